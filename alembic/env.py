@@ -1,0 +1,44 @@
+"""Runs migrations on the configured database, in one transaction."""
+
+from alembic import context
+from sqlalchemy import JSON, Enum
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+from services import models  # noqa: F401  fills the metadata
+from services.db import engine
+
+
+def _plain(kind: str, item: object, _autogen: object) -> str | bool:
+    """Render our types as SQLAlchemy's own, so that old migrations never import the app."""
+    if kind != "type":
+        return False
+    if isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    if type(item).__name__ == "UTCDateTime":
+        return "sa.DateTime(timezone=True)"
+    if isinstance(item, Enum):
+        values = ", ".join(repr(value) for value in item.enums)
+        return f"sa.Enum({values}, native_enum=False, create_constraint=True, length={item.length}, name={item.name!r})"
+    if isinstance(item, JSON):
+        return 'sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")'
+    return False
+
+
+def _ours(item: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
+    """Procrastinate brings its own tables; comparing them would drop them."""
+    return not (kind == "table" and reflected and str(name).startswith("procrastinate"))
+
+
+with engine().connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        render_item=_plain,
+        include_object=_ours,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,1 @@
+"""Looks: functions that return components."""

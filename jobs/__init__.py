@@ -1,0 +1,1 @@
+"""Clock and hands: one thin module a noun."""

@@ -1,0 +1,1 @@
+"""Composition: what a browser or a provider reaches. Nobody imports it."""

@@ -1,0 +1,1 @@
+"""HTTP in: one module a topic."""

@@ -1,0 +1,1 @@
+"""One route, one function, one file."""

@@ -1,0 +1,1 @@
+"""Settings, errors, time, money, ids, logs: imports nothing of ours."""

@@ -1,0 +1,75 @@
+"""Settings from the environment and `.env`; every one has a safe default."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / ".data"
+
+
+class Settings(BaseSettings):
+    """Read once through `get_settings()`; names and meanings are in `docs/reference/settings.md`."""
+
+    model_config = SettingsConfigDict(env_prefix="LEADGEN_", env_file=ROOT / ".env", extra="ignore")
+
+    env: Literal["dev", "test", "prod"] = "prod"
+    database_url: str = f"sqlite:///{DATA / 'leadgen.db'}"
+    redis_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    public_url: str = ""
+    port: int = Field(default=3000, ge=1, le=65535)
+    host: str = "127.0.0.1"
+    run_jobs: bool = True
+    sandbox: bool = True
+    sandbox_port: int = Field(default=0, ge=0, le=65535)
+    sandbox_seed: int = 1
+    sandbox_day_seconds: float = 60.0
+    fetch_allow: str = ""
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
+    job_threads: int = Field(default=4, ge=1, le=64)
+    database_threads: int = Field(default=6, ge=1, le=64)
+    log_json: bool = False
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    twilio_url: str = ""
+    sendgrid_url: str = ""
+    overpass_url: str = ""
+    meta_url: str = ""
+    directory_url: str = ""
+
+    @field_validator("public_url", "twilio_url", "sendgrid_url", "overpass_url", "meta_url", "directory_url")
+    @classmethod
+    def _without_trailing_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @property
+    def address(self) -> str:
+        """Where browsers and providers reach the product, without a trailing slash."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def sandbox_address(self) -> str:
+        """Base URL of the simulated providers on this machine."""
+        return f"http://127.0.0.1:{self.sandbox_port or self.port + 1}"
+
+    @property
+    def fetch_allowed_hosts(self) -> frozenset[str]:
+        """`host:port` pairs on private addresses that the fetcher may reach."""
+        named = {entry.strip() for entry in self.fetch_allow.split(",") if entry.strip()}
+        if self.sandbox:
+            named.add(self.sandbox_address.removeprefix("http://"))
+        return frozenset(named)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process; tests clear the cache to change them."""
+    return Settings()

@@ -1,0 +1,211 @@
+"""The guarded session: one customer's rows alone are in reach, and one place commits."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, Executable, Table, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlmodel import Session
+
+from services.core.errors import NotAllowed
+from services.core.scope import EVERY_CUSTOMER, Scope
+from services.core.settings import get_settings
+from services.core.tables import CustomerOwned
+from services.models import OWNED_TABLES
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "synchronous=NORMAL",
+    "temp_store=MEMORY",
+    "cache_size=-65536",
+    "wal_autocheckpoint=4000",
+    "journal_size_limit=67108864",
+)
+
+
+class GuardedSession(Session):
+    """`info["customer_id"]` decides which rows exist."""
+
+
+@event.listens_for(GuardedSession, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    customer_id = state.session.info["customer_id"]
+    if customer_id != EVERY_CUSTOMER:
+        state.statement = state.statement.options(
+            *(
+                with_loader_criteria(owned, owned.customer_id == customer_id, include_aliases=True)  # pyright: ignore
+                for owned in _owned_tables_in(state.statement)
+            )
+        )
+
+
+def _owned_tables_in(statement: Executable) -> set[type[CustomerOwned]]:
+    """Only these are narrowed: naming every table on every query costs milliseconds."""
+    parts = visitors.iterate(statement)
+    return {OWNED_TABLES[part] for part in parts if isinstance(part, Table) and part in OWNED_TABLES}
+
+
+@event.listens_for(GuardedSession, "before_flush")
+def _stamp(session: Session, *_: object) -> None:
+    """Fill in the session's customer and refuse rows of another."""
+    customer_id = session.info["customer_id"]
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, CustomerOwned):
+            continue
+        if not row.customer_id and customer_id != EVERY_CUSTOMER:
+            row.customer_id = customer_id
+        if not row.customer_id or (customer_id != EVERY_CUSTOMER and row.customer_id != customer_id):
+            raise NotAllowed(f"A {type(row).__name__} of another customer cannot be written here.")
+
+
+@cache
+def engine() -> Engine:
+    """The process's one engine, made on first use so that forked workers never share connections."""
+    settings = get_settings()
+    if settings.is_sqlite:
+        return _sqlite_engine(settings.database_url)
+    url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    options = "-c plan_cache_mode=force_custom_plan"
+    return create_engine(url, pool_size=12, max_overflow=8, pool_pre_ping=True, connect_args={"options": options})
+
+
+def _sqlite_engine(url: str) -> Engine:
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=16)
+
+    @event.listens_for(made, "connect")
+    def _tune(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where `_begin` says, not where sqlite3 guesses
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode=WAL")
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def _bind_customer(session: Session, customer_id: int) -> None:
+    """PostgreSQL's second wall: row-level security reads this setting (0 means the system)."""
+    if engine().dialect.name == "postgresql":
+        session.execute(select(func.set_config("app.customer_id", str(customer_id), True)))
+
+
+@contextmanager
+def _open(customer_id: int, *, reading: bool = False) -> Iterator[Session]:
+    bind = engine().execution_options(reading=reading)
+    with GuardedSession(bind, expire_on_commit=False) as session:
+        session.info["customer_id"] = customer_id
+        with session.begin():
+            _bind_customer(session, customer_id)
+            yield session
+
+
+@contextmanager
+def transaction(scope: Scope) -> Iterator[Session]:
+    """Commit on the way out, roll back on error; nothing else in the code commits."""
+    if scope.customer_id == EVERY_CUSTOMER:
+        raise NotAllowed("A transaction needs a customer.")
+    with _open(scope.customer_id) as session:
+        yield session
+
+
+@contextmanager
+def reading(scope: Scope) -> Iterator[Session]:
+    """A read-only view: on SQLite it never waits for a writer."""
+    if scope.customer_id == EVERY_CUSTOMER:
+        raise NotAllowed("A reading needs a customer.")
+    with _open(scope.customer_id, reading=True) as session:
+        yield session
+
+
+@contextmanager
+def system_transaction() -> Iterator[Session]:
+    """Across customers: sign-in, the clock, webhooks, the sender. A test lists the files that may."""
+    with _open(EVERY_CUSTOMER) as session:
+        yield session
+
+
+@contextmanager
+def system_reading() -> Iterator[Session]:
+    """A read-only view across customers."""
+    with _open(EVERY_CUSTOMER, reading=True) as session:
+        yield session
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(get_settings().database_threads, thread_name_prefix="database")
+
+
+async def on_database_thread(work: Callable[[], T]) -> T:
+    """Run blocking database work off the event loop."""
+    return await asyncio.get_running_loop().run_in_executor(_threads(), work)
+
+
+async def in_transaction(
+    scope: Scope, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run `work(session, …)` in its own transaction on the database threads."""
+
+    def run() -> T:
+        with transaction(scope) as session:
+            return work(session, *args, **kwargs)
+
+    return await on_database_thread(run)
+
+
+async def in_reading(scope: Scope, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Like `in_transaction`, for work that only reads."""
+
+    def run() -> T:
+        with reading(scope) as session:
+            return work(session, *args, **kwargs)
+
+    return await on_database_thread(run)
+
+
+async def in_system_transaction(work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Like `in_transaction`, across customers."""
+
+    def run() -> T:
+        with system_transaction() as session:
+            return work(session, *args, **kwargs)
+
+    return await on_database_thread(run)
+
+
+def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> int:
+    """Insert rows, skipping those that a unique key already holds; returns how many were new."""
+    if not rows:
+        return 0
+    dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing()
+    customer_id = session.info["customer_id"]
+    if issubclass(table, CustomerOwned) and customer_id != EVERY_CUSTOMER:
+        rows = [{**row, "customer_id": customer_id} for row in rows]
+    return session.connection().execute(statement, rows).rowcount
+
+
+def close_database() -> None:
+    """Drop pooled connections; tests and graceful shutdown call it."""
+    engine().dispose()
+    run_in_threads = partial(_threads().shutdown, wait=False)
+    run_in_threads()
+    _threads.cache_clear()
+    engine.cache_clear()

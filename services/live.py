@@ -1,0 +1,35 @@
+"""Tell a customer's open tabs that something changed, in the transaction that changed it."""
+
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from services.models import Activity, LiveEvent, Notification
+
+
+class Topic(StrEnum):
+    """What a page may listen to."""
+
+    CONTACTS = "contacts"
+    LEADS = "leads"
+    CAMPAIGNS = "campaigns"
+    OUTREACH = "outreach"
+    CONVERSATIONS = "conversations"
+    NOTIFICATIONS = "notifications"
+    JOBS = "jobs"
+
+
+def announce(session: Session, customer_id: int, topic: Topic, ref: str = "") -> None:
+    """`ref` is the public id of the one thing that changed, when there is one."""
+    session.add(LiveEvent(customer_id=customer_id, topic=topic, ref=ref))
+
+
+def notify(session: Session, customer_id: int, kind: str, title: str, body: str = "", link: str = "") -> None:
+    """A line in everyone's bell at this customer."""
+    session.add(Notification(customer_id=customer_id, kind=kind, title=title, body=body[:500], link=link))
+    announce(session, customer_id, Topic.NOTIFICATIONS)
+
+
+def record_activity(session: Session, customer_id: int, kind: str, text: str, link: str = "") -> None:
+    """A line of the dashboard's feed."""
+    session.add(Activity(customer_id=customer_id, kind=kind, text=text[:300], link=link))

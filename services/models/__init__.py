@@ -1,0 +1,59 @@
+"""All tables; importing this package makes the metadata complete."""
+
+from services.core.tables import CustomerOwned
+from services.models.campaign import (
+    AdCampaign,
+    AdCampaignStatus,
+    AdPlatformName,
+    Channel,
+    Frequency,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    RunStatus,
+    ScheduleType,
+    ScrapingCampaign,
+    ScrapingRun,
+    ScrapingStatus,
+)
+from services.models.compliance import AuditLog, Consent, ConsentStatus, Suppression, SuppressionKind
+from services.models.contact import Contact, ContactSource, OutreachStatus, Provenance, VerificationStatus
+from services.models.conversation import (
+    Conversation,
+    ConversationChannel,
+    ConversationStatus,
+    Message,
+    MessageStatus,
+    Sender,
+)
+from services.models.customer import (
+    Customer,
+    Membership,
+    Plan,
+    SignInAttempt,
+    User,
+    UserSession,
+    WhatsAppReach,
+    WizardDraft,
+)
+from services.models.integration import InboundEvent, InboundStatus, Integration, IntegrationStatus
+from services.models.job import Activity, Job, JobFire, JobStatus, LiveEvent, Notification
+from services.models.lead import Intent, Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus
+from services.models.outreach import (
+    OutreachMessage,
+    OutreachMessageStatus,
+    ProviderRate,
+    SendingLimit,
+    Template,
+    TemplateStatus,
+    Usage,
+)
+
+
+def _owned(base: type[CustomerOwned]) -> list[type[CustomerOwned]]:
+    found: list[type[CustomerOwned]] = []
+    for child in base.__subclasses__():
+        found += ([child] if hasattr(child, "__table__") else []) + _owned(child)
+    return found
+
+
+OWNED_TABLES = {owned.__table__: owned for owned in _owned(CustomerOwned)}  # pyright: ignore

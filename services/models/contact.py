@@ -1,0 +1,99 @@
+"""Contacts: unverified people or businesses that we found or imported, and where each field came from."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from services.core.ids import new_id
+from services.core.tables import CustomerOwned, choice, json_field, percentage
+
+
+class ContactSource(StrEnum):
+    AI_SCRAPING = "ai_scraping"
+    MANUAL_IMPORT = "manual_import"
+
+
+class OutreachStatus(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    RESPONDED = "responded"
+    NO_RESPONSE = "no_response"
+
+
+class VerificationStatus(StrEnum):
+    UNVERIFIED = "unverified"
+    VERIFIED = "verified"
+    INVALID = "invalid"
+
+
+class Contact(CustomerOwned, table=True):
+    """One per customer and normalised phone, and per customer and normalised e-mail."""
+
+    __table_args__ = (
+        Index(
+            "uq_contact_phone",
+            "customer_id",
+            "phone",
+            unique=True,
+            sqlite_where=text("phone IS NOT NULL"),
+            postgresql_where=text("phone IS NOT NULL"),
+        ),
+        Index(
+            "uq_contact_email",
+            "customer_id",
+            "email",
+            unique=True,
+            sqlite_where=text("email IS NOT NULL"),
+            postgresql_where=text("email IS NOT NULL"),
+        ),
+        Index("ix_contact_newest", "customer_id", "id"),
+        Index("ix_contact_score", "customer_id", "quality_score", "id"),
+        Index("ix_contact_status_score", "customer_id", "outreach_status", "quality_score", "id"),
+        Index("ix_contact_city_score", "customer_id", "city", "quality_score", "id"),
+        Index("ix_contact_name", "customer_id", "name", "id"),
+        Index("ix_contact_domain", "customer_id", "domain"),
+        Index("ix_contact_campaign", "customer_id", "scrape_campaign_id", "id"),
+        percentage("quality_score"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: new_id("con"), unique=True)
+    name: str = Field(default="", max_length=200)
+    email: str | None = Field(default=None, max_length=320)  # lower case
+    phone: str | None = Field(default=None, max_length=16)  # E.164
+    company: str = Field(default="", max_length=200)
+    title: str = Field(default="", max_length=120)
+    city: str = Field(default="", max_length=120)
+    state: str = Field(default="", max_length=120)
+    website: str = Field(default="", max_length=500)
+    domain: str = Field(default="", max_length=255)  # registrable domain of website or e-mail; "" for shared hosts
+    industry: str = Field(default="", max_length=120)
+    source: ContactSource = Field(default=ContactSource.AI_SCRAPING, sa_type=choice(ContactSource))  # pyright: ignore
+    scrape_campaign_id: int | None = Field(default=None, foreign_key="scraping_campaign.id")
+    quality_score: int = 0
+    ai_analysis: dict[str, Any] = json_field()  # {"reasons": [{"points", "text"}], "summary"}
+    outreach_status: OutreachStatus = Field(default=OutreachStatus.PENDING, sa_type=choice(OutreachStatus))  # pyright: ignore
+    outreach_attempts: int = 0
+    last_outreach_date: datetime | None = None
+    verification_status: VerificationStatus = Field(
+        default=VerificationStatus.UNVERIFIED, sa_type=choice(VerificationStatus)
+    )  # pyright: ignore
+    published_for_enquiries: bool = False  # the business itself published the number or address
+    converted_to_lead: bool = False
+    converted_at: datetime | None = None
+
+
+class Provenance(CustomerOwned, table=True):
+    """Where one field's value came from; merges keep every row."""
+
+    __table_args__ = (UniqueConstraint("contact_id", "field", "value", "source_url", name="uq_provenance_once"),)
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", index=True, ondelete="CASCADE")
+    field: str = Field(max_length=40)
+    value: str = Field(max_length=500)
+    source_url: str = Field(default="", max_length=1000)
+    method: str = Field(default="", max_length=60)  # "json-ld", "tel link", "overpass tag", …
+    found_at: datetime

@@ -1,0 +1,125 @@
+"""Outreach messages (the sending queue itself), templates, limits and provider rates."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from services.core.clock import now
+from services.core.ids import new_id
+from services.core.tables import CustomerOwned, Table, choice, json_field
+from services.models.campaign import Channel
+
+
+class OutreachMessageStatus(StrEnum):
+    """pending → claimed → sending → sent → delivered → read → responded; or failed, unknown, cancelled."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    RESPONDED = "responded"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class OutreachMessage(CustomerOwned, table=True):
+    """One message to one contact, once per campaign and step. `public_id` is our reference at the provider."""
+
+    __table_args__ = (
+        UniqueConstraint("outreach_campaign_id", "contact_id", "step", name="uq_outreach_message_once"),
+        Index(
+            "ix_outreach_message_due",
+            "channel",
+            "send_at",
+            "customer_id",
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
+        Index(
+            "ix_outreach_message_leased",
+            "lease_until",
+            sqlite_where=text("status IN ('claimed','sending','unknown')"),
+            postgresql_where=text("status IN ('claimed','sending','unknown')"),
+        ),
+        Index("ix_outreach_message_contact", "contact_id", "id"),
+        Index("ix_outreach_message_campaign", "outreach_campaign_id", "status"),
+        Index("ix_outreach_message_provider", "provider_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: new_id("om"), unique=True)
+    outreach_campaign_id: int = Field(foreign_key="outreach_campaign.id")
+    contact_id: int = Field(foreign_key="contact.id")
+    step: int = 1
+    channel: Channel = Field(sa_type=choice(Channel))  # pyright: ignore
+    recipient: str = Field(max_length=320)  # E.164 or e-mail address
+    subject: str = Field(default="", max_length=300)
+    message_content: str = Field(default="", max_length=20_000)
+    status: OutreachMessageStatus = Field(default=OutreachMessageStatus.PENDING, sa_type=choice(OutreachMessageStatus))  # pyright: ignore
+    send_at: datetime = Field(default_factory=now)  # first moment allowed; quiet hours already applied
+    attempts: int = 0
+    attempt_id: str = Field(default="", max_length=40)
+    worker: str = Field(default="", max_length=120)
+    lease_until: datetime | None = None
+    provider: str = Field(default="", max_length=40)
+    provider_id: str = Field(default="", max_length=200)
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    read_at: datetime | None = None
+    responded_at: datetime | None = None
+    response_text: str = Field(default="", max_length=4000)
+    error_message: str = Field(default="", max_length=1000)
+
+
+class TemplateStatus(StrEnum):
+    DRAFT = "draft"
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class Template(CustomerOwned, table=True):
+    """A message with variables such as {{name}}; WhatsApp ones carry the provider's approval."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: new_id("tpl"), unique=True)
+    name: str = Field(max_length=120)
+    channel: Channel = Field(sa_type=choice(Channel))  # pyright: ignore
+    subject: str = Field(default="", max_length=300)
+    body: str = Field(max_length=10_000)
+    variables: list[str] = json_field(list)
+    status: TemplateStatus = Field(default=TemplateStatus.DRAFT, sa_type=choice(TemplateStatus))  # pyright: ignore
+    provider_sid: str = Field(default="", max_length=64)
+    rejection_reason: str = Field(default="", max_length=500)
+
+
+class SendingLimit(CustomerOwned, table=True):
+    """The daily allowance of one customer and channel, reserved in the claim's transaction."""
+
+    __table_args__ = (UniqueConstraint("customer_id", "channel", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel: Channel = Field(sa_type=choice(Channel))  # pyright: ignore
+    day: date  # in the customer's zone
+    used: int = 0
+
+
+class ProviderRate(Table, table=True):
+    """Send slots of one provider account, handed out here so that N processes share one rate."""
+
+    account: str = Field(primary_key=True, max_length=200)
+    next_at: float = 0.0  # epoch seconds
+
+
+class Usage(CustomerOwned, table=True):
+    """What one customer used on one day, by meter: contacts found, messages, model calls, spend."""
+
+    __table_args__ = (UniqueConstraint("customer_id", "day", "meter"),)
+    id: int | None = Field(default=None, primary_key=True)
+    day: date
+    meter: str = Field(max_length=60)
+    quantity: int = 0
+    cost_paise: int = Field(default=0, sa_type=BigInteger)

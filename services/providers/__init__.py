@@ -1,0 +1,1 @@
+"""Vendors behind small protocols, one folder a vendor."""

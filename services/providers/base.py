@@ -1,0 +1,178 @@
+"""One small protocol per ability, in our own nouns; a vendor implements some of them."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, runtime_checkable
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """An account at a provider: where it is and the secrets to reach it (never logged)."""
+
+    base_url: str
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    is_sandbox: bool = False
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+
+# Sourcing --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SearchCriteria:
+    """What to look for; `directory_urls` are listing pages and `limit` caps the contacts wanted."""
+
+    industry: str = ""
+    cities: Sequence[str] = ()
+    keywords: Sequence[str] = ()
+    job_titles: Sequence[str] = ()
+    company_size: str = ""
+    directory_urls: Sequence[str] = ()
+    region: str = "IN"
+    limit: int = 100
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field's value and where it was read: page address and method ("json-ld", "tel link", …)."""
+
+    field: str
+    value: str
+    source_url: str
+    method: str
+
+
+@dataclass(frozen=True)
+class FoundContact:
+    """A business or person as a source saw it; `facts` is the provenance of every field."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    company: str = ""
+    title: str = ""
+    city: str = ""
+    state: str = ""
+    website: str = ""
+    industry: str = ""
+    facts: tuple[Fact, ...] = ()
+    cursor: str = ""  # passing it back resumes after this contact
+
+
+@runtime_checkable
+class LeadSource(Protocol):
+    """Finds contacts. Yields as it goes, so that a crash keeps what was found."""
+
+    def search(self, criteria: SearchCriteria, cursor: str = "") -> AsyncIterator[FoundContact]: ...
+
+
+# Messaging -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OutgoingMessage:
+    """`reference` is our id, put into the provider's metadata; `sender` is the account's own address."""
+
+    reference: str
+    recipient: str
+    text: str
+    subject: str = ""
+    html: str = ""
+    recipient_name: str = ""
+    callback_url: str = ""
+    reply_to: str = ""
+    unsubscribe_url: str = ""
+    in_reply_to: str = ""
+    template_sid: str = ""
+    template_variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Accepted by the provider under `provider_id`."""
+
+    provider_id: str
+
+
+@runtime_checkable
+class Messenger(Protocol):
+    """Sends one message. Raises ProviderDown (certainly not sent), ProviderUnsure (perhaps sent) or
+    ProviderRefused (never will be)."""
+
+    can_look_up: bool
+
+    async def send(self, message: OutgoingMessage) -> Sent: ...
+
+    async def look_up(self, message: OutgoingMessage, since: datetime) -> Sent | None:
+        """The message sent under this reference since `since`, or None when the provider has none."""
+        ...
+
+
+@runtime_checkable
+class Testable(Protocol):
+    """`test()` makes a real, harmless call and returns a sentence that says what it reached."""
+
+    async def test(self) -> str: ...
+
+
+# Webhooks --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WebhookRequest:
+    """Exactly what arrived; `url` is built from the configured public address, not from Host."""
+
+    url: str
+    headers: Mapping[str, str]  # lower-case names
+    body: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing inside a webhook. `event_id` is unique at the provider; `kind` decides the handler.
+
+    kind "status":  provider_id, reference, status (sent|delivered|read|opened|failed|bounced|blocked|complained|
+                    unsubscribed), error_code, error_text, at
+    kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at
+    kind "ad_lead": platform, platform_lead_id, page_id, form_id, campaign_ref, answers, is_test, at
+    """
+
+    event_id: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+@runtime_checkable
+class WebhookSource(Protocol):
+    """Verifies and translates what a provider posts. `verify` fails closed."""
+
+    def verify(self, request: WebhookRequest) -> bool: ...
+
+    def happenings(self, request: WebhookRequest) -> list[Happening]:
+        """Every happening of a batch, in order; raises Invalid when the body is not this provider's."""
+        ...
+
+
+# Ads -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AdLead:
+    """An enquiry from an ad form; `answers` maps question to answer."""
+
+    platform_lead_id: str
+    form_id: str = ""
+    campaign_ref: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    created_at: datetime | None = None
+
+
+@runtime_checkable
+class AdLeadReader(Protocol):
+    """Reads the lead that a webhook only named."""
+
+    async def read_lead(self, platform_lead_id: str) -> AdLead: ...

@@ -1,0 +1,21 @@
+"""Adding a vendor is one folder and one line here."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from services.core.errors import NotFound
+from services.providers.base import Credentials
+
+Ability = TypeVar("Ability")
+
+_BUILDERS: dict[str, Callable[[Credentials], Any]] = {}
+
+
+def provider(name: str, ability: type[Ability], credentials: Credentials) -> Ability:
+    """Build `name` and check that it has `ability`; raises NotFound when it has not."""
+    if name not in _BUILDERS:
+        raise NotFound(f"Provider {name}")
+    built = _BUILDERS[name](credentials)
+    if not isinstance(built, ability):
+        raise NotFound(f"{ability.__name__} for {name}")
+    return built

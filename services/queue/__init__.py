@@ -1,0 +1,6 @@
+"""Ask for work: `enqueue(session, JobName.X, …)` commits or rolls back with the caller's data."""
+
+from services.queue.enqueue import enqueue
+from services.queue.names import JobName
+
+__all__ = ["JobName", "enqueue"]

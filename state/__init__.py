@@ -1,0 +1,1 @@
+"""Conversation: one State class behind each page."""
