@@ -52,7 +52,7 @@ def _narrow(state: ORMExecuteState) -> None:
 
 def _owned_tables_in(statement: Executable) -> set[type[CustomerOwned]]:
     """Only these are narrowed: naming every table on every query costs milliseconds."""
-    parts = visitors.iterate(statement)
+    parts = visitors.iterate(statement)  # pyright: ignore
     return {OWNED_TABLES[part] for part in parts if isinstance(part, Table) and part in OWNED_TABLES}
 
 

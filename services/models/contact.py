@@ -82,6 +82,7 @@ class Contact(CustomerOwned, table=True):
         default=VerificationStatus.UNVERIFIED, sa_type=choice(VerificationStatus)
     )  # pyright: ignore
     published_for_enquiries: bool = False  # the business itself published the number or address
+    is_sandbox: bool = False  # a simulated person: never written to through a real account
     converted_to_lead: bool = False
     converted_at: datetime | None = None
 

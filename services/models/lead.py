@@ -86,6 +86,7 @@ class Lead(CustomerOwned, table=True):
     location: str = Field(default="", max_length=200)
     value_won_paise: int = Field(default=0, ge=0, sa_type=BigInteger)
     platform_lead_id: str = Field(default="", max_length=200)
+    is_sandbox: bool = False  # a simulated person: never written to through a real account
     received_at: datetime = Field(default_factory=now)
 
 
