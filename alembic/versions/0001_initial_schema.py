@@ -574,6 +574,8 @@ def upgrade() -> None:
     sa.Column('recipient', sa.String(length=320), nullable=False),
     sa.Column('subject', sa.String(length=300), nullable=False),
     sa.Column('message_content', sa.String(length=20000), nullable=False),
+    sa.Column('template_id', sa.Integer(), nullable=True),
+    sa.Column('template_variables', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False),
     sa.Column('status', sa.Enum('pending', 'claimed', 'sending', 'sent', 'delivered', 'read', 'responded', 'failed', 'unknown', 'cancelled', native_enum=False, create_constraint=True, length=32, name='outreach_message_status'), nullable=False),
     sa.Column('send_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
@@ -591,6 +593,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_outreach_message_contact_id_contact')),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_outreach_message_customer_id_customer')),
     sa.ForeignKeyConstraint(['outreach_campaign_id'], ['outreach_campaign.id'], name=op.f('fk_outreach_message_outreach_campaign_id_outreach_campaign')),
+    sa.ForeignKeyConstraint(['template_id'], ['template.id'], name=op.f('fk_outreach_message_template_id_template')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outreach_message')),
     sa.UniqueConstraint('outreach_campaign_id', 'contact_id', 'step', name='uq_outreach_message_once'),
     sa.UniqueConstraint('public_id', name=op.f('uq_outreach_message_public_id'))

@@ -11,6 +11,8 @@ AppError
     └── ProviderRefused   do not try again
 """
 
+from enum import StrEnum
+
 
 class AppError(Exception):
     """Expected trouble, told in the user's words by `message`."""
@@ -67,5 +69,19 @@ class ProviderUnsure(ProviderDown):
     """The answer was lost: the provider may have acted."""
 
 
+class Refusal(StrEnum):
+    """What a refusal is about, and so what follows from it."""
+
+    REQUEST = "request"  # this one message or call
+    ADDRESS = "address"  # the recipient's address does not work
+    OPTED_OUT = "opted_out"  # the recipient told the provider to stop
+    TEMPLATE = "template"  # every message of this template
+    ACCOUNT = "account"  # key, sender or settings: everything sent through this account
+
+
 class ProviderRefused(ProviderError):
     """It understood and said no; the same request will be refused again."""
+
+    def __init__(self, provider: str, message: str, code: str = "", about: Refusal = Refusal.REQUEST) -> None:
+        super().__init__(provider, message, code)
+        self.about = about

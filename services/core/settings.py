@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     job_threads: int = Field(default=4, ge=1, le=64)
     database_threads: int = Field(default=6, ge=1, le=64)
+    provider_timeout_seconds: float = Field(default=10, gt=0)
+    send_lease_seconds: float = Field(default=30, gt=0)  # must exceed the provider time-out
+    send_settle_seconds: float = Field(default=60, gt=0)  # a message absent at the provider after this was not sent
     log_json: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

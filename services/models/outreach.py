@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -59,6 +60,8 @@ class OutreachMessage(CustomerOwned, table=True):
     recipient: str = Field(max_length=320)  # E.164 or e-mail address
     subject: str = Field(default="", max_length=300)
     message_content: str = Field(default="", max_length=20_000)
+    template_id: int | None = Field(default=None, foreign_key="template.id")  # WhatsApp: what the provider approved
+    template_variables: dict[str, Any] = json_field()  # its numbered variables, as filled when the message was queued
     status: OutreachMessageStatus = Field(default=OutreachMessageStatus.PENDING, sa_type=choice(OutreachMessageStatus))  # pyright: ignore
     send_at: datetime = Field(default_factory=now)  # first moment allowed; quiet hours already applied
     attempts: int = 0

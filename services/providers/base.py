@@ -1,8 +1,9 @@
 """One small protocol per ability, in our own nouns; a vendor implements some of them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 
@@ -106,8 +107,11 @@ class Messenger(Protocol):
 
     async def send(self, message: OutgoingMessage) -> Sent: ...
 
-    async def look_up(self, message: OutgoingMessage, since: datetime) -> Sent | None:
-        """The message sent under this reference since `since`, or None when the provider has none."""
+    async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
+        """The message sent under this reference since `since`, or None when the provider has none.
+
+        `known` are provider ids that belong to other messages, for providers that keep no reference of ours.
+        """
         ...
 
 
@@ -116,6 +120,34 @@ class Testable(Protocol):
     """`test()` makes a real, harmless call and returns a sentence that says what it reached."""
 
     async def test(self) -> str: ...
+
+
+class TemplateState(StrEnum):
+    """Where the provider's approval of a template stands."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class TemplateReview:
+    """`sid` is the provider's name of the template; `reason` says why it was rejected."""
+
+    sid: str
+    state: TemplateState
+    reason: str = ""
+
+
+@runtime_checkable
+class TemplateHost(Protocol):
+    """Keeps templates that must be approved before a first contact may be written to."""
+
+    async def submit_template(self, name: str, body: str, examples: Mapping[str, str]) -> TemplateReview:
+        """Create it and ask for approval; `body` has numbered variables such as {{1}}."""
+        ...
+
+    async def review_template(self, sid: str) -> TemplateReview: ...
 
 
 # Webhooks --------------------------------------------------------------------------------------
@@ -136,8 +168,9 @@ class Happening:
     """One thing inside a webhook. `event_id` is unique at the provider; `kind` decides the handler.
 
     kind "status":  provider_id, reference, status (sent|delivered|read|opened|failed|bounced|blocked|complained|
-                    unsubscribed), error_code, error_text, at
-    kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at
+                    unsubscribed), error_code, error_text, about (a Refusal, for failed), at
+    kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at;
+                    `recipient` is the address it was written to (it may carry our reference)
     kind "ad_lead": platform, platform_lead_id, page_id, form_id, campaign_ref, answers, is_test, at
     """
 

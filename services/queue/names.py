@@ -11,5 +11,7 @@ class JobName(StrEnum):
     QUEUE_OUTREACH = "queue_outreach"
     DISPATCH_MESSAGES = "dispatch_messages"
     RECONCILE_MESSAGES = "reconcile_messages"
+    SYNC_TEMPLATES = "sync_templates"
+    REGISTER_SANDBOX = "register_sandbox"
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
     DELETE_EXPIRED = "delete_expired"
