@@ -197,6 +197,8 @@ def upgrade() -> None:
     sa.Column('payload', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False),
     sa.Column('status', sa.Enum('received', 'done', 'ignored', 'failed', native_enum=False, create_constraint=True, length=32, name='inbound_status'), nullable=False),
     sa.Column('error_message', sa.String(length=1000), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('handle_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('handled_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_inbound_event_customer_id_customer')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbound_event')),
@@ -204,7 +206,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('inbound_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inbound_event_customer_id'), ['customer_id'], unique=False)
-        batch_op.create_index('ix_inbound_event_status', ['status', 'id'], unique=False)
+        batch_op.create_index('ix_inbound_event_waiting', ['customer_id', 'kind', 'handle_at'], unique=False, sqlite_where=sa.text("status = 'received'"), postgresql_where=sa.text("status = 'received'"))
 
     op.create_table('integration',
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -851,7 +853,7 @@ def downgrade() -> None:
 
     op.drop_table('integration')
     with op.batch_alter_table('inbound_event', schema=None) as batch_op:
-        batch_op.drop_index('ix_inbound_event_status')
+        batch_op.drop_index('ix_inbound_event_waiting', sqlite_where=sa.text("status = 'received'"), postgresql_where=sa.text("status = 'received'"))
         batch_op.drop_index(batch_op.f('ix_inbound_event_customer_id'))
 
     op.drop_table('inbound_event')

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from services.core.clock import now
 from services.core.ids import new_id, new_secret
 from services.core.tables import CustomerOwned, choice, json_field
 
@@ -50,7 +51,14 @@ class InboundEvent(CustomerOwned, table=True):
 
     __table_args__ = (
         UniqueConstraint("provider", "external_id", "customer_id", name="uq_inbound_event_once"),
-        Index("ix_inbound_event_status", "status", "id"),
+        Index(
+            "ix_inbound_event_waiting",
+            "customer_id",
+            "kind",
+            "handle_at",
+            sqlite_where=text("status = 'received'"),
+            postgresql_where=text("status = 'received'"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     provider: str = Field(max_length=40)
@@ -59,4 +67,6 @@ class InboundEvent(CustomerOwned, table=True):
     payload: dict[str, Any] = json_field()
     status: InboundStatus = Field(default=InboundStatus.RECEIVED, sa_type=choice(InboundStatus))  # pyright: ignore
     error_message: str = Field(default="", max_length=1000)
+    attempts: int = 0
+    handle_at: datetime = Field(default_factory=now)  # first moment to handle it, or to try again
     handled_at: datetime | None = None
