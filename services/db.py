@@ -196,10 +196,24 @@ def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any
         return 0
     dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).on_conflict_do_nothing()
+    return session.connection().execute(statement, _stamped(session, table, rows)).rowcount
+
+
+def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> list[int]:
+    """Like `insert_ignoring`, but returns the ids of the rows that were new, in no certain order."""
+    if not rows:
+        return []
+    dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(table.__table__.c.id)
+    return list(session.connection().execute(statement, _stamped(session, table, rows)).scalars())
+
+
+def _stamped(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Core inserts pass the guard by, so the session's customer is written into them here."""
     customer_id = session.info["customer_id"]
     if issubclass(table, CustomerOwned) and customer_id != EVERY_CUSTOMER:
-        rows = [{**row, "customer_id": customer_id} for row in rows]
-    return session.connection().execute(statement, rows).rowcount
+        return [{**row, "customer_id": customer_id} for row in rows]
+    return rows
 
 
 def close_database() -> None:

@@ -1,0 +1,1 @@
+"""Conversations with leads: the inbox, the thread, and answering."""

@@ -1,0 +1,121 @@
+"""Reads. The inbox and one thread."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlmodel import Session, col
+
+from services.core.clock import now
+from services.core.errors import NotFound
+from services.core.keyset import capped_count, cursor_of, keyset
+from services.core.paging import Page, PageRequest
+from services.conversations import rules
+from services.conversations.types import Bubble, ConversationRow, InboxFilter, Thread
+from services.leads.rules import display_name, source_words
+from services.models import Conversation, ConversationStatus, Lead, Message, Sender, User
+
+THREAD = 100
+
+
+def get_conversation(session: Session, conversation_id: str) -> tuple[Conversation, Lead]:
+    """The conversation with this public id and its lead; NotFound also means "not yours"."""
+    found = session.execute(
+        select(Conversation, Lead)
+        .join(Lead, col(Lead.id) == col(Conversation.lead_id))
+        .where(col(Conversation.public_id) == conversation_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("The conversation")
+    return found[0], found[1]
+
+
+def inbox(session: Session, request: PageRequest, narrowed: InboxFilter = InboxFilter()) -> Page[ConversationRow]:  # noqa: B008  frozen
+    """Conversations, the latest first."""
+    found = _matching(request.search, narrowed)
+    order = col(Conversation.last_message_at)
+    rows = list(session.execute(keyset(found, order, col(Conversation.id), request)).tuples())
+    shown = rows[: request.size]
+    after = cursor_of(shown[-1][0].last_message_at, shown[-1][0].id or 0) if len(rows) > request.size else ""
+    return Page([_row(talk, lead) for talk, lead in shown], capped_count(session, found), after)
+
+
+def _matching(search: str, narrowed: InboxFilter) -> Select[Any]:
+    found = select(Conversation, Lead).join(Lead, col(Lead.id) == col(Conversation.lead_id))
+    if narrowed.channel:
+        found = found.where(col(Conversation.channel) == narrowed.channel)
+    if narrowed.status:
+        found = found.where(col(Conversation.status) == narrowed.status)
+    if narrowed.unread:
+        found = found.where(col(Conversation.unread_count) > 0)
+    if narrowed.unassigned:
+        found = found.where(col(Lead.assigned_to).is_(None))
+    if narrowed.assigned_to:
+        found = found.where(col(Lead.assigned_to) == narrowed.assigned_to)
+    if search:
+        columns = (col(Lead.name), col(Lead.company), col(Lead.email), col(Conversation.last_message_text))
+        found = found.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+    return found
+
+
+def unread_total(session: Session) -> int:
+    """How many conversations hold something unread: the badge in the sidebar."""
+    unread = select(func.count(col(Conversation.id))).where(
+        col(Conversation.unread_count) > 0, col(Conversation.status) == ConversationStatus.OPEN
+    )
+    return session.execute(unread).scalar_one()
+
+
+def thread(session: Session, conversation_id: str, *, size: int = THREAD) -> Thread:
+    """The newest `size` messages, oldest first."""
+    talk, lead = get_conversation(session, conversation_id)
+    newest = (
+        select(Message, col(User.name))
+        .outerjoin(User, col(User.id) == col(Message.user_id))
+        .where(col(Message.conversation_id) == talk.id)
+        .order_by(col(Message.id).desc())
+        .limit(min(size, 500) + 1)
+    )
+    found = list(session.execute(newest).tuples())
+    return Thread(
+        row=_row(talk, lead),
+        phone=lead.phone or "",
+        email=lead.email or "",
+        messages=[_bubble(message, lead, name or "") for message, name in reversed(found[:size])],
+        has_older=len(found) > size,
+        channels=rules.channels_for(lead.phone, lead.email),
+        window_closes_at=rules.window_closes_at(talk.last_inbound_at, now()),
+    )
+
+
+def _row(talk: Conversation, lead: Lead) -> ConversationRow:
+    return ConversationRow(
+        id=talk.public_id,
+        lead_id=lead.public_id,
+        name=display_name(lead.name, lead.company, lead.phone, lead.email),
+        source=lead.source,
+        source_words=source_words(lead.source, lead.channel),
+        intent=lead.intent,
+        score=lead.quality_score,
+        channel=talk.channel,
+        status=talk.status,
+        last_text=talk.last_message_text,
+        last_at=talk.last_message_at,
+        unread=talk.unread_count,
+    )
+
+
+def _bubble(message: Message, lead: Lead, name: str) -> Bubble:
+    theirs = message.sender == Sender.LEAD
+    return Bubble(
+        id=message.public_id,
+        sender=message.sender,
+        by=display_name(lead.name, lead.company, lead.phone, lead.email) if theirs else name,
+        text=message.message_text,
+        subject=message.subject,
+        channel=message.channel,
+        status=message.status,
+        at=message.sent_at or message.created_at,
+        error=message.error_message,
+        automatic=bool(message.extra.get("automatic")),
+        recipient=str(message.extra.get("recipient", "")),
+    )

@@ -1,0 +1,66 @@
+"""What the inbox shows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.models import ConversationChannel, ConversationStatus, Intent, LeadSourceName, MessageStatus, Sender
+
+
+@dataclass(frozen=True)
+class ConversationRow:
+    """One line of the inbox; ids are public."""
+
+    id: str
+    lead_id: str
+    name: str
+    source: LeadSourceName
+    source_words: str
+    intent: Intent
+    score: int
+    channel: ConversationChannel
+    status: ConversationStatus
+    last_text: str
+    last_at: datetime
+    unread: int
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message; `automatic` ones were written by the product, `recipient` names another addressee than the lead."""
+
+    id: str
+    sender: Sender
+    by: str
+    text: str
+    subject: str
+    channel: ConversationChannel
+    status: MessageStatus
+    at: datetime
+    error: str
+    automatic: bool
+    recipient: str = ""
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One conversation: its newest messages, oldest first, and what may be answered on which channel."""
+
+    row: ConversationRow
+    phone: str
+    email: str
+    messages: list[Bubble] = field(default_factory=list)
+    has_older: bool = False
+    channels: list[ConversationChannel] = field(default_factory=list)  # where a reply can go now
+    window_closes_at: datetime | None = None  # WhatsApp: free text until then; None when closed
+    suppressed: str = ""  # why nothing may be sent, in words
+
+
+@dataclass(frozen=True)
+class InboxFilter:
+    """What the inbox is narrowed to; "" and None mean any."""
+
+    channel: ConversationChannel | None = None
+    status: ConversationStatus | None = None
+    unread: bool = False
+    assigned_to: int | None = None
+    unassigned: bool = False

@@ -1,0 +1,50 @@
+"""Keyset paging: the next page starts after the last row's sort value and id, so it costs the same at any depth."""
+
+import base64
+import binascii
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlmodel import Session
+
+from services.core.errors import Invalid
+from services.core.paging import MOST_COUNTED, PageRequest
+
+
+def cursor_of(value: Any, row_id: int) -> str:
+    """What `PageRequest.after` carries for a row with this sort value."""
+    plain = {"at": value.isoformat()} if isinstance(value, datetime) else value
+    return base64.urlsafe_b64encode(json.dumps([plain, row_id]).encode()).decode()
+
+
+def _parse(cursor: str) -> tuple[Any, int]:
+    try:
+        value, row_id = json.loads(base64.urlsafe_b64decode(cursor))
+        if isinstance(value, dict):
+            value = datetime.fromisoformat(value["at"])
+        return value, int(row_id)
+    except (binascii.Error, ValueError, TypeError, KeyError):
+        raise Invalid("This page no longer exists. Start again from the first one.") from None
+
+
+def keyset(
+    statement: Select[Any], order: ColumnElement[Any], row_id: ColumnElement[Any], request: PageRequest
+) -> Select[Any]:
+    """Rows after `request.after`, in order, one more than a page so that the caller sees whether another follows."""
+    if request.after:
+        value, last = _parse(request.after)
+        beyond = (order < value) if request.descending else (order > value)
+        tied = (row_id < last) if request.descending else (row_id > last)
+        statement = statement.where(tied if order is row_id else or_(beyond, and_(order == value, tied)))
+    keys = [row_id] if order is row_id else [order, row_id]
+    return statement.order_by(*(key.desc() if request.descending else key.asc() for key in keys)).limit(
+        request.size + 1
+    )
+
+
+def capped_count(session: Session, statement: Select[Any]) -> int:
+    """How many rows `statement` finds, counting no further than 10,001."""
+    found = statement.order_by(None).limit(MOST_COUNTED).subquery()
+    return session.execute(select(func.count()).select_from(found)).scalar_one()

@@ -1,0 +1,1 @@
+"""What providers tell us, turned into statuses, replies and leads."""

@@ -1,0 +1,1 @@
+"""Leads: people who replied, filled in an ad form, or were added by hand."""

@@ -1,0 +1,155 @@
+"""Writes. Move, assign, note, call, add by hand."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from services.core.addresses import normalise_email, normalise_phone
+from services.core.clock import now
+from services.core.errors import Conflict, Invalid, NotFound
+from services.core.scope import Can, Scope
+from services.leads import rules
+from services.leads.queries import get_lead
+from services.leads.types import NewLead
+from services.live import Topic, announce
+from services.models import Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus, Membership, User
+
+_FURTHEST = timedelta(days=365)
+
+
+def move_lead(session: Session, scope: Scope, lead_id: str, to: LeadStatus, *, value_won_paise: int = 0) -> Lead:
+    """Give a lead another status; `value_won_paise` counts when that is Won."""
+    scope.require(Can.EDIT_LEADS)
+    lead = get_lead(session, lead_id)
+    if lead.status == to:
+        return lead
+    if not rules.may_move(lead.status, to):
+        raise Conflict(f"A lead that is {_words(lead.status)} cannot become {_words(to)}.")
+    if value_won_paise < 0:
+        raise Invalid("Enter an amount of ₹0 or more.", "value_won")
+    add_event(session, scope, lead, "status", f"{rules.STATUS_WORDS[lead.status]} → {rules.STATUS_WORDS[to]}")
+    lead.status = to
+    lead.value_won_paise = value_won_paise if to == LeadStatus.WON else 0
+    return lead
+
+
+def set_value_won(session: Session, scope: Scope, lead_id: str, value_won_paise: int) -> Lead:
+    """What a won lead brought in."""
+    scope.require(Can.EDIT_LEADS)
+    lead = get_lead(session, lead_id)
+    if lead.status != LeadStatus.WON:
+        raise Conflict("Mark the lead as won first.")
+    if value_won_paise < 0:
+        raise Invalid("Enter an amount of ₹0 or more.", "value_won")
+    lead.value_won_paise = value_won_paise
+    announce(session, lead.customer_id, Topic.LEADS, lead.public_id)
+    return lead
+
+
+def add_note(session: Session, scope: Scope, lead_id: str, text: str) -> None:
+    """A line that only the team sees."""
+    scope.require(Can.EDIT_LEADS)
+    lead = get_lead(session, lead_id)
+    if not text.strip():
+        raise Invalid("Write something first.", "note")
+    add_event(session, scope, lead, "note", text.strip()[:4000])
+
+
+def assign(session: Session, scope: Scope, lead_id: str, user_id: str) -> Lead:
+    """Make a team member responsible; "" leaves the lead to nobody."""
+    scope.require(Can.EDIT_LEADS)
+    lead = get_lead(session, lead_id)
+    member = _member(session, scope, user_id) if user_id else None
+    lead.assigned_to = member.id if member else None
+    add_event(session, scope, lead, "assigned", f"Assigned to {member.name}" if member else "Unassigned")
+    return lead
+
+
+def _member(session: Session, scope: Scope, user_id: str) -> User:
+    member = session.execute(
+        select(User)
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .where(col(User.public_id) == user_id, col(Membership.customer_id) == scope.customer_id)
+    ).scalar_one_or_none()
+    if member is None:
+        raise NotFound("This person")
+    return member
+
+
+def schedule_call(
+    session: Session, scope: Scope, lead_id: str, at: datetime, *, minutes: int = 30, note: str = ""
+) -> LeadCall:
+    """Arrange a call at `at` (aware); `detail.call_invitation` makes the calendar file."""
+    scope.require(Can.EDIT_LEADS)
+    lead = get_lead(session, lead_id)
+    if not now() < at < now() + _FURTHEST:
+        raise Invalid("Choose a time in the coming twelve months.", "at")
+    if not 5 <= minutes <= 480:
+        raise Invalid("A call lasts between 5 minutes and 8 hours.", "minutes")
+    call = LeadCall(lead_id=lead.id or 0, at=at, minutes=minutes, note=note.strip()[:1000])
+    session.add(call)
+    add_event(session, scope, lead, "call", "Call scheduled")
+    if lead.status in {LeadStatus.NEW, LeadStatus.CONTACTED, LeadStatus.QUALIFIED}:
+        lead.status = LeadStatus.MEETING_SCHEDULED
+    return call
+
+
+def add_lead(session: Session, scope: Scope, new: NewLead) -> Lead:
+    """A lead typed in by hand; Conflict when one has this phone or e-mail already."""
+    scope.require(Can.EDIT_LEADS)
+    phone, email = _addresses(new)
+    if not new.name.strip():
+        raise Invalid("Enter a name.", "name")
+    if find_lead(session, phone=phone, email=email):
+        raise Conflict("A lead with this phone or e-mail already exists.")
+    lead = Lead(
+        customer_id=scope.customer_id,
+        name=new.name.strip()[:200],
+        phone=phone,
+        email=email,
+        company=new.company.strip()[:200],
+        location=new.location.strip()[:200],
+        source=LeadSourceName.MANUAL,
+    )
+    session.add(lead)
+    session.flush()
+    add_event(session, scope, lead, "created", "Added by hand")
+    if new.note.strip():
+        add_event(session, scope, lead, "note", new.note.strip()[:4000])
+    return lead
+
+
+def _addresses(new: NewLead) -> tuple[str | None, str | None]:
+    phone = normalise_phone(new.phone) if new.phone.strip() else None
+    email = normalise_email(new.email) if new.email.strip() else None
+    if new.phone.strip() and not phone:
+        raise Invalid("Enter a phone number such as +91 98200 00000.", "phone")
+    if new.email.strip() and not email:
+        raise Invalid("Enter an e-mail address such as name@company.in.", "email")
+    if not phone and not email:
+        raise Invalid("Enter a phone number or an e-mail address.", "phone")
+    return phone, email
+
+
+def find_lead(session: Session, *, phone: str | None = None, email: str | None = None) -> Lead | None:
+    """The newest lead with this phone, else with this e-mail."""
+    for column, value in ((col(Lead.phone), phone), (col(Lead.email), email)):
+        if value:
+            newest = select(Lead).where(column == value).order_by(col(Lead.id).desc()).limit(1)
+            lead = session.execute(newest).scalar_one_or_none()
+            if lead:
+                return lead
+    return None
+
+
+def add_event(session: Session, scope: Scope, lead: Lead, kind: str, text: str) -> None:
+    """A line of the timeline; open pages of this customer refresh."""
+    session.add(
+        LeadEvent(customer_id=lead.customer_id, lead_id=lead.id or 0, kind=kind, text=text, user_id=scope.user_id)
+    )
+    announce(session, lead.customer_id, Topic.LEADS, lead.public_id)
+
+
+def _words(status: LeadStatus) -> str:
+    return rules.STATUS_WORDS[status].lower()

@@ -1,0 +1,97 @@
+"""Reads. One lead in full, and the invitation to a call."""
+
+from datetime import timedelta
+
+from icalendar import Calendar, Event, vCalAddress, vText
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from services.core.errors import NotFound
+from services.leads import rules
+from services.leads.queries import get_lead, rows_of
+from services.leads.types import Answer, CallRow, LeadDetail, Reason, TimelineEntry
+from services.models import AdCampaign, Customer, Lead, LeadCall, LeadEvent, OutreachCampaign, User
+
+TIMELINE = 100
+
+
+def lead_detail(session: Session, lead_id: str) -> LeadDetail:
+    """Everything the drawer shows; NotFound also means "not yours"."""
+    lead = get_lead(session, lead_id)
+    answers = lead.lead_data.get("answers", {})
+    return LeadDetail(
+        row=rows_of(session, [lead])[0],
+        channel=lead.channel,
+        campaign=_campaign_name(session, lead.campaign_id),
+        summary=str(lead.ai_analysis.get("summary", "")),
+        reasons=[Reason(int(reason["points"]), str(reason["text"])) for reason in lead.ai_analysis.get("reasons", [])],
+        answers=[Answer(question, str(answer)) for question, answer in answers.items()],
+        timeline=_timeline(session, lead),
+        calls=_calls(session, lead),
+        next_statuses=[status for status in rules.STATUS_WORDS if rules.may_move(lead.status, status)],
+        value_won_paise=lead.value_won_paise,
+        contact_count=lead.contact_count,
+        last_contact_at=lead.last_contact_at,
+    )
+
+
+def _campaign_name(session: Session, campaign_id: str) -> str:
+    for table in (OutreachCampaign, AdCampaign):
+        name = session.execute(select(col(table.name)).where(col(table.public_id) == campaign_id)).scalar_one_or_none()
+        if name:
+            return name
+    return ""
+
+
+def _timeline(session: Session, lead: Lead) -> list[TimelineEntry]:
+    newest = (
+        select(LeadEvent, col(User.name))
+        .outerjoin(User, col(User.id) == col(LeadEvent.user_id))
+        .where(col(LeadEvent.lead_id) == lead.id)
+        .order_by(col(LeadEvent.id).desc())
+        .limit(TIMELINE)
+    )
+    return [
+        TimelineEntry(event.kind, event.text, name or "", event.created_at)
+        for event, name in session.execute(newest).tuples()
+    ]
+
+
+def _calls(session: Session, lead: Lead) -> list[CallRow]:
+    arranged = select(LeadCall).where(col(LeadCall.lead_id) == lead.id).order_by(col(LeadCall.at).desc()).limit(20)
+    return [CallRow(call.public_id, call.at, call.minutes, call.note) for call in session.execute(arranged).scalars()]
+
+
+def call_invitation(session: Session, call_id: str) -> bytes:
+    """The call as an iCalendar file (RFC 5545) that any calendar opens."""
+    call = session.execute(select(LeadCall).where(col(LeadCall.public_id) == call_id)).scalar_one_or_none()
+    lead = session.get(Lead, call.lead_id) if call else None
+    customer = session.get(Customer, lead.customer_id) if lead else None
+    if not call or not lead or not customer:
+        raise NotFound("The call")
+    event = Event()
+    event.add("uid", f"{call.public_id}@leadgen")
+    event.add("sequence", 0)
+    event.add("dtstamp", call.created_at)
+    event.add("dtstart", call.at)
+    event.add("dtend", call.at + timedelta(minutes=call.minutes))
+    who = rules.display_name(lead.name, lead.company, lead.phone, lead.email)
+    event.add("summary", f"Call: {who} and {customer.name}")
+    event.add("description", "\n".join(line for line in (call.note, lead.phone or "") if line))
+    event.add("status", "CONFIRMED")
+    if customer.email:
+        event["organizer"] = _person(customer.email, customer.name)
+    if lead.email:
+        event.add("attendee", _person(lead.email, who), encode=0)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Leadgen//Calls//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "REQUEST")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _person(email: str, name: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{email}")
+    person.params["cn"] = vText(name)
+    return person

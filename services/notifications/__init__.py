@@ -1,0 +1,1 @@
+"""The bell: what happened while nobody was looking."""
