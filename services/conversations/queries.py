@@ -1,18 +1,16 @@
 """Reads. The inbox and one thread."""
 
-from typing import Any
-
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
+from services.conversations import rules
+from services.conversations.types import Bubble, ConversationRow, InboxFilter, Thread
 from services.core.clock import now
 from services.core.errors import NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
 from services.core.paging import Page, PageRequest
-from services.conversations import rules
-from services.conversations.types import Bubble, ConversationRow, InboxFilter, Thread
-from services.leads.rules import display_name, source_words
 from services.models import Conversation, ConversationStatus, Lead, Message, Sender, User
+from services.people import display_name, source_words
 
 THREAD = 100
 
@@ -39,7 +37,7 @@ def inbox(session: Session, request: PageRequest, narrowed: InboxFilter = InboxF
     return Page([_row(talk, lead) for talk, lead in shown], capped_count(session, found), after)
 
 
-def _matching(search: str, narrowed: InboxFilter) -> Select[Any]:
+def _matching(search: str, narrowed: InboxFilter) -> Select[Conversation, Lead]:
     found = select(Conversation, Lead).join(Lead, col(Lead.id) == col(Conversation.lead_id))
     if narrowed.channel:
         found = found.where(col(Conversation.channel) == narrowed.channel)

@@ -4,13 +4,16 @@ import base64
 import binascii
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session
 
 from services.core.errors import Invalid
 from services.core.paging import MOST_COUNTED, PageRequest
+
+Found = TypeVar("Found", bound=Select[*tuple[Any, ...]])
 
 
 def cursor_of(value: Any, row_id: int) -> str:
@@ -29,9 +32,7 @@ def _parse(cursor: str) -> tuple[Any, int]:
         raise Invalid("This page no longer exists. Start again from the first one.") from None
 
 
-def keyset(
-    statement: Select[Any], order: ColumnElement[Any], row_id: ColumnElement[Any], request: PageRequest
-) -> Select[Any]:
+def keyset(statement: Found, order: Mapped[Any], row_id: Mapped[Any], request: PageRequest) -> Found:
     """Rows after `request.after`, in order, one more than a page so that the caller sees whether another follows."""
     if request.after:
         value, last = _parse(request.after)
@@ -44,7 +45,7 @@ def keyset(
     )
 
 
-def capped_count(session: Session, statement: Select[Any]) -> int:
+def capped_count(session: Session, statement: Select[*tuple[Any, ...]]) -> int:
     """How many rows `statement` finds, counting no further than 10,001."""
     found = statement.order_by(None).limit(MOST_COUNTED).subquery()
     return session.execute(select(func.count()).select_from(found)).scalar_one()

@@ -11,6 +11,7 @@ from services.leads import rules
 from services.leads.queries import get_lead, rows_of
 from services.leads.types import Answer, CallRow, LeadDetail, Reason, TimelineEntry
 from services.models import AdCampaign, Customer, Lead, LeadCall, LeadEvent, OutreachCampaign, User
+from services.people import display_name
 
 TIMELINE = 100
 
@@ -75,14 +76,14 @@ def call_invitation(session: Session, call_id: str) -> bytes:
     event.add("dtstamp", call.created_at)
     event.add("dtstart", call.at)
     event.add("dtend", call.at + timedelta(minutes=call.minutes))
-    who = rules.display_name(lead.name, lead.company, lead.phone, lead.email)
+    who = display_name(lead.name, lead.company, lead.phone, lead.email)
     event.add("summary", f"Call: {who} and {customer.name}")
     event.add("description", "\n".join(line for line in (call.note, lead.phone or "") if line))
     event.add("status", "CONFIRMED")
     if customer.email:
         event["organizer"] = _person(customer.email, customer.name)
     if lead.email:
-        event.add("attendee", _person(lead.email, who), encode=0)
+        event.add("attendee", _person(lead.email, who), encode=False)
     calendar = Calendar()
     calendar.add("prodid", "-//Leadgen//Calls//EN")
     calendar.add("version", "2.0")

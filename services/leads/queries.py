@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from services.core.clock import now
@@ -12,8 +13,9 @@ from services.core.paging import Page, PageRequest
 from services.leads import rules
 from services.leads.types import BoardColumn, LeadRow, TeamMember
 from services.models import Conversation, Lead, LeadCall, LeadStatus, Membership, User
+from services.people import display_name, source_words
 
-SORTABLE: dict[str, ColumnElement[Any]] = {"newest": col(Lead.id), "score": col(Lead.quality_score)}
+SORTABLE: dict[str, Mapped[Any]] = {"newest": col(Lead.id), "score": col(Lead.quality_score)}
 BOARD_CARDS = 50
 
 
@@ -56,9 +58,7 @@ def board(session: Session, *, tab: str = "all", search: str = "") -> list[Board
     """Seven columns, each with its newest leads."""
     found = _matching(tab, search.strip()[:200], None)
     totals = dict(
-        session.execute(
-            found.with_only_columns(col(Lead.status), func.count(col(Lead.id))).group_by(col(Lead.status))
-        )
+        session.execute(found.with_only_columns(col(Lead.status), func.count(col(Lead.id))).group_by(col(Lead.status)))
         .tuples()
         .all()
     )
@@ -130,13 +130,13 @@ def rows_of(session: Session, leads: list[Lead]) -> list[LeadRow]:
 def _row(lead: Lead, talk: Conversation | None, assignee: str, next_call: Any) -> LeadRow:
     return LeadRow(
         id=lead.public_id,
-        name=rules.display_name(lead.name, lead.company, lead.phone, lead.email),
+        name=display_name(lead.name, lead.company, lead.phone, lead.email),
         company=lead.company,
         phone=lead.phone or "",
         email=lead.email or "",
         location=lead.location,
         source=lead.source,
-        source_words=rules.source_words(lead.source, lead.channel),
+        source_words=source_words(lead.source, lead.channel),
         status=lead.status,
         status_words=rules.STATUS_WORDS[lead.status],
         intent=lead.intent,
