@@ -1,0 +1,6 @@
+"""The one way out to the public web: polite, capped, and never to a private address."""
+
+from services.web.fetcher import Fetcher, Limits, WebPage
+from services.web.guard import AddressGuard
+
+__all__ = ["AddressGuard", "Fetcher", "Limits", "WebPage"]

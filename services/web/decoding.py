@@ -1,0 +1,15 @@
+"""Bytes of a page to text: byte-order mark, header, meta tag, then the usual suspects."""
+
+import re
+
+from bs4.dammit import UnicodeDammit
+
+_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
+
+
+def decoded(body: bytes, content_type_parameters: str = "") -> str:
+    """The text of an HTML page; a wrong header is overruled when the bytes are no such text."""
+    named = _CHARSET.search(content_type_parameters)
+    known = [named[1]] if named else []
+    found = UnicodeDammit(body, known_definite_encodings=known, is_html=True).unicode_markup
+    return found if found is not None else body.decode("utf-8", "replace")
