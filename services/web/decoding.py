@@ -1,14 +1,19 @@
 """Bytes of a page to text: byte-order mark, header, meta tag, then the usual suspects."""
 
+import codecs
 import re
 
 from bs4.dammit import UnicodeDammit
 
 _CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def decoded(body: bytes, content_type_parameters: str = "") -> str:
     """The text of an HTML page; a wrong header is overruled when the bytes are no such text."""
+    for mark, encoding in _MARKS.items():
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
     named = _CHARSET.search(content_type_parameters)
     known = [named[1]] if named else []
     found = UnicodeDammit(body, known_definite_encodings=known, is_html=True).unicode_markup

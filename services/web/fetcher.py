@@ -130,7 +130,9 @@ class Fetcher:
                 self._guard.check_url(url)
                 answer = await self._polite(url, 0.0, largest=robots.LARGEST, cut=True)
             except ProviderRefused as error:
-                return robots.nothing() if error.code in {"address", "port"} else robots.everything()
+                if error.code in {"address", "port"}:
+                    raise
+                return robots.everything()
             if answer.status in _REDIRECTS and "location" in answer.headers:
                 url = urljoin(url, answer.headers["location"])
                 continue
