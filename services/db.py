@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, Executable, Table, create_engine, event, func, select
+from sqlalchemy import Engine, Executable, Table, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
@@ -196,7 +196,9 @@ def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any
         return 0
     dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).on_conflict_do_nothing()
-    return session.connection().execute(statement, _stamped(session, table, rows)).rowcount
+    # psycopg does not count the rows of a batch, so the new ones are returned and counted here
+    new = statement.returning(literal(1))
+    return len(session.connection().execute(new, _stamped(session, table, rows)).all())
 
 
 def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> list[int]:

@@ -1,0 +1,96 @@
+"""Reads. Permissions of many contacts in two statements, never one a contact."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, select
+
+from services.compliance.rules import Permission, PermissionFacts, permission
+from services.core.crypto import fingerprint
+from services.models import (
+    Channel,
+    Consent,
+    ConsentStatus,
+    Contact,
+    Customer,
+    Suppression,
+    SuppressionKind,
+    VerificationStatus,
+)
+
+CHUNK = 1_000
+Key = tuple[SuppressionKind, str]
+
+
+def permissions(
+    session: Session, customer: Customer, contacts: Sequence[Contact], channel: Channel
+) -> dict[int, Permission]:
+    """Contact id → whether `customer` may write to it on `channel`, with the reason."""
+    found: dict[int, Permission] = {}
+    for start in range(0, len(contacts), CHUNK):
+        chunk = contacts[start : start + CHUNK]
+        keys = {contact.id or 0: list(keys_of(contact.phone, contact.email, contact.domain)) for contact in chunk}
+        suppressed = _suppressed(session, {key for several in keys.values() for key in several})
+        consents = _consents(session, [address_on(contact, channel) for contact in chunk], channel)
+        for contact in chunk:
+            address = address_on(contact, channel)
+            facts = PermissionFacts(
+                channel=Channel(channel),
+                has_address=bool(address),
+                is_invalid=contact.verification_status == VerificationStatus.INVALID,
+                suppressed_for=next((suppressed[key] for key in keys[contact.id or 0] if key in suppressed), ""),
+                consent=consents.get(address),
+                is_published=contact.published_for_enquiries,
+                reach=customer.whatsapp_reach,
+            )
+            found[contact.id or 0] = permission(facts)
+    return found
+
+
+def permission_for(session: Session, customer: Customer, contact: Contact, channel: Channel) -> Permission:
+    """The permission of one contact."""
+    return permissions(session, customer, [contact], channel)[contact.id or 0]
+
+
+def suppressed_reason(session: Session, *, phone: str | None = None, email: str | None = None, domain: str = "") -> str:
+    """Why this person must not be written to on any channel, "" when nothing stands against it.
+
+    `phone` is E.164 and `email` lower case; the e-mail's own domain is looked at too.
+    """
+    return next(iter(_suppressed(session, set(keys_of(phone, email, domain))).values()), "")
+
+
+def address_on(contact: Contact, channel: Channel) -> str:
+    """The contact's address on `channel`, "" when there is none."""
+    return (contact.phone if channel == Channel.WHATSAPP else contact.email) or ""
+
+
+def keys_of(phone: str | None, email: str | None, domain: str = "") -> Iterable[Key]:
+    """The (kind, fingerprint) pairs under which a person may be suppressed."""
+    if phone:
+        yield SuppressionKind.PHONE, fingerprint(phone)
+    if email:
+        yield SuppressionKind.EMAIL, fingerprint(email)
+        yield SuppressionKind.DOMAIN, fingerprint(email.rpartition("@")[2])
+    if domain:
+        yield SuppressionKind.DOMAIN, fingerprint(domain)
+
+
+def _suppressed(session: Session, keys: set[Key]) -> dict[Key, str]:
+    if not keys:
+        return {}
+    statement = select(Suppression.kind, Suppression.fingerprint, Suppression.reason).where(
+        col(Suppression.fingerprint).in_({print_ for _, print_ in keys})
+    )
+    return {(kind, print_): reason or "manual" for kind, print_, reason in session.exec(statement)}
+
+
+def _consents(session: Session, addresses: Sequence[str], channel: Channel) -> dict[str, ConsentStatus]:
+    wanted = {address for address in addresses if address}
+    if not wanted:
+        return {}
+    lines = session.exec(
+        select(Consent.address, Consent.status)
+        .where(col(Consent.address).in_(wanted), Consent.channel == channel)
+        .order_by(col(Consent.id))
+    )
+    return {address: status for address, status in lines}  # noqa: C416  a later line replaces an earlier one

@@ -1,0 +1,1 @@
+"""Message templates: variables, fall-backs, limits, who writes and how to stop."""

@@ -1,0 +1,142 @@
+"""Filling templates and finding what is wrong with them. Syntax: `{{name}}`, with a fall-back `{{name|there}}`."""
+
+import re
+from collections.abc import Mapping
+
+from services.models import Channel, Contact, Customer
+
+VARIABLES: dict[str, str] = {
+    "name": "The contact's name",
+    "first_name": "Their first name",
+    "company": "Their company",
+    "title": "Their job title",
+    "city": "Their city",
+    "industry": "Their industry",
+    "business": "Your business's name",
+    "sender": "Your name as the sender",
+    "service": "What you offer",
+    "website": "Your website",
+    "phone": "Your phone number",
+}
+FALLBACKS: dict[str, str] = {
+    "name": "there",
+    "first_name": "there",
+    "company": "your business",
+    "title": "your role",
+    "city": "your city",
+    "industry": "your field",
+}
+WHATSAPP_MOST = 1024  # characters of a template's body, WhatsApp Business Platform
+WHATSAPP_ROOM = 60  # kept free for the opt-out line
+SUBJECT_MOST = 150
+EMAIL_MOST = 10_000
+
+_VARIABLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|([^{}|]*))?\}\}")
+_LOOSE_BRACES = re.compile(r"\{\{|\}\}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_GAP = re.compile(r"[ \t]{2,}")
+_GAP_BEFORE_STOP = re.compile(r"[ \t]+([,.!?;:])")
+_NOT_A_PERSON = re.compile(
+    r"\b(ltd|limited|pvt|llp|inc|realty|realtors?|estates?|properties|clinic|hospital|school|academy|classes|"
+    r"restaurant|cafe|hotel|studio|salon|gym|fitness|traders?|stores?|enterprises?|solutions|services|group|"
+    r"associates|consultants?|and sons|builders?|developers?|motors?|travels?|tours?|centre|center|company)\b|& ",
+    re.IGNORECASE,
+)
+_HONORIFIC = re.compile(r"^(mr|mrs|ms|dr|prof|shri|smt|ca|adv|er)\.?\s+", re.IGNORECASE)
+
+
+def variables_in(template: str) -> list[str]:
+    """The variables' names in order of first use, each once, in lower case."""
+    return list(dict.fromkeys(match[1].lower() for match in _VARIABLE.finditer(template)))
+
+
+def render(template: str, values: Mapping[str, str], fallbacks: Mapping[str, str] = FALLBACKS) -> str:
+    """`template` filled: the value, else the fall-back written in it, else `fallbacks`, else nothing.
+
+    One pass: a value that itself holds braces is never filled again.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        return tidy(values.get(name, "")) or (match[2] or "").strip() or fallbacks.get(name, "")
+
+    filled = _GAP.sub(" ", _VARIABLE.sub(fill, template))
+    return _GAP_BEFORE_STOP.sub(r"\1", filled).strip()
+
+
+def tidy(value: str) -> str:
+    """A value safe inside a message: one line, no control or direction marks, no braces of ours."""
+    plain = _CONTROL.sub("", value.replace("\n", " ").replace("\r", " "))
+    return _GAP.sub(" ", _LOOSE_BRACES.sub("", plain)).strip()
+
+
+def values_for(contact: Contact, customer: Customer) -> dict[str, str]:
+    """What each variable stands for when `customer` writes to `contact`; "" where it is not known."""
+    first = first_name(contact.name)
+    return {
+        "name": contact.name or contact.company,
+        "first_name": first,
+        "company": contact.company or ("" if first else contact.name),
+        "title": contact.title,
+        "city": contact.city,
+        "industry": contact.industry.replace("_", " ").lower(),
+        "business": customer.name,
+        "sender": customer.sender_name or customer.name,
+        "service": customer.services[0] if customer.services else "",
+        "website": customer.website,
+        "phone": customer.phone,
+    }
+
+
+def first_name(name: str) -> str:
+    """The first name of a person, "" when `name` looks like a business."""
+    plain = _HONORIFIC.sub("", name.strip())
+    if not plain or _NOT_A_PERSON.search(plain) or any(letter.isdigit() for letter in plain):
+        return ""
+    first = plain.split()[0].strip(",.")
+    return first if len(first) > 1 and len(plain.split()) <= 4 else ""
+
+
+def problems(template: str, channel: Channel | str) -> list[str]:
+    """What keeps a message body from being sent, each in words for its writer."""
+    found = _shared_problems(template, "a message")
+    if channel == Channel.WHATSAPP:
+        found += _whatsapp_problems(template)
+    elif len(template) > EMAIL_MOST:
+        found.append(f"Keep the email under {EMAIL_MOST:,} characters.")
+    return found
+
+
+def subject_problems(subject: str) -> list[str]:
+    """What is wrong with an e-mail's subject line."""
+    found = _shared_problems(subject, "a subject")
+    if "\n" in subject or "\r" in subject:
+        found.append("Keep the subject on one line.")
+    if len(subject) > SUBJECT_MOST:
+        found.append(f"Keep the subject under {SUBJECT_MOST} characters.")
+    return found
+
+
+def _shared_problems(template: str, what: str) -> list[str]:
+    if not template.strip():
+        return [f"Write {what}."]
+    unknown = [name for name in variables_in(template) if name not in VARIABLES]
+    known = ", ".join("{{" + name + "}}" for name in VARIABLES)
+    found = ["{{" + name + "}} is not a variable. Use " + known + "." for name in unknown]
+    if _LOOSE_BRACES.search(_VARIABLE.sub("", template)):
+        found.append("A variable is not closed. Write it as {{name}}.")
+    return found
+
+
+def _whatsapp_problems(template: str) -> list[str]:
+    found: list[str] = []
+    most = WHATSAPP_MOST - WHATSAPP_ROOM
+    if len(template) > most:
+        found.append(f"Keep the WhatsApp message under {most} characters; it has {len(template)}.")
+    if _VARIABLE.match(template.strip()):
+        found.append("WhatsApp does not approve a message that starts with a variable. Put a word before it.")
+    if re.search(r"\}\}\s*\{\{", template):
+        found.append("WhatsApp does not approve two variables side by side. Put words between them.")
+    if "\n\n\n" in template:
+        found.append("WhatsApp allows at most one empty line in a row.")
+    return found
