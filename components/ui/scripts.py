@@ -1,0 +1,59 @@
+"""The few lines of JavaScript that must not wait for the server: keys, focus, clearing, copying."""
+
+import reflex as rx
+
+
+def _js(source: str) -> rx.Var:
+    return rx.Var(" ".join(source.split()))
+
+
+CLEAR_INPUT = _js("""(e) => {
+  const box = e.currentTarget.closest(".ui-affix").querySelector("input");
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, "");
+  box.dispatchEvent(new Event("input", {bubbles: true})); box.focus(); }""")
+
+REVEAL_PASSWORD = _js("""(e) => {
+  const box = e.currentTarget.closest(".ui-affix").querySelector("input");
+  box.type = box.type === "password" ? "text" : "password"; box.focus(); }""")
+
+# Leaving the box is what adds a tag, so Enter and comma leave it for a moment and nothing typed is ever lost.
+TAG_KEYS = _js("""(e) => {
+  const box = e.currentTarget;
+  if (e.key === "Enter" || e.key === ",") { e.preventDefault();
+    if (box.value.trim()) { box.blur(); box.focus(); } }
+  else if (e.key === "Backspace" && !box.value) {
+    const marks = box.closest(".ui-tags").querySelectorAll(".ui-tag button");
+    if (marks.length) marks[marks.length - 1].click(); } }""")
+
+TAG_CLEAR = _js(
+    """(e) => { const box = e.target; if (box.tagName === "INPUT") setTimeout(() => { box.value = ""; }, 0); }"""
+)
+
+TAG_FOCUS = _js("""(e) => { if (e.target === e.currentTarget) e.currentTarget.querySelector("input").focus(); }""")
+
+ROW_KEYS = _js("""(e) => {
+  const row = e.target.closest("[data-row]");
+  if (!row || e.target !== row) return;
+  const rows = [...e.currentTarget.querySelectorAll("[data-row]")];
+  const go = (step) => { const next = rows[rows.indexOf(row) + step]; if (next) next.focus(); e.preventDefault(); };
+  if (e.key === "ArrowDown" || e.key === "j") go(1);
+  else if (e.key === "ArrowUp" || e.key === "k") go(-1);
+  else if (e.key === "Enter") { row.click(); e.preventDefault(); }
+  else if (e.key === " ") { e.preventDefault(); const box = row.querySelector("input[type=checkbox]");
+    if (box) box.click(); } }""")
+
+STOP = _js("(e) => e.stopPropagation()")
+
+KEEP_OPEN = _js("(e) => e.preventDefault()")
+
+TOGGLE_RAIL = _js("""() => {
+  const root = document.documentElement, thin = root.dataset.rail === "thin";
+  if (thin) delete root.dataset.rail; else root.dataset.rail = "thin";
+  try { localStorage.setItem("rail", thin ? "wide" : "thin"); } catch (e) {} }""")
+
+COPY = _js("""(e) => {
+  const button = e.currentTarget, words = button.dataset.copy;
+  const done = () => { button.dataset.done = "1"; setTimeout(() => delete button.dataset.done, 1600); };
+  if (navigator.clipboard) navigator.clipboard.writeText(words).then(done);
+  else { const box = document.createElement("textarea"); box.value = words; document.body.append(box); box.select();
+    document.execCommand("copy"); box.remove(); done(); } }""")

@@ -1,0 +1,57 @@
+"""Where the look is told to the app: stylesheets, head elements, and names for colours a chart or style needs."""
+
+from typing import Any, Literal
+
+import reflex as rx
+
+STYLESHEETS = [
+    "/theme.css",
+    "/kit/base.css",
+    "/kit/controls.css",
+    "/kit/data.css",
+    "/kit/overlays.css",
+    "/kit/talk.css",
+    "/kit/shell.css",
+]
+"""Pass to `rx.App(stylesheets=…)`, in this order."""
+
+Tone = Literal["neutral", "accent", "good", "warm", "bad", "busy"]
+"""The meaning of a colour: neutral slate, accent indigo, good grass, warm amber, bad tomato, busy blue."""
+
+SCALES: dict[str, str] = {
+    "neutral": "slate",
+    "accent": "indigo",
+    "good": "grass",
+    "warm": "amber",
+    "bad": "tomato",
+    "busy": "blue",
+}
+
+_BEFORE_PAINT = """
+try { if (localStorage.getItem("rail") === "thin") document.documentElement.dataset.rail = "thin"; } catch (e) {}
+"""
+
+
+def colour(scale: str, step: int) -> str:
+    """Name one Radix colour step (1 to 12), right in light and in dark: `colour("indigo", 9)`."""
+    return f"var(--{scale}-{step})"
+
+
+def tone(name: str, step: int = 9) -> str:
+    """Name a step of a tone's scale: `tone("good")` is the green of a won lead."""
+    return colour(SCALES[name], step)
+
+
+def head() -> list[rx.Component]:
+    """Give `rx.App(head_components=…)`: the face early, and the side bar's width before the first paint."""
+    font: dict[str, Any] = {"as": "font", "crossOrigin": "anonymous"}
+    return [
+        rx.el.link(rel="preload", href="/fonts/inter.woff2", type="font/woff2", custom_attrs=font),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.script(_BEFORE_PAINT),
+    ]
+
+
+def radix_theme() -> rx.Component:
+    """Give `rx.plugins.RadixThemesPlugin(theme=…)` the product's accent, gray and corners."""
+    return rx.theme(accent_color="indigo", gray_color="slate", radius="medium", has_background=False)
