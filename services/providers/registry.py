@@ -5,10 +5,15 @@ from typing import Any, TypeVar
 
 from services.core.errors import NotFound
 from services.providers.base import Credentials
+from services.providers.sendgrid.client import SendGrid
+from services.providers.twilio.client import Twilio
 
 Ability = TypeVar("Ability")
 
-_BUILDERS: dict[str, Callable[[Credentials], Any]] = {}
+_BUILDERS: dict[str, Callable[[Credentials], Any]] = {
+    "twilio": Twilio.from_credentials,
+    "sendgrid": SendGrid.from_credentials,
+}
 
 
 def provider(name: str, ability: type[Ability], credentials: Credentials) -> Ability:

@@ -1,0 +1,123 @@
+"""Which accounts can be connected, and what each needs, in plain words."""
+
+from dataclasses import dataclass
+
+from services.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class CredentialField:
+    """One input. `kind` is text, phone, email or host; a secret is never shown again."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+    kind: str = "text"
+    starts_with: str = ""
+
+
+@dataclass(frozen=True)
+class WebhookHelp:
+    """An address to paste at the provider, and where."""
+
+    label: str
+    help: str
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """`identity` names the field that routes app-wide webhooks; `shared_webhook`: one address for all customers."""
+
+    name: str
+    title: str
+    purpose: str
+    fields: tuple[CredentialField, ...]
+    webhooks: tuple[WebhookHelp, ...]
+    vendor_url: str
+    identity: str
+    shared_webhook: bool = False
+
+
+CATALOGUE: tuple[CatalogueEntry, ...] = (
+    CatalogueEntry(
+        "twilio",
+        "Twilio",
+        "Sends and receives WhatsApp messages.",
+        (
+            CredentialField("account_sid", "Account SID", "On the first page of Twilio's console.", starts_with="AC"),
+            CredentialField("auth_token", "Auth token", "Beside the account SID.", secret=True),
+            CredentialField("from", "WhatsApp number", "The sender's number, such as +91 98765 43210.", kind="phone"),
+        ),
+        (
+            WebhookHelp(
+                "Incoming messages",
+                "Messaging → Senders → WhatsApp senders → your number → “Webhook URL for incoming messages”.",
+            ),
+        ),
+        "https://api.twilio.com",
+        "account_sid",
+    ),
+    CatalogueEntry(
+        "sendgrid",
+        "SendGrid",
+        "Sends e-mail and receives the answers.",
+        (
+            CredentialField("api_key", "API key", "With the Mail Send permission.", secret=True, starts_with="SG."),
+            CredentialField("from", "From address", "On a domain that SendGrid has verified.", kind="email"),
+            CredentialField("from_name", "From name", "Your business, when left empty.", required=False),
+            CredentialField(
+                "public_key",
+                "Event webhook public key",
+                "Mail Settings → Event Webhook → Signature verification. Without it, deliveries and bounces stay unknown.",
+                required=False,
+            ),
+            CredentialField(
+                "reply_domain",
+                "Reply domain",
+                "The domain of Inbound Parse, such as reply.yourbusiness.in. Without it, answers go to the from address.",
+                required=False,
+                kind="host",
+            ),
+        ),
+        (
+            WebhookHelp("Event webhook", "Settings → Mail Settings → Event Webhook → Post URL."),
+            WebhookHelp("Inbound Parse", "Settings → Inbound Parse → Add Host & URL → Destination URL."),
+        ),
+        "https://api.sendgrid.com",
+        "from",
+    ),
+    CatalogueEntry(
+        "meta",
+        "Meta lead ads",
+        "Receives enquiries from Facebook and Instagram forms.",
+        (
+            CredentialField("page_id", "Page ID", "On the page under About → Page transparency."),
+            CredentialField("page_token", "Page access token", "With the leads_retrieval permission.", secret=True),
+            CredentialField("app_secret", "App secret", "App settings → Basic.", secret=True),
+            CredentialField("verify_token", "Verify token", "Any word you choose; type the same at Meta.", secret=True),
+        ),
+        (WebhookHelp("Leadgen webhook", "Webhooks → Page → leadgen → Callback URL."),),
+        "https://graph.facebook.com",
+        "page_id",
+        shared_webhook=True,
+    ),
+    CatalogueEntry(
+        "google_ads",
+        "Google lead forms",
+        "Receives enquiries from Google lead form assets.",
+        (CredentialField("webhook_key", "Webhook key", "Any word you choose; type the same at Google.", secret=True),),
+        (WebhookHelp("Lead delivery", "Lead form asset → Export leads → Webhook URL, with the key below it."),),
+        "https://googleads.googleapis.com",
+        "",
+    ),
+)
+_BY_NAME = {entry.name: entry for entry in CATALOGUE}
+
+
+def entry_for(provider: str) -> CatalogueEntry:
+    """Raises NotFound for a provider that cannot be connected."""
+    if provider not in _BY_NAME:
+        raise NotFound("This provider")
+    return _BY_NAME[provider]

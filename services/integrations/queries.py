@@ -1,0 +1,141 @@
+"""Reads. What is connected, and the credentials for a call."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from services.core.crypto import decrypt
+from services.core.errors import Conflict
+from services.core.settings import get_settings
+from services.integrations.catalogue import CATALOGUE, CatalogueEntry, entry_for
+from services.integrations.rules import base_url, webhook_address
+from services.models import Integration, IntegrationStatus
+from services.providers.base import Credentials
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One input on the screen; `value` is "" for secrets."""
+
+    name: str
+    label: str
+    help: str
+    secret: bool
+    required: bool
+    value: str
+
+
+@dataclass(frozen=True)
+class WebhookRow:
+    label: str
+    help: str
+    address: str
+
+
+@dataclass(frozen=True)
+class IntegrationRow:
+    """`state` is sandbox, connected, failing or not_connected; `words` says it to a person."""
+
+    provider: str
+    title: str
+    purpose: str
+    state: str
+    words: str
+    hint: str
+    tested_at: datetime | None
+    fields: list[FieldRow] = field(default_factory=list)
+    webhooks: list[WebhookRow] = field(default_factory=list)
+
+
+def list_integrations(session: Session) -> list[IntegrationRow]:
+    """Every provider of the catalogue, connected or not."""
+    rows = {row.provider: row for row in session.exec(select(Integration))}
+    return [_row(entry, rows.get(entry.name)) for entry in CATALOGUE]
+
+
+def find(session: Session, provider: str) -> Integration | None:
+    """The row of a usable account: connected or failing, and not a sandbox that is switched off."""
+    row = session.exec(
+        select(Integration).where(
+            Integration.provider == provider, Integration.customer_id == session.info["customer_id"]
+        )
+    ).first()
+    return row if row and _usable(row) else None
+
+
+def _usable(row: Integration) -> bool:
+    return row.status != IntegrationStatus.DISCONNECTED and (not row.is_sandbox or get_settings().sandbox)
+
+
+def credentials_for(session: Session, provider: str) -> Credentials:
+    """The session's customer's account; raises Conflict when none is connected."""
+    row = find(session, provider)
+    if row is None:
+        raise Conflict(f"{entry_for(provider).title} is not connected. Connect it in Settings → Integrations.")
+    return credentials_of(row)
+
+
+def credentials_of(row: Integration) -> Credentials:
+    """The opened credentials of a row that the caller may use (webhooks find it by its endpoint key)."""
+    entry = entry_for(row.provider)
+    return Credentials(base_url(entry, row.base_url, row.is_sandbox, get_settings()), stored_values(row), row.is_sandbox)
+
+
+def stored_values(row: Integration) -> dict[str, str]:
+    """The decrypted values; {} for a row without any."""
+    values: dict[str, Any] = json.loads(decrypt(row.credentials)) if row.credentials else {}
+    return {str(name): str(value) for name, value in values.items()}
+
+
+def callback_address(session: Session, provider: str) -> str:
+    """Where the provider reports on messages of the session's customer; "" when none is connected."""
+    row = find(session, provider)
+    return webhook_address(entry_for(provider), row.endpoint_key, get_settings()) if row else ""
+
+
+def uses_sandbox(session: Session) -> bool:
+    """Whether any of the customer's accounts is simulated: the banner asks."""
+    if not get_settings().sandbox:
+        return False
+    wanted = select(Integration.id).where(col(Integration.is_sandbox).is_(True)).limit(1)
+    return session.exec(wanted).first() is not None
+
+
+def _row(entry: CatalogueEntry, row: Integration | None) -> IntegrationRow:
+    usable = row if row and _usable(row) else None
+    shown = stored_values(usable) if usable and not usable.is_sandbox else {}
+    fields = [
+        FieldRow(one.name, one.label, one.help, one.secret, one.required, "" if one.secret else shown.get(one.name, ""))
+        for one in entry.fields
+    ]
+    address = webhook_address(entry, row.endpoint_key, get_settings()) if row else ""
+    return IntegrationRow(
+        entry.name,
+        entry.title,
+        entry.purpose,
+        _state(usable),
+        _words(usable),
+        usable.hint if usable and not usable.is_sandbox else "",
+        usable.tested_at if usable else None,
+        fields,
+        [WebhookRow(one.label, one.help, address) for one in entry.webhooks if address],
+    )
+
+
+def _state(row: Integration | None) -> str:
+    if row is None:
+        return "not_connected"
+    if row.is_sandbox:
+        return "sandbox"
+    return "failing" if row.status == IntegrationStatus.FAILING else "connected"
+
+
+def _words(row: Integration | None) -> str:
+    if row is None:
+        return "Not connected."
+    if row.is_sandbox:
+        return "Sandbox: nothing leaves this machine."
+    return row.error_message or str(row.detail.get("reached", "")) or "Saved. Test the connection."

@@ -1,0 +1,71 @@
+"""What may be saved as credentials, and where a provider is reached."""
+
+import re
+from collections.abc import Mapping
+
+from services.core.addresses import normalise_email, normalise_phone
+from services.core.errors import Invalid
+from services.core.settings import Settings
+from services.integrations.catalogue import CatalogueEntry, CredentialField
+
+MOST_LETTERS = 4000
+_HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+
+def checked(entry: CatalogueEntry, given: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """The values to store. A secret left empty keeps what is stored; raises Invalid at the field that is wrong."""
+    return {field.name: _checked_one(field, str(given.get(field.name, "")), kept) for field in entry.fields}
+
+
+def _checked_one(field: CredentialField, given: str, kept: Mapping[str, str]) -> str:
+    value = "".join(given.split()) if field.secret else given.strip()
+    if not value and field.secret:
+        value = kept.get(field.name, "")
+    if not value:
+        if field.required:
+            raise Invalid(f"Enter the {_inside(field.label)}.", field.name)
+        return ""
+    if len(value) > MOST_LETTERS:
+        raise Invalid(f"The {_inside(field.label)} is too long.", field.name)
+    if not value.startswith(field.starts_with):
+        raise Invalid(f"The {_inside(field.label)} starts with {field.starts_with}", field.name)
+    return _normalised(field, value)
+
+
+def _inside(label: str) -> str:
+    """A label in the middle of a sentence: "Auth token" → "auth token", but "API key" stays."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _normalised(field: CredentialField, value: str) -> str:
+    if field.kind == "phone":
+        number = normalise_phone(value)
+        if not number:
+            raise Invalid("Enter the number with its country code, such as +91 98765 43210.", field.name)
+        return number
+    if field.kind == "email":
+        address = normalise_email(value)
+        if not address:
+            raise Invalid("Enter an e-mail address, such as sales@yourbusiness.in.", field.name)
+        return address
+    if field.kind == "host" and not _HOST.fullmatch(value.lower()):
+        raise Invalid("Enter a domain, such as reply.yourbusiness.in.", field.name)
+    return value.lower() if field.kind == "host" else value
+
+
+def hint(entry: CatalogueEntry, values: Mapping[str, str]) -> str:
+    """What may be shown of the first secret: its last four characters."""
+    secret = next((values.get(field.name, "") for field in entry.fields if field.secret), "")
+    return f"••••{secret[-4:]}" if len(secret) >= 8 else "••••"
+
+
+def base_url(entry: CatalogueEntry, own: str, is_sandbox: bool, settings: Settings) -> str:
+    """The integration's own, else `LEADGEN_<PROVIDER>_URL`, else the sandbox, else the vendor's."""
+    configured = str(getattr(settings, f"{entry.name}_url", ""))
+    return own or configured or (settings.sandbox_address if is_sandbox else entry.vendor_url)
+
+
+def webhook_address(entry: CatalogueEntry, endpoint_key: str, settings: Settings) -> str:
+    """Where this provider posts for this customer."""
+    address = f"{settings.address}/api/webhooks/{entry.name}"
+    return address if entry.shared_webhook else f"{address}/{endpoint_key}"

@@ -1,0 +1,72 @@
+"""SendGrid's refusals in plain words, and which failures leave us unsure."""
+
+import http.client
+import json
+import socket
+import time
+from collections.abc import Mapping
+from urllib.error import URLError
+
+from python_http_client.exceptions import HTTPError
+
+from services.core.errors import ProviderDown, ProviderError, ProviderRefused, ProviderUnsure, Refusal
+
+NAME = "sendgrid"
+TOO_MANY = 429
+SERVER_ERROR = 500
+DEFAULT_RETRY_SECONDS = 30.0
+MOST_RETRY_SECONDS = 3600.0
+LOST = (OSError, http.client.HTTPException)
+_REFUSED: dict[int, tuple[str, Refusal]] = {
+    401: ("SendGrid refused the key. Check the API key.", Refusal.ACCOUNT),
+    403: ("SendGrid does not let this key send from this address. Verify the sender at SendGrid.", Refusal.ACCOUNT),
+    413: ("The e-mail is too large.", Refusal.REQUEST),
+}
+
+
+def translated(error: Exception) -> ProviderError:
+    """Our error for one of the SDK's: an HTTP status, or a connection that failed before or after the request."""
+    if isinstance(error, HTTPError):
+        return _for_status(error)
+    reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, ConnectionRefusedError | socket.gaierror):
+        return ProviderDown(NAME, "SendGrid cannot be reached. We will try again.", "connect")
+    return ProviderUnsure(NAME, "SendGrid did not answer in time. We will check.", "no_answer")
+
+
+def _for_status(error: HTTPError) -> ProviderError:
+    status = int(error.status_code)
+    if status == TOO_MANY:
+        return ProviderDown(NAME, "SendGrid asks us to slow down.", str(status), _wait(error.headers))
+    if status >= SERVER_ERROR:
+        return ProviderUnsure(NAME, "SendGrid had trouble with this e-mail. We will check.", str(status))
+    if status in _REFUSED:
+        words, about = _REFUSED[status]
+        return ProviderRefused(NAME, words, str(status), about)
+    return _refused_field(error, str(status))
+
+
+def _refused_field(error: HTTPError, status: str) -> ProviderRefused:
+    field, message = _first_complaint(error.body)
+    if ".to" in field:
+        return ProviderRefused(NAME, "This is not a valid e-mail address.", status, Refusal.ADDRESS)
+    if field.startswith("from"):
+        return ProviderRefused(NAME, "SendGrid refused the sender. Check the from address.", status, Refusal.ACCOUNT)
+    return ProviderRefused(NAME, f"SendGrid refused the e-mail: {message[:200] or status}", status)
+
+
+def _first_complaint(body: bytes | str) -> tuple[str, str]:
+    try:
+        first = json.loads(body)["errors"][0]
+        return str(first.get("field") or ""), str(first.get("message") or "")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+        return "", ""
+
+
+def _wait(headers: Mapping[str, str]) -> float:
+    """Seconds in `Retry-After`, or until the epoch second in `X-RateLimit-Reset`."""
+    for name, start in (("Retry-After", 0.0), ("X-RateLimit-Reset", time.time())):
+        value = str((headers or {}).get(name) or "")
+        if value.isdigit():
+            return min(max(float(value) - start, 1.0), MOST_RETRY_SECONDS)
+    return DEFAULT_RETRY_SECONDS

@@ -1,0 +1,107 @@
+"""What SendGrid posts: signed events of what we sent, and inbound e-mail (unsigned: the address is the secret)."""
+
+import base64
+import binascii
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from sendgrid.helpers.eventwebhook import EventWebhook
+
+from services.core.errors import Invalid, Refusal
+from services.providers.base import Credentials, Happening, WebhookRequest
+from services.providers.sendgrid.inbound import is_inbound, reply_in
+
+REFERENCE = "leadgen_ref"  # custom arguments come back as top-level keys, so it must not be one of SendGrid's
+SIGNATURE = "x-twilio-email-event-webhook-signature"
+TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
+OLDEST = timedelta(hours=26)  # SendGrid repeats a delivery for 24 hours
+_STATUSES = {
+    "processed": "sent",
+    "delivered": "delivered",
+    "open": "opened",
+    "click": "opened",
+    "spamreport": "complained",
+    "unsubscribe": "unsubscribed",
+    "group_unsubscribe": "unsubscribed",
+}
+_DROPPED = {"bounced": "bounced", "unsubscribed": "unsubscribed", "spam": "complained", "invalid": "bounced"}
+
+
+class SendGridWebhooks:
+    """Events and inbound e-mail come to one address and differ by content type."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def verify(self, request: WebhookRequest) -> bool:
+        """ECDSA over timestamp and raw body for events; inbound e-mail is known by its unguessable address."""
+        return is_inbound(request) or _signed(request, self._credentials["public_key"])
+
+    def happenings(self, request: WebhookRequest) -> list[Happening]:
+        if is_inbound(request):
+            return [reply_in(request)]
+        try:
+            events = json.loads(request.body)
+        except ValueError:
+            raise Invalid("This is not an event list from SendGrid.") from None
+        if not isinstance(events, list):
+            raise Invalid("This is not an event list from SendGrid.")
+        told = (_happening(event, request) for event in events if isinstance(event, dict))
+        return [one for one in told if one]
+
+
+def _signed(request: WebhookRequest, public_key: str) -> bool:
+    signature, stamp = request.headers.get(SIGNATURE, ""), request.headers.get(TIMESTAMP, "")
+    if not (public_key and signature and stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
+        return False
+    if abs(request.received_at - datetime.fromtimestamp(int(stamp), UTC)) > OLDEST:
+        return False
+    try:
+        base64.b64decode(signature, validate=True)
+        return bool(EventWebhook(public_key).verify_signature(request.body.decode(), signature, stamp))
+    except (binascii.Error, ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+
+
+def _happening(event: dict[str, Any], request: WebhookRequest) -> Happening | None:
+    status = _status(event)
+    if not status:
+        return None
+    data = {
+        "provider_id": str(event.get("sg_message_id") or "").partition(".")[0],
+        "reference": str(event.get(REFERENCE) or ""),
+        "status": status,
+        "error_code": str(event.get("status") or ""),
+        "error_text": _words(event, status),
+        "about": Refusal.ADDRESS.value if status == "bounced" else Refusal.REQUEST.value,
+        "at": _at(event, request).isoformat(),
+    }
+    return Happening(str(event.get("sg_event_id") or ""), "status", data) if event.get("sg_event_id") else None
+
+
+def _status(event: dict[str, Any]) -> str:
+    """Ours for theirs; "" for what says nothing about a person (deferred, a mail client's prefetch)."""
+    kind = str(event.get("event") or "")
+    if kind == "open" and event.get("sg_machine_open"):
+        return ""
+    if kind == "bounce":
+        return "blocked" if event.get("type") == "blocked" else "bounced"
+    if kind == "dropped":
+        reason = str(event.get("reason") or "").lower()
+        return next((ours for word, ours in _DROPPED.items() if word in reason), "failed")
+    return _STATUSES.get(kind, "")
+
+
+def _words(event: dict[str, Any], status: str) -> str:
+    if status in {"bounced", "blocked", "failed"}:
+        return str(event.get("reason") or "The e-mail could not be delivered.")[:500]
+    return ""
+
+
+def _at(event: dict[str, Any], request: WebhookRequest) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(event["timestamp"]), UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return request.received_at
