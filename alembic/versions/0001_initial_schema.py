@@ -350,6 +350,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.Enum('whatsapp', 'email', native_enum=False, create_constraint=True, length=32, name='channel'), nullable=False),
     sa.Column('subject', sa.String(length=300), nullable=False),
     sa.Column('body', sa.String(length=10000), nullable=False),
+    sa.Column('content_body', sa.String(length=10000), nullable=False),
     sa.Column('variables', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False),
     sa.Column('status', sa.Enum('draft', 'pending', 'approved', 'rejected', native_enum=False, create_constraint=True, length=32, name='template_status'), nullable=False),
     sa.Column('provider_sid', sa.String(length=64), nullable=False),

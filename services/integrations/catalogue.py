@@ -70,13 +70,13 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
             CredentialField(
                 "public_key",
                 "Event webhook public key",
-                "Mail Settings → Event Webhook → Signature verification. Without it, deliveries and bounces stay unknown.",
+                "Mail Settings → Event Webhook → Signature verification. Without it, bounces stay unknown.",
                 required=False,
             ),
             CredentialField(
                 "reply_domain",
                 "Reply domain",
-                "The domain of Inbound Parse, such as reply.yourbusiness.in. Without it, answers go to the from address.",
+                "The Inbound Parse domain, such as reply.yourbusiness.in. Without it, you get answers by e-mail.",
                 required=False,
                 kind="host",
             ),

@@ -81,7 +81,9 @@ def credentials_for(session: Session, provider: str) -> Credentials:
 def credentials_of(row: Integration) -> Credentials:
     """The opened credentials of a row that the caller may use (webhooks find it by its endpoint key)."""
     entry = entry_for(row.provider)
-    return Credentials(base_url(entry, row.base_url, row.is_sandbox, get_settings()), stored_values(row), row.is_sandbox)
+    return Credentials(
+        base_url(entry, row.base_url, row.is_sandbox, get_settings()), stored_values(row), row.is_sandbox
+    )
 
 
 def stored_values(row: Integration) -> dict[str, str]:

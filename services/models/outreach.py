@@ -94,6 +94,7 @@ class Template(CustomerOwned, table=True):
     channel: Channel = Field(sa_type=choice(Channel))  # pyright: ignore
     subject: str = Field(default="", max_length=300)
     body: str = Field(max_length=10_000)
+    content_body: str = Field(default="", max_length=10_000)  # what the provider was shown: numbered, with our footer
     variables: list[str] = json_field(list)
     status: TemplateStatus = Field(default=TemplateStatus.DRAFT, sa_type=choice(TemplateStatus))  # pyright: ignore
     provider_sid: str = Field(default="", max_length=64)

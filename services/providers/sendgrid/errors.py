@@ -4,7 +4,7 @@ import http.client
 import json
 import socket
 import time
-from collections.abc import Mapping
+from typing import Any
 from urllib.error import URLError
 
 from python_http_client.exceptions import HTTPError
@@ -63,7 +63,7 @@ def _first_complaint(body: bytes | str) -> tuple[str, str]:
         return "", ""
 
 
-def _wait(headers: Mapping[str, str]) -> float:
+def _wait(headers: Any) -> float:
     """Seconds in `Retry-After`, or until the epoch second in `X-RateLimit-Reset`."""
     for name, start in (("Retry-After", 0.0), ("X-RateLimit-Reset", time.time())):
         value = str((headers or {}).get(name) or "")

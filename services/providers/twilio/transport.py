@@ -30,7 +30,7 @@ class Transport(AsyncHttpClient):
     async def request(
         self,
         method: str,
-        url: str,
+        uri: str,
         params: dict[str, object] | None = None,
         data: dict[str, object] | None = None,
         headers: dict[str, str] | None = None,
@@ -46,7 +46,7 @@ class Transport(AsyncHttpClient):
                 connections() as session,
                 session.request(
                     method,
-                    rewritten(url, self._base),
+                    rewritten(uri, self._base),
                     params=_pairs(params),
                     headers=headers,
                     auth=aiohttp.BasicAuth(*auth) if auth else None,

@@ -1,0 +1,207 @@
+"""Accounts at the simulated providers, so that a customer without keys can try everything."""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from sqlmodel import Session, col, select
+
+from services.core.clock import now
+from services.core.crypto import decrypt, encrypt
+from services.core.errors import ProviderDown
+from services.core.ids import new_secret
+from services.core.scope import system_scope
+from services.core.settings import get_settings
+from services.db import in_reading, in_transaction, on_database_thread, system_reading
+from services.integrations.catalogue import CATALOGUE, entry_for
+from services.integrations.rules import webhook_address
+from services.models import Customer, Integration, IntegrationStatus
+from services.queue import JobName, enqueue
+
+REGISTER_SECONDS = 5.0
+_REGISTERED: set[tuple[str, int]] = set()  # sandbox address and customer that this process has registered
+
+
+@dataclass(frozen=True)
+class _Registration:
+    """What the sandbox is told about one account."""
+
+    integration_id: int
+    provider: str
+    body: dict[str, str]
+
+
+def ensure_sandbox(session: Session, customer: Customer) -> None:
+    """Give `customer` a simulated account at every provider that has none yet; nothing when the sandbox is off."""
+    if not get_settings().sandbox:
+        return
+    wanted = select(Integration.provider).where(Integration.customer_id == customer.id)
+    present = set(session.exec(wanted))
+    missing = [entry.name for entry in CATALOGUE if entry.name not in present]
+    for name in missing:
+        row = Integration(provider=name, customer_id=customer.id or 0)
+        fill(row, customer)
+        session.add(row)
+    if missing:
+        ask_to_register(session, customer.id or 0)
+
+
+def ask_to_register(session: Session, customer_id: int) -> None:
+    """Tell the sandbox once this transaction is saved."""
+    enqueue(
+        session,
+        JobName.REGISTER_SANDBOX,
+        unique=f"sandbox:{customer_id}",
+        customer_id=customer_id,
+        owner_id=customer_id,
+    )
+
+
+def fill(row: Integration, customer: Customer) -> None:
+    """Make `row` a simulated account of `customer` with fresh secrets."""
+    values = _MADE[row.provider](customer)
+    row.is_sandbox, row.base_url, row.hint = True, "", ""
+    row.credentials = encrypt(json.dumps(values))
+    row.external_id = values.get(entry_for(row.provider).identity, "")
+    row.status, row.error_message, row.detail = IntegrationStatus.CONNECTED, "", {}
+
+
+def _domain(customer: Customer) -> str:
+    return f"{customer.public_id[-10:]}.example"
+
+
+def _twilio(customer: Customer) -> dict[str, str]:
+    return {
+        "account_sid": f"AC{secrets.token_hex(16)}",
+        "auth_token": secrets.token_hex(16),
+        "from": f"+1555{customer.id or 0:07d}",
+    }
+
+
+def _sendgrid(customer: Customer) -> dict[str, str]:
+    domain = _domain(customer)
+    return {"api_key": f"SG.{new_secret(48)}", "from": f"hello@{domain}", "reply_domain": f"reply.{domain}"}
+
+
+def _meta(customer: Customer) -> dict[str, str]:
+    return {
+        "page_id": str(10**14 + (customer.id or 0)),
+        "page_token": new_secret(),
+        "app_secret": secrets.token_hex(16),
+        "verify_token": new_secret(16),
+    }
+
+
+def _google_ads(_customer: Customer) -> dict[str, str]:
+    return {"webhook_key": new_secret(24)}
+
+
+_MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
+    "twilio": _twilio,
+    "sendgrid": _sendgrid,
+    "meta": _meta,
+    "google_ads": _google_ads,
+}
+
+
+async def register(customer_id: int) -> None:
+    """Tell the sandbox of the customer's simulated accounts; safe to repeat, needed after it was restarted.
+
+    Raises ProviderDown when the sandbox does not answer.
+    """
+    scope = system_scope(customer_id)
+    accounts = await in_reading(scope, _registrations)
+    async with httpx.AsyncClient(base_url=get_settings().sandbox_address, timeout=REGISTER_SECONDS) as client:
+        for account in accounts:
+            answer = await _told(client, account.body)
+            await in_transaction(scope, _learn, account.integration_id, answer)
+
+
+async def _told(client: httpx.AsyncClient, body: dict[str, str]) -> dict[str, Any]:
+    try:
+        answer = await client.post("/sandbox/control/accounts", json=body)
+        answer.raise_for_status()
+        return dict(answer.json())
+    except (httpx.HTTPError, ValueError) as error:
+        raise ProviderDown("sandbox", "The sandbox does not answer.", retry_after=2.0) from error
+
+
+def _registrations(session: Session) -> list[_Registration]:
+    customer = session.get(Customer, session.info["customer_id"])
+    rows = session.exec(select(Integration).where(col(Integration.is_sandbox).is_(True)))
+    return [_registration(row, customer.public_id) for row in rows if customer and row.credentials]
+
+
+def _registration(row: Integration, customer: str) -> _Registration:
+    values: dict[str, str] = json.loads(decrypt(row.credentials))
+    body = {
+        "provider": row.provider,
+        "customer": customer,
+        "webhook_url": webhook_address(entry_for(row.provider), row.endpoint_key, get_settings()),
+        **_BODIES[row.provider](values, row),
+    }
+    return _Registration(row.id or 0, row.provider, body)
+
+
+_BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
+    "twilio": lambda values, _: {
+        "account": values["account_sid"],
+        "secret": values["auth_token"],
+        "address": values["from"],
+    },
+    "sendgrid": lambda values, row: {
+        "account": row.public_id,
+        "secret": values["api_key"],
+        "address": values["from"],
+    },
+    "meta": lambda values, _: {
+        "account": values["page_id"],
+        "secret": values["app_secret"],
+        "access_token": values["page_token"],
+        "verify_token": values["verify_token"],
+    },
+    "google_ads": lambda values, row: {"account": row.public_id, "secret": values["webhook_key"]},
+}
+
+
+def _learn(session: Session, integration_id: int, answer: dict[str, Any]) -> None:
+    """Keep what only the provider knows, such as the key that its events are signed with."""
+    row = session.get(Integration, integration_id)
+    if row is None or not row.is_sandbox:
+        return
+    values: dict[str, str] = json.loads(decrypt(row.credentials))
+    told = str(answer.get("public_key") or "")
+    if told and values.get("public_key") != told:
+        row.credentials = encrypt(json.dumps({**values, "public_key": told}))
+        row.detail = {**row.detail, "registered_at": now().isoformat()}
+        session.add(row)
+
+
+async def register_everyone() -> None:
+    """Register all customers' accounts that this process has not registered with this sandbox yet."""
+    if not get_settings().sandbox:
+        return
+    for customer_id in await on_database_thread(_customers_with_accounts):
+        await ensure_registered(customer_id)
+
+
+async def ensure_registered(customer_id: int) -> None:
+    """Register once a process and sandbox: cheap enough to stand before every use."""
+    known = (get_settings().sandbox_address, customer_id)
+    if known not in _REGISTERED:
+        await register(customer_id)
+        _REGISTERED.add(known)
+
+
+def forget_registration(customer_id: int) -> None:
+    """The sandbox did not know the account: it was restarted or reset."""
+    _REGISTERED.discard((get_settings().sandbox_address, customer_id))
+
+
+def _customers_with_accounts() -> list[int]:
+    wanted = select(Integration.customer_id).where(col(Integration.is_sandbox).is_(True)).distinct()
+    with system_reading() as session:
+        return list(session.exec(wanted))
