@@ -10,10 +10,22 @@ from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
 from services.leads import rules
-from services.leads.queries import get_lead
+from services.leads.conversion import convert_contact
+from services.leads.queries import find_lead, get_lead
 from services.leads.types import NewLead
 from services.live import Topic, announce
-from services.models import Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus, Membership, User
+from services.models import Lead, LeadCall, LeadSourceName, LeadStatus, Membership, User
+from services.timeline import record_lead_event
+
+__all__ = [
+    "add_lead",
+    "add_note",
+    "assign",
+    "convert_contact",
+    "move_lead",
+    "schedule_call",
+    "set_value_won",
+]
 
 _FURTHEST = timedelta(days=365)
 
@@ -28,7 +40,9 @@ def move_lead(session: Session, scope: Scope, lead_id: str, to: LeadStatus, *, v
         raise Conflict(f"A lead that is {_words(lead.status)} cannot become {_words(to)}.")
     if value_won_paise < 0:
         raise Invalid("Enter an amount of ₹0 or more.", "value_won")
-    add_event(session, scope, lead, "status", f"{rules.STATUS_WORDS[lead.status]} → {rules.STATUS_WORDS[to]}")
+    record_lead_event(
+        session, lead, "status", f"{rules.STATUS_WORDS[lead.status]} → {rules.STATUS_WORDS[to]}", user_id=scope.user_id
+    )
     lead.status = to
     lead.value_won_paise = value_won_paise if to == LeadStatus.WON else 0
     return lead
@@ -53,7 +67,7 @@ def add_note(session: Session, scope: Scope, lead_id: str, text: str) -> None:
     lead = get_lead(session, lead_id)
     if not text.strip():
         raise Invalid("Write something first.", "note")
-    add_event(session, scope, lead, "note", text.strip()[:4000])
+    record_lead_event(session, lead, "note", text.strip()[:4000], user_id=scope.user_id)
 
 
 def assign(session: Session, scope: Scope, lead_id: str, user_id: str) -> Lead:
@@ -62,7 +76,9 @@ def assign(session: Session, scope: Scope, lead_id: str, user_id: str) -> Lead:
     lead = get_lead(session, lead_id)
     member = _member(session, scope, user_id) if user_id else None
     lead.assigned_to = member.id if member else None
-    add_event(session, scope, lead, "assigned", f"Assigned to {member.name}" if member else "Unassigned")
+    record_lead_event(
+        session, lead, "assigned", f"Assigned to {member.name}" if member else "Unassigned", user_id=scope.user_id
+    )
     return lead
 
 
@@ -89,7 +105,7 @@ def schedule_call(
         raise Invalid("A call lasts between 5 minutes and 8 hours.", "minutes")
     call = LeadCall(lead_id=lead.id or 0, at=at, minutes=minutes, note=note.strip()[:1000])
     session.add(call)
-    add_event(session, scope, lead, "call", "Call scheduled")
+    record_lead_event(session, lead, "call", "Call scheduled", user_id=scope.user_id)
     if lead.status in {LeadStatus.NEW, LeadStatus.CONTACTED, LeadStatus.QUALIFIED}:
         lead.status = LeadStatus.MEETING_SCHEDULED
     return call
@@ -114,9 +130,9 @@ def add_lead(session: Session, scope: Scope, new: NewLead) -> Lead:
     )
     session.add(lead)
     session.flush()
-    add_event(session, scope, lead, "created", "Added by hand")
+    record_lead_event(session, lead, "created", "Added by hand", user_id=scope.user_id)
     if new.note.strip():
-        add_event(session, scope, lead, "note", new.note.strip()[:4000])
+        record_lead_event(session, lead, "note", new.note.strip()[:4000], user_id=scope.user_id)
     return lead
 
 
@@ -130,25 +146,6 @@ def _addresses(new: NewLead) -> tuple[str | None, str | None]:
     if not phone and not email:
         raise Invalid("Enter a phone number or an e-mail address.", "phone")
     return phone, email
-
-
-def find_lead(session: Session, *, phone: str | None = None, email: str | None = None) -> Lead | None:
-    """The newest lead with this phone, else with this e-mail."""
-    for column, value in ((col(Lead.phone), phone), (col(Lead.email), email)):
-        if value:
-            newest = select(Lead).where(column == value).order_by(col(Lead.id).desc()).limit(1)
-            lead = session.execute(newest).scalar_one_or_none()
-            if lead:
-                return lead
-    return None
-
-
-def add_event(session: Session, scope: Scope, lead: Lead, kind: str, text: str) -> None:
-    """A line of the timeline; open pages of this customer refresh."""
-    session.add(
-        LeadEvent(customer_id=lead.customer_id, lead_id=lead.id or 0, kind=kind, text=text, user_id=scope.user_id)
-    )
-    announce(session, lead.customer_id, Topic.LEADS, lead.public_id)
 
 
 def _words(status: LeadStatus) -> str:

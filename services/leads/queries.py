@@ -27,6 +27,17 @@ def get_lead(session: Session, lead_id: str) -> Lead:
     return lead
 
 
+def find_lead(session: Session, *, phone: str | None = None, email: str | None = None) -> Lead | None:
+    """The newest lead with this phone, else with this e-mail."""
+    for column, value in ((col(Lead.phone), phone), (col(Lead.email), email)):
+        if value:
+            newest = select(Lead).where(column == value).order_by(col(Lead.id).desc()).limit(1)
+            lead = session.execute(newest).scalar_one_or_none()
+            if lead:
+                return lead
+    return None
+
+
 def page_of_leads(
     session: Session, request: PageRequest, *, tab: str = "all", status: LeadStatus | None = None
 ) -> Page[LeadRow]:

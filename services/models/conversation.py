@@ -60,7 +60,12 @@ class MessageStatus(StrEnum):
 
 
 class Message(CustomerOwned, table=True):
-    """One bubble. Outgoing ones are sent by the same crash-safe machine as outreach messages."""
+    """One bubble. Outgoing ones are sent by the same crash-safe machine as outreach messages.
+
+    `extra` may hold: `recipient` (an outgoing message goes there instead of to the lead), `automatic` (written by the
+    product), `template_id` and `template_variables` (WhatsApp outside its 24 hours), `in_reply_to` and `references`
+    (e-mail threading), `form` (answers of an ad form), `outreach_message_id` (a copy of what a campaign sent).
+    """
 
     __table_args__ = (
         Index("ix_message_thread", "conversation_id", "id"),
@@ -90,7 +95,7 @@ class Message(CustomerOwned, table=True):
     subject: str = Field(default="", max_length=300)
     channel: ConversationChannel = Field(sa_type=choice(ConversationChannel))  # pyright: ignore
     status: MessageStatus = Field(default=MessageStatus.PENDING, sa_type=choice(MessageStatus))  # pyright: ignore
-    extra: dict[str, Any] = json_field()  # form answers, quoted headers, template used
+    extra: dict[str, Any] = json_field()
     inbound_event_id: int | None = Field(default=None, foreign_key="inbound_event.id")
     provider: str = Field(default="", max_length=40)
     provider_id: str = Field(default="", max_length=200)

@@ -1,0 +1,221 @@
+"""Writes. What a lead says is kept, what the customer answers is queued."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from services.compliance.queries import suppressed_reason
+from services.compliance.rules import why_suppressed
+from services.conversations import rules
+from services.conversations.queries import get_conversation
+from services.core.clock import now
+from services.core.errors import Conflict, Invalid
+from services.core.scope import Can, Scope
+from services.live import Topic, announce
+from services.models import (
+    Conversation,
+    ConversationChannel,
+    ConversationStatus,
+    Lead,
+    LeadStatus,
+    Message,
+    MessageStatus,
+    Sender,
+)
+from services.queue import JobName, enqueue
+from services.timeline import record_lead_event
+
+_MOST = {ConversationChannel.WHATSAPP: 1_600, ConversationChannel.EMAIL: 20_000}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One thing a lead said; `inbound_event_id` makes sure that it is kept once."""
+
+    text: str
+    channel: ConversationChannel
+    at: datetime
+    inbound_event_id: int | None = None
+    subject: str = ""
+    provider: str = ""
+    provider_id: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def conversation_of(session: Session, lead: Lead, channel: ConversationChannel) -> Conversation:
+    """The lead's one conversation, opened on `channel` when there is none."""
+    talk = session.execute(select(Conversation).where(col(Conversation.lead_id) == lead.id)).scalar_one_or_none()
+    if talk is None:
+        talk = Conversation(customer_id=lead.customer_id, lead_id=lead.id or 0, channel=channel)
+        session.add(talk)
+        session.flush()
+    return talk
+
+
+def hear(session: Session, lead: Lead, heard: Heard) -> Message:
+    """Append what the lead said; a closed conversation opens again."""
+    talk = conversation_of(session, lead, heard.channel)
+    message = Message(
+        customer_id=lead.customer_id,
+        conversation_id=talk.id or 0,
+        sender=Sender.LEAD,
+        message_text=heard.text[:20_000],
+        subject=heard.subject[:300],
+        channel=heard.channel,
+        status=MessageStatus.DELIVERED,
+        extra=heard.extra,
+        inbound_event_id=heard.inbound_event_id,
+        provider=heard.provider,
+        provider_id=heard.provider_id[:200],
+        sent_at=heard.at,
+    )
+    session.add(message)
+    if heard.channel != ConversationChannel.PLATFORM_CHAT:
+        talk.channel = heard.channel
+    if heard.channel == ConversationChannel.WHATSAPP:
+        talk.last_inbound_at = max(talk.last_inbound_at or heard.at, heard.at)
+    talk.status = ConversationStatus.OPEN
+    talk.unread_count += 1
+    lead.last_contact_at = now()
+    _latest(session, talk, rules.one_line(heard.text))
+    return message
+
+
+def say_automatically(
+    session: Session, lead: Lead, text: str, channel: ConversationChannel, *, recipient: str = ""
+) -> Message:
+    """Queue a message written by the product: thanks to the lead, or a notice to `recipient`."""
+    talk = conversation_of(session, lead, channel)
+    message = Message(
+        customer_id=lead.customer_id,
+        conversation_id=talk.id or 0,
+        sender=Sender.SYSTEM,
+        message_text=text,
+        channel=channel,
+        extra={"automatic": True, **({"recipient": recipient} if recipient else {})},
+    )
+    session.add(message)
+    dispatch_soon(session)
+    return message
+
+
+def reply(
+    session: Session, scope: Scope, conversation_id: str, text: str, channel: ConversationChannel, *, subject: str = ""
+) -> Message:
+    """Queue an answer; raises Conflict when the person said stop or WhatsApp's 24 hours are over."""
+    scope.require(Can.SEND_MESSAGES)
+    talk, lead = get_conversation(session, conversation_id)
+    words = _checked(text, channel)
+    _refuse_unreachable(session, talk, lead, channel)
+    last = _last_heard(session, talk, channel)
+    message = Message(
+        customer_id=lead.customer_id,
+        conversation_id=talk.id or 0,
+        sender=Sender.CUSTOMER,
+        user_id=scope.user_id or None,
+        message_text=words,
+        subject=_subject(subject, last, channel),
+        channel=channel,
+        extra=_threading(last, channel),
+    )
+    session.add(message)
+    talk.status = ConversationStatus.OPEN
+    talk.unread_count = 0
+    _latest(session, talk, f"You: {rules.one_line(words, 290)}")
+    _count_answer(session, scope, lead)
+    dispatch_soon(session)
+    return message
+
+
+def _checked(text: str, channel: ConversationChannel) -> str:
+    words = text.strip()
+    most = _MOST.get(channel)
+    if most is None:
+        raise Invalid("Answer on WhatsApp or by e-mail.", "channel")
+    if not words:
+        raise Invalid("Write something first.", "text")
+    if len(words) > most:
+        raise Invalid(f"Keep it under {most:,} characters.", "text")
+    return words
+
+
+def _refuse_unreachable(session: Session, talk: Conversation, lead: Lead, channel: ConversationChannel) -> None:
+    if channel not in rules.channels_for(lead.phone, lead.email):
+        missing = "a phone number" if channel == ConversationChannel.WHATSAPP else "an e-mail address"
+        raise Conflict(f"This lead has not given {missing}.")
+    reason = suppressed_reason(session, phone=lead.phone, email=lead.email)
+    if reason:
+        raise Conflict(f"{why_suppressed(reason)}. You cannot write to this person.")
+    if channel == ConversationChannel.WHATSAPP and not rules.window_closes_at(talk.last_inbound_at, now()):
+        other = " Write an e-mail, or wait" if lead.email else " Call them, or wait"
+        raise Conflict(
+            f"WhatsApp lets you write freely only within 24 hours of their last message.{other} until they write again."
+        )
+
+
+def _last_heard(session: Session, talk: Conversation, channel: ConversationChannel) -> Message | None:
+    newest = (
+        select(Message)
+        .where(
+            col(Message.conversation_id) == talk.id,
+            col(Message.sender) == Sender.LEAD,
+            col(Message.channel) == channel,
+        )
+        .order_by(col(Message.id).desc())
+        .limit(1)
+    )
+    return session.execute(newest).scalar_one_or_none()
+
+
+def _subject(subject: str, last: Message | None, channel: ConversationChannel) -> str:
+    if channel != ConversationChannel.EMAIL:
+        return ""
+    return rules.one_line(subject or rules.reply_subject(last.subject if last else ""))
+
+
+def _threading(last: Message | None, channel: ConversationChannel) -> dict[str, Any]:
+    if channel != ConversationChannel.EMAIL or last is None or not last.provider_id:
+        return {}
+    chain = [*last.extra.get("references", []), last.provider_id]
+    return {"in_reply_to": last.provider_id, "references": chain[-10:]}
+
+
+def _count_answer(session: Session, scope: Scope, lead: Lead) -> None:
+    moment = now()
+    lead.first_answer_at = lead.first_answer_at or moment
+    lead.last_contact_at = moment
+    lead.contact_count += 1
+    if lead.status == LeadStatus.NEW:
+        lead.status = LeadStatus.CONTACTED
+        record_lead_event(session, lead, "status", "New → Contacted", user_id=scope.user_id)
+
+
+def _latest(session: Session, talk: Conversation, text: str) -> None:
+    talk.last_message_at = now()
+    talk.last_message_text = text
+    announce(session, talk.customer_id, Topic.CONVERSATIONS, talk.public_id)
+
+
+def dispatch_soon(session: Session) -> None:
+    """Wake the sender once this transaction is saved."""
+    enqueue(session, JobName.DISPATCH_MESSAGES, unique="dispatch")
+
+
+def mark_read(session: Session, scope: Scope, conversation_id: str) -> None:
+    """Nothing in it is unread any more."""
+    scope.require(Can.VIEW)
+    talk, _ = get_conversation(session, conversation_id)
+    if talk.unread_count:
+        talk.unread_count = 0
+        announce(session, talk.customer_id, Topic.CONVERSATIONS, talk.public_id)
+
+
+def set_status(session: Session, scope: Scope, conversation_id: str, status: ConversationStatus) -> None:
+    """Close a conversation, or open it again; what the lead says next opens it by itself."""
+    scope.require(Can.SEND_MESSAGES)
+    talk, _ = get_conversation(session, conversation_id)
+    talk.status = status
+    announce(session, talk.customer_id, Topic.CONVERSATIONS, talk.public_id)

@@ -1,0 +1,48 @@
+"""Put a lead's score on its row, and say in the timeline when it moved."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from services.models import Contact, Customer, Lead
+from services.scoring.rules import Audience, LeadFacts, LeadScore, score_lead
+from services.timeline import record_lead_event
+
+_TELLING = {"interested", "question", "not_now", "not_interested", "wrong_person"}
+
+
+def score_now(session: Session, lead: Lead, *, said: str = "", label: str = "") -> None:
+    """Score from all that is known; `said` and `label` are what the lead said last and how it was understood."""
+    before, scored_before = lead.quality_score, bool(lead.ai_analysis)
+    if label in _TELLING or "label" not in lead.lead_data:
+        lead.lead_data = {**lead.lead_data, "label": label}
+    score = score_lead(_facts(session, lead, said), _audience(session, lead))
+    _put(lead, score)
+    if scored_before and score.points != before:
+        verb = "rose" if score.points > before else "fell"
+        record_lead_event(session, lead, "score", f"Score {verb} from {before} to {score.points}")
+
+
+def _facts(session: Session, lead: Lead, said: str) -> LeadFacts:
+    contact = session.get(Contact, lead.original_contact_id) if lead.original_contact_id else None
+    facts = LeadFacts(
+        source=lead.source,
+        reply_label=str(lead.lead_data.get("label", "")),
+        text="\n".join(part for part in (str(lead.lead_data.get("first_reply", "")), said) if part),
+        answers={question: str(answer) for question, answer in lead.lead_data.get("answers", {}).items()},
+        phone=lead.phone or "",
+        email=lead.email or "",
+        city=lead.location,
+    )
+    return replace(facts, contact_score=contact.quality_score) if contact else facts
+
+
+def _audience(session: Session, lead: Lead) -> Audience | None:
+    customer = session.get(Customer, lead.customer_id)
+    return Audience.from_answers(customer.audience) if customer else None
+
+
+def _put(lead: Lead, score: LeadScore) -> None:
+    lead.quality_score = score.points
+    lead.intent = score.intent
+    lead.ai_analysis = {**lead.ai_analysis, **score.as_json()}
