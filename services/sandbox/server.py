@@ -1,0 +1,60 @@
+"""The sandbox's HTTP server: every provider on one root, in any program's event loop."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from services.core.log import get_logger
+from services.sandbox import control, faults
+from services.sandbox.twilio import wire
+from services.sandbox.twilio.callbacks import TwilioCallbacks
+from services.sandbox.twilio.routes import ROUTES as TWILIO
+from services.sandbox.world import WORLD, World
+
+log = get_logger(__name__)
+
+_LARGEST_REQUEST = 32 * 1024 * 1024
+
+
+@web.middleware
+async def _log_failures(request: web.Request, handler: Any) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except web.HTTPException:
+        raise
+    except Exception:
+        log.exception("sandbox_request_failed", path=request.path)
+        return web.json_response({"error": "The sandbox failed; see its log."}, status=500)
+
+
+def application(world: World) -> web.Application:
+    """All routes and errand handlers over one world."""
+    app = web.Application(
+        middlewares=[_log_failures, faults.middleware, wire.errors, control.errors], client_max_size=_LARGEST_REQUEST
+    )
+    app[WORLD] = world
+    faults.install(app)
+    TwilioCallbacks(world)
+    for routes in (TWILIO, control.ROUTES):
+        app.router.add_routes(routes)
+    return app
+
+
+async def serve(host: str, port: int, *, journal: Path | None = None, ready: asyncio.Event | None = None) -> None:
+    """Serve until cancelled. `journal` is the file that survives a restart (None: memory only); `ready` is set
+    when connections are taken. Raises OSError when the port is in use."""
+    world = await World.open(journal)
+    runner = web.AppRunner(application(world), access_log=None, handle_signals=False, shutdown_timeout=1.0)
+    try:
+        await runner.setup()
+        await web.TCPSite(runner, host, port).start()
+        await world.errands.start()
+        log.info("sandbox_started", port=port)
+        if ready:
+            ready.set()
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
+        await world.close()

@@ -1,0 +1,1 @@
+"""The people and businesses that the simulated providers know."""

@@ -1,0 +1,1 @@
+"""Twilio: Messages and Content APIs, status callbacks and inbound WhatsApp messages."""
