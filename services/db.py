@@ -190,6 +190,16 @@ async def in_system_transaction(work: Callable[Concatenate[Session, P], T], *arg
     return await on_database_thread(run)
 
 
+async def in_system_reading(work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Like `in_reading`, across customers."""
+
+    def run() -> T:
+        with system_reading() as session:
+            return work(session, *args, **kwargs)
+
+    return await on_database_thread(run)
+
+
 def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> int:
     """Insert rows, skipping those that a unique key already holds; returns how many were new."""
     if not rows:

@@ -55,6 +55,14 @@ class Settings(BaseSettings):
         return self.public_url or f"http://localhost:{self.port}"
 
     @property
+    def origins(self) -> list[str]:
+        """Where our own pages may be loaded from; a browser at any other origin is refused."""
+        if self.public_url:
+            return [self.public_url]
+        hosts = {"localhost", "127.0.0.1", self.host}
+        return sorted(f"http://{host}:{self.port}" for host in hosts)
+
+    @property
     def sandbox_address(self) -> str:
         """Base URL of the simulated providers on this machine."""
         return f"http://127.0.0.1:{self.sandbox_port or self.port + 1}"

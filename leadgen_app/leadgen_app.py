@@ -1,0 +1,27 @@
+"""The app: pages, HTTP beside them, the gate in front, and what runs for as long as the process."""
+
+import importlib
+import pkgutil
+
+import reflex as rx
+
+from leadgen_app import pages
+from leadgen_app.api import api
+from leadgen_app.api.hardening import harden
+from leadgen_app.errors import show_error
+from leadgen_app.gate import Gate
+from leadgen_app.live import watch
+from services.core.log import configure_logs
+
+configure_logs()
+
+for _page in pkgutil.iter_modules(pages.__path__):
+    importlib.import_module(f"{pages.__name__}.{_page.name}")
+
+app = rx.App(
+    html_lang="en",
+    backend_exception_handler=show_error,
+    api_transformer=[api, harden],
+)
+app.add_middleware(Gate())
+app.register_lifespan_task(watch)

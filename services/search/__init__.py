@@ -1,0 +1,1 @@
+"""Search everything: contacts, leads and conversations from one box."""

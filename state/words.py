@@ -1,0 +1,34 @@
+"""Moments in people's words, for vars that a screen shows."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.core.clock import INDIA, now
+
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+
+
+def ago(at: datetime) -> str:
+    """ "just now", "5 min ago", "3 h ago", "2 days ago", then the date."""
+    seconds = max(0, int((now() - at).total_seconds()))
+    if seconds < _MINUTE:
+        return "just now"
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} min ago"
+    if seconds < _DAY:
+        return f"{seconds // _HOUR} h ago"
+    if seconds < 2 * _DAY:
+        return "yesterday"
+    return f"{seconds // _DAY} days ago" if seconds < 7 * _DAY else day(at)
+
+
+def day(at: datetime, zone: str = INDIA) -> str:
+    """ "22 Nov", with the year when it is not this one."""
+    local, today = at.astimezone(ZoneInfo(zone)), now().astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}"
+
+
+def moment(at: datetime, zone: str = INDIA) -> str:
+    """ "22 Nov, 2:05 pm"."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(at, zone)}, {local.hour % 12 or 12}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm")
