@@ -51,6 +51,7 @@ class Contact(CustomerOwned, table=True):
             postgresql_where=text("email IS NOT NULL"),
         ),
         Index("ix_contact_newest", "customer_id", "id"),
+        Index("ix_contact_day", "customer_id", "created_at"),
         Index("ix_contact_score", "customer_id", "quality_score", "id"),
         Index("ix_contact_status_score", "customer_id", "outreach_status", "quality_score", "id"),
         Index("ix_contact_city_score", "customer_id", "city", "quality_score", "id"),

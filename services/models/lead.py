@@ -57,6 +57,7 @@ class Lead(CustomerOwned, table=True):
             postgresql_where=text("original_contact_id IS NOT NULL"),
         ),
         Index("ix_lead_newest", "customer_id", "id"),
+        Index("ix_lead_day", "customer_id", "received_at"),
         Index("ix_lead_source", "customer_id", "source", "id"),
         Index("ix_lead_status", "customer_id", "status", "id"),
         Index("ix_lead_score", "customer_id", "quality_score", "id"),

@@ -1,0 +1,1 @@
+"""Contacts: find, read, change, export."""

@@ -1,0 +1,72 @@
+"""Words and bands of contacts, without I/O."""
+
+import re
+from urllib.parse import urlsplit
+
+from services.compliance.rules import Verdict
+from services.models import ContactSource, OutreachMessageStatus, OutreachStatus, VerificationStatus
+
+_PHONE = re.compile(r"\+\d{6,15}")
+BANDS: dict[str, tuple[int, int]] = {"high": (80, 100), "medium": (60, 79), "low": (0, 59)}
+BAND_WORDS = {"high": "80 or more", "medium": "60 to 79", "low": "Under 60"}
+SOURCE_WORDS = {ContactSource.AI_SCRAPING: "AI scraping", ContactSource.MANUAL_IMPORT: "Import"}
+STATUS_WORDS = {
+    OutreachStatus.PENDING: "Pending",
+    OutreachStatus.SENT: "Sent, no reply",
+    OutreachStatus.BOUNCED: "Bounced",
+    OutreachStatus.RESPONDED: "Replied",
+    OutreachStatus.NO_RESPONSE: "No response",
+}
+VERIFICATION_WORDS = {
+    VerificationStatus.UNVERIFIED: "Unverified",
+    VerificationStatus.VERIFIED: "Verified",
+    VerificationStatus.INVALID: "Invalid",
+}
+VERDICT_WORDS = {
+    Verdict.ALLOWED: "Allowed",
+    Verdict.NEEDS_OPT_IN: "Needs opt-in",
+    Verdict.SUPPRESSED: "Do not write",
+}
+MESSAGE_WORDS = {
+    OutreachMessageStatus.PENDING: "Waiting",
+    OutreachMessageStatus.CLAIMED: "Waiting",
+    OutreachMessageStatus.SENDING: "Sending",
+    OutreachMessageStatus.SENT: "Sent",
+    OutreachMessageStatus.DELIVERED: "Delivered",
+    OutreachMessageStatus.READ: "Read",
+    OutreachMessageStatus.RESPONDED: "Replied",
+    OutreachMessageStatus.FAILED: "Not delivered",
+    OutreachMessageStatus.UNKNOWN: "Being checked",
+    OutreachMessageStatus.CANCELLED: "Stopped",
+}
+FIELD_LABELS = {
+    "phone": "Phone",
+    "email": "Email",
+    "name": "Name",
+    "company": "Company",
+    "title": "Title",
+    "city": "City",
+    "state": "State",
+    "website": "Website",
+    "industry": "Industry",
+}
+
+
+def subtitle(title: str, company: str, name: str) -> str:
+    """ "Sales manager, Skyline Realty": what stands under the name, never the name again."""
+    return ", ".join(part for part in (title, company) if part and part != name)
+
+
+def origin_words(url: str, method: str) -> str:
+    """Where a value was read, short enough for a line: "openstreetmap.org" or "firm.in/contact"."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return method or "Added by hand"
+    return (parts.netloc.removeprefix("www.") + parts.path.rstrip("/"))[:80]
+
+
+def csv_safe(value: str) -> str:
+    """A cell that no spreadsheet runs as a formula (OWASP, CSV injection); E.164 numbers are harmless as they are."""
+    if _PHONE.fullmatch(value):
+        return value
+    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
