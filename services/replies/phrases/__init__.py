@@ -1,0 +1,1 @@
+"""The phrases behind each label, one file a meaning; texts arrive through `normalise`."""
