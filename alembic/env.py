@@ -1,12 +1,15 @@
 """Runs migrations on the configured database, in one transaction."""
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import JSON, Enum
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from services import models  # noqa: F401  fills the metadata
-from services.db import engine
+from services.core.scope import EVERY_CUSTOMER
+from services.db import bind_customer, engine
+from services.walls import raise_walls
 
 
 def _plain(kind: str, item: object, _autogen: object) -> str | bool:
@@ -30,7 +33,13 @@ def _ours(item: object, name: str | None, kind: str, reflected: bool, _compare_t
     return not (kind == "table" and reflected and str(name).startswith("procrastinate"))
 
 
+def _after_step(ctx: MigrationContext, **_: object) -> None:
+    """A new table is behind the walls from its first row."""
+    raise_walls(ctx.connection)
+
+
 with engine().connect() as connection:
+    bind_customer(connection, EVERY_CUSTOMER)
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
@@ -38,6 +47,7 @@ with engine().connect() as connection:
         render_item=_plain,
         include_object=_ours,
         compare_type=True,
+        on_version_apply=_after_step,
     )
     with context.begin_transaction():
         context.run_migrations()

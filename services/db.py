@@ -8,9 +8,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, Executable, Table, create_engine, event, func, literal, select
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session
 
@@ -100,10 +100,16 @@ def _sqlite_engine(url: str) -> Engine:
     return made
 
 
-def _bind_customer(session: Session, customer_id: int) -> None:
-    """PostgreSQL's second wall: row-level security reads this setting (0 means the system)."""
-    if engine().dialect.name == "postgresql":
-        session.execute(select(func.set_config("app.customer_id", str(customer_id), True)))
+@event.listens_for(GuardedSession, "after_begin")
+def _bind(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    if not transaction.nested:
+        bind_customer(connection, session.info["customer_id"])
+
+
+def bind_customer(connection: Connection, customer_id: int) -> None:
+    """PostgreSQL's second wall: row-level security reads this setting until the transaction ends (0: the system)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.set_config("app.customer_id", str(customer_id), True)))
 
 
 @contextmanager
@@ -112,7 +118,6 @@ def _open(customer_id: int, *, reading: bool = False) -> Iterator[Session]:
     with GuardedSession(bind, expire_on_commit=False) as session:
         session.info["customer_id"] = customer_id
         with session.begin():
-            _bind_customer(session, customer_id)
             yield session
 
 

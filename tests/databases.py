@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -140,6 +139,5 @@ def postgres_server() -> Iterator[PostgresServer]:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(ROLE)))
         yield made
     finally:
-        os.kill(info.pid, signal.SIGQUIT)  # at once: nothing here is worth a checkpoint
         server.cleanup()
         shutil.rmtree(home, ignore_errors=True)

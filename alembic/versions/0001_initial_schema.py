@@ -47,7 +47,6 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=False),
-    sa.Column('queue', sa.String(length=40), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
     sa.Column('args', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False),
     sa.Column('status', sa.Enum('todo', 'doing', 'done', 'failed', native_enum=False, create_constraint=True, length=32, name='job_status'), nullable=False),

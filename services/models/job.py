@@ -40,7 +40,6 @@ class Job(Table, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=80)
-    queue: str = Field(default="default", max_length=40)
     customer_id: int = Field(default=0, index=True)  # 0: belongs to no customer
     args: dict[str, Any] = json_field()
     status: JobStatus = Field(default=JobStatus.TODO, sa_type=choice(JobStatus))  # pyright: ignore

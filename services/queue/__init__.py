@@ -2,5 +2,6 @@
 
 from services.queue.enqueue import enqueue
 from services.queue.names import JobName
+from services.queue.waking import listeners
 
-__all__ = ["JobName", "enqueue"]
+__all__ = ["JobName", "enqueue", "listeners"]

@@ -1,16 +1,18 @@
 """Writes one row for the engine that the database URL chooses."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+import procrastinate
+from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from services.core.clock import now
 from services.models import Job
 from services.queue.names import JobName
-
-QUEUES: dict[JobName, str] = {}
+from services.queue.waking import wake_after
 
 
 def enqueue(
@@ -25,12 +27,38 @@ def enqueue(
 ) -> bool:
     """Queue `name` with `ids` as its keyword arguments; False when an equal `unique` job already waits.
 
-    At most one job a `lock` runs at a time. `at` is the first instant it may start (now when omitted).
+    At most one job a `lock` runs at a time, in the order asked. `at` is the first instant it may start (now when
+    omitted); with a lock it would hold up the others, so the two exclude each other (ValueError). `customer_id` is
+    whose list of jobs shows it: the session's customer unless given; the job does not receive it as an argument.
     """
-    job = Job(name=name, customer_id=customer_id, args=ids, run_at=at or now(), lock=lock, unique_key=unique)
+    if at and lock:
+        raise ValueError("A job with a lock cannot be put off: later ones of the lock would wait for it.")
+    owner = customer_id or session.info["customer_id"]
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
     try:
-        with session.begin_nested():
-            session.add(job)
-    except IntegrityError:
+        with session.begin_nested():  # a refused duplicate must not spoil the caller's transaction
+            if on_sqlite:
+                job = Job(name=name, customer_id=owner, args=ids, run_at=at or now(), lock=lock, unique_key=unique)
+                session.add(job)
+            else:
+                _defer(session, name, at, unique, lock, {"customer_id": owner, "ids": ids})
+    except (IntegrityError, AlreadyEnqueued):
         return False
+    wake_after(session)
     return True
+
+
+@cache
+def _deferring() -> procrastinate.App:
+    """Borrows the caller's connection each time and never opens one of its own."""
+    return procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+
+def _defer(
+    session: Session, name: JobName, at: datetime | None, unique: str | None, lock: str | None, args: dict[str, Any]
+) -> None:
+    """Procrastinate's own insert on our connection; each job name is a queue, so that a worker takes what it knows."""
+    connection = session.connection().connection.driver_connection
+    _deferring().configure_task(
+        str(name), queue=str(name), lock=lock, queueing_lock=unique, schedule_at=at, connection=connection
+    ).defer(**args)

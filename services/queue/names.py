@@ -11,7 +11,21 @@ class JobName(StrEnum):
     QUEUE_OUTREACH = "queue_outreach"
     DISPATCH_MESSAGES = "dispatch_messages"
     RECONCILE_MESSAGES = "reconcile_messages"
-    SYNC_TEMPLATES = "sync_templates"
-    REGISTER_SANDBOX = "register_sandbox"
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
     DELETE_EXPIRED = "delete_expired"
+
+
+TITLES: dict[str, str] = {
+    JobName.START_DUE_SCRAPING: "Start searches that are due",
+    JobName.RUN_SCRAPING: "Search for contacts",
+    JobName.QUEUE_OUTREACH: "Prepare messages",
+    JobName.DISPATCH_MESSAGES: "Send messages",
+    JobName.RECONCILE_MESSAGES: "Check unconfirmed messages",
+    JobName.HANDLE_INBOUND_EVENT: "Handle a reply or receipt",
+    JobName.DELETE_EXPIRED: "Tidy up",
+}
+
+
+def title(name: str) -> str:
+    """What people read instead of a job's name."""
+    return TITLES.get(name) or name.replace("_", " ").capitalize()

@@ -1,0 +1,1 @@
+"""The list of a customer's background work, on either engine."""

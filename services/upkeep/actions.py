@@ -1,0 +1,21 @@
+"""Deletes what nobody needs any more."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from services.core.clock import now
+from services.jobs.actions import delete_old
+from services.models import LiveEvent, SignInAttempt, UserSession
+
+KEPT_EVENTS = timedelta(hours=1)
+KEPT_ATTEMPTS = timedelta(days=1)
+
+
+def delete_expired(session: Session) -> None:
+    """Sessions past their end, live events that every tab has seen, old sign-in attempts, old jobs."""
+    session.execute(delete(UserSession).where(col(UserSession.expires_at) < now()))
+    session.execute(delete(LiveEvent).where(col(LiveEvent.created_at) < now() - KEPT_EVENTS))
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.created_at) < now() - KEPT_ATTEMPTS))
+    delete_old(session)
