@@ -29,6 +29,7 @@ class EmbeddedEngine:
         self._mutex = threading.Lock()
         self._asked = threading.Event()
         self._looking = threading.Lock()
+        self._beating = threading.Lock()
         self._stopping = False
 
     def start(self) -> None:
@@ -45,13 +46,15 @@ class EmbeddedEngine:
         self._stopping = True
         listeners.remove(self._wake)
         deadline = time.monotonic() + patience
+        with self._looking:  # whatever is claimed has been handed over
+            pass
         while self._running and time.monotonic() < deadline:
             time.sleep(0.02)
-        finished = not self._running
-        if not finished:
+        with self._beating:
+            self._scheduler.stop()
+        if self._running:
             _log.warning("jobs_left_running", count=len(self._running))
-        self._scheduler.stop(wait=finished)
-        return finished
+        return not self._running
 
     def _wake(self) -> None:
         if not self._stopping:
@@ -122,11 +125,19 @@ class EmbeddedEngine:
 
     def _heartbeat(self) -> None:
         """Keep our leases; give back the jobs of the dead."""
+        with self._beating:
+            self._keep()
+            if not self._stopping:
+                self._rescue()
+
+    def _keep(self) -> None:
         with self._mutex:
             held = list(self._running)
         if held:
             with system_transaction() as session:
                 leases.extend(session, self._worker, held, self._lease)
+
+    def _rescue(self) -> None:
         with system_reading() as session:
             others = leases.anything_of_others(session, self._worker)
         if others:

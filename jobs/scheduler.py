@@ -94,6 +94,7 @@ class Scheduler:
         """Once, at the next free thread."""
         self._scheduler.add_job(work, args=args, executor=on, misfire_grace_time=None)
 
-    def stop(self, *, wait: bool = True) -> None:
-        """No more ticks; `wait` for threads that are busy."""
-        self._scheduler.shutdown(wait=wait)
+    def stop(self) -> None:
+        """No more ticks. Waiting for busy threads here could deadlock with one that asks for `soon`."""
+        self._scheduler.pause()
+        self._scheduler.shutdown(wait=False)

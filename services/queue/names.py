@@ -11,6 +11,8 @@ class JobName(StrEnum):
     QUEUE_OUTREACH = "queue_outreach"
     DISPATCH_MESSAGES = "dispatch_messages"
     RECONCILE_MESSAGES = "reconcile_messages"
+    SYNC_TEMPLATES = "sync_templates"
+    REGISTER_SANDBOX = "register_sandbox"
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
     DELETE_EXPIRED = "delete_expired"
 
@@ -21,6 +23,8 @@ TITLES: dict[str, str] = {
     JobName.QUEUE_OUTREACH: "Prepare messages",
     JobName.DISPATCH_MESSAGES: "Send messages",
     JobName.RECONCILE_MESSAGES: "Check unconfirmed messages",
+    JobName.SYNC_TEMPLATES: "Ask about template approvals",
+    JobName.REGISTER_SANDBOX: "Set up the practice accounts",
     JobName.HANDLE_INBOUND_EVENT: "Handle a reply or receipt",
     JobName.DELETE_EXPIRED: "Tidy up",
 }
