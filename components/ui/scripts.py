@@ -1,6 +1,7 @@
 """The few lines of JavaScript that must not wait for the server: keys, focus, clearing, copying."""
 
 import reflex as rx
+from reflex.vars import FunctionStringVar
 
 
 def _js(source: str) -> rx.Var:
@@ -57,3 +58,34 @@ COPY = _js("""(e) => {
   if (navigator.clipboard) navigator.clipboard.writeText(words).then(done);
   else { const box = document.createElement("textarea"); box.value = words; document.body.append(box); box.select();
     document.execCommand("copy"); box.remove(); done(); } }""")
+
+INITIALS = """((name) => {
+  const words = String(name || "").trim().split(/\\s+/).filter(Boolean);
+  const first = (word) => word ? (typeof Intl !== "undefined" && Intl.Segmenter
+    ? [...new Intl.Segmenter().segment(word)][0].segment : [...word][0]) : "";
+  const indic = /[\\u0900-\\u0dff]/.test(words[0] || "");
+  const last = indic || words.length < 2 ? "" : first(words[words.length - 1]);
+  return words.length ? (first(words[0]) + last).toUpperCase() : "?"; })"""
+
+SPARK = """((values) => {
+  const v = (values || []).map(Number), top = Math.max(...v), low = Math.min(...v), span = top - low || 1;
+  return v.map((y, i) => `${(2 + i * 76 / Math.max(v.length - 1, 1)).toFixed(1)},${(
+    22 - (y - low) * 18 / span).toFixed(1)}`).join(" "); })"""
+
+SPARK_END = """((values) => {
+  const v = (values || []).map(Number), top = Math.max(...v), low = Math.min(...v), span = top - low || 1;
+  return v.length ? (22 - (v[v.length - 1] - low) * 18 / span) : 22; })"""
+
+LAST = """((rows, key) => rows && rows.length ? rows[rows.length - 1][key] : 0)"""
+
+# Two lines that end close together would write their last values over each other.
+LAST_SHIFT = """((rows, keys, key) => { if (!rows || !rows.length) return 0;
+  const end = rows[rows.length - 1], top = Math.max(1, ...rows.flatMap((r) => keys.map((k) => +r[k] || 0)));
+  const order = [...keys].sort((a, b) => (end[b] - end[a]) || keys.indexOf(a) - keys.indexOf(b));
+  const close = keys.length > 1 && (end[order[0]] - end[order[order.length - 1]]) / top < 0.12;
+  return close ? (order.indexOf(key) - (order.length - 1) / 2) * 16 : 0; })"""
+
+
+def call(function: str, *values: object) -> rx.Var:
+    """Compute on the client from values that may be Vars: `call(INITIALS, row.name)`."""
+    return FunctionStringVar.create(function).call(*values)
