@@ -7,8 +7,12 @@ from typing import Any
 from aiohttp import web
 
 from services.core.log import get_logger
-from services.sandbox import control, faults
-from services.sandbox.twilio import wire
+from services.sandbox import control, faults, overpass
+from services.sandbox.sendgrid import wire as sendgrid_wire
+from services.sandbox.sendgrid.callbacks import SendGridCallbacks
+from services.sandbox.sendgrid.routes import ROUTES as SENDGRID
+from services.sandbox.sites import company, directory
+from services.sandbox.twilio import wire as twilio_wire
 from services.sandbox.twilio.callbacks import TwilioCallbacks
 from services.sandbox.twilio.routes import ROUTES as TWILIO
 from services.sandbox.world import WORLD, World
@@ -32,12 +36,14 @@ async def _log_failures(request: web.Request, handler: Any) -> web.StreamRespons
 def application(world: World) -> web.Application:
     """All routes and errand handlers over one world."""
     app = web.Application(
-        middlewares=[_log_failures, faults.middleware, wire.errors, control.errors], client_max_size=_LARGEST_REQUEST
+        middlewares=[_log_failures, faults.middleware, twilio_wire.errors, sendgrid_wire.errors, control.errors],
+        client_max_size=_LARGEST_REQUEST,
     )
     app[WORLD] = world
     faults.install(app)
     TwilioCallbacks(world)
-    for routes in (TWILIO, control.ROUTES):
+    SendGridCallbacks(world)
+    for routes in (TWILIO, SENDGRID, overpass.ROUTES, directory.ROUTES, company.ROUTES, control.ROUTES):
         app.router.add_routes(routes)
     return app
 

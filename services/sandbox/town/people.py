@@ -33,6 +33,7 @@ class Talk:
     heard_at: float = 0.0
     name: str = ""
     channels: list[str] = field(default_factory=list)
+    suppressed: str = ""  # why SendGrid drops further mail: bounce, unsubscribe, spam
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""SendGrid: Mail Send, Email Activity, signed event webhook, Inbound Parse."""
