@@ -7,7 +7,9 @@ import reflex as rx
 
 from leadgen_app import pages
 from leadgen_app.api import api
+from leadgen_app.api.doorman import doorman
 from leadgen_app.api.hardening import harden
+from leadgen_app.background import background_work
 from leadgen_app.errors import show_error
 from leadgen_app.gate import Gate
 from leadgen_app.live import watch
@@ -21,7 +23,8 @@ for _page in pkgutil.iter_modules(pages.__path__):
 app = rx.App(
     html_lang="en",
     backend_exception_handler=show_error,
-    api_transformer=[api, harden],
+    api_transformer=[api, doorman, harden],
 )
 app.add_middleware(Gate())
+app.register_lifespan_task(background_work)
 app.register_lifespan_task(watch)

@@ -14,6 +14,7 @@ from services.core.clock import now
 from services.core.errors import Conflict, NotAllowed, NotFound
 from services.core.scope import Role
 from services.db import in_system_reading, in_system_transaction
+from services.integrations.sandbox import ensure_sandbox
 from services.models import Customer, Membership, User, UserSession
 
 
@@ -52,6 +53,7 @@ def _create(session: Session, user: User, customer: Customer, browser: Browser) 
     session.add(customer)
     session.flush()
     session.add(Membership(user_id=user.id or 0, customer_id=customer.id or 0, role=Role.OWNER))
+    ensure_sandbox(session, customer)
     session.flush()
     return sessions.begin(session, user.id or 0, customer.id or 0, browser)
 

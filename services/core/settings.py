@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     fetch_allow: str = ""
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     job_threads: int = Field(default=4, ge=1, le=64)
+    web_workers: int = Field(default=1, ge=1, le=64)
     database_threads: int = Field(default=6, ge=1, le=64)
     provider_timeout_seconds: float = Field(default=10, gt=0)
     send_lease_seconds: float = Field(default=30, gt=0)  # must exceed the provider time-out
