@@ -1,0 +1,139 @@
+"""Writes. A single message to one contact, and a person's word on a message in doubt."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, func, select
+
+from services.compliance.queries import permission_for
+from services.core.clock import now
+from services.core.errors import Conflict, Invalid, NotFound
+from services.core.scope import Can, Scope
+from services.live import Topic, announce
+from services.models import (
+    Channel,
+    Contact,
+    Customer,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
+    Template,
+)
+from services.outreach import ledger
+from services.outreach.approval import ask_to_sync, keep_template
+from services.outreach.queueing import ask_to_dispatch, message_values, send_at
+from services.outreach.rules import CHANNEL_WORDS, DIRECT_NAME
+from services.outreach.senders import account_for
+from services.outreach.texts import Content, content_of, fill_email, fill_whatsapp
+from services.templates.rules import problems, subject_problems
+
+
+@dataclass(frozen=True)
+class DirectText:
+    """What to say: a text with variables, or the public id of a stored template."""
+
+    body: str = ""
+    subject: str = ""
+    template_id: str = ""
+
+
+def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, text: DirectText) -> OutreachMessage:
+    """Write to one contact (by public id) outside any campaign; a second message is the next step.
+
+    Raises Conflict when the person may not be written to or the channel is not connected, Invalid for a bad text.
+    """
+    scope.require(Can.SEND_MESSAGES)
+    contact = session.exec(select(Contact).where(Contact.public_id == contact_id)).first()
+    if contact is None:
+        raise NotFound("This contact")
+    customer = session.get_one(Customer, scope.customer_id)
+    account = account_for(session, customer, channel)
+    if account is None:
+        raise Conflict(f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations.")
+    _refuse(session, customer, contact, channel)
+    if contact.is_sandbox and not account.is_sandbox:
+        raise Conflict("This is a simulated contact: it cannot be written to through a real account.")
+    wording = _wording(session, channel, text)
+    campaign = _direct_campaign(session, customer, channel)
+    template: Template | None = None
+    if channel == Channel.WHATSAPP:
+        content = content_of(wording.body, customer)
+        template = _approvable(session, wording.body, content)
+        filled = fill_whatsapp(content, contact, customer)
+    else:
+        filled = fill_email(wording.body, wording.subject, contact, customer)
+    values = message_values(campaign, contact, filled, send_at(customer, contact, channel, account, now()))
+    steps = select(func.coalesce(func.max(OutreachMessage.step), 0)).where(
+        OutreachMessage.outreach_campaign_id == campaign.id, OutreachMessage.contact_id == contact.id
+    )
+    message = OutreachMessage(
+        **values, step=session.exec(steps).one() + 1, template_id=template.id if template else None
+    )
+    session.add(message)
+    session.flush()
+    announce(session, scope.customer_id, Topic.OUTREACH)
+    announce(session, scope.customer_id, Topic.CONTACTS)
+    ask_to_dispatch(session)
+    return message
+
+
+def _refuse(session: Session, customer: Customer, contact: Contact, channel: Channel) -> None:
+    if contact.converted_to_lead:
+        raise Conflict("This contact is a lead now. Write in Conversations.")
+    permission = permission_for(session, customer, contact, channel)
+    if not permission.is_allowed:
+        raise Conflict(f"You cannot write to this person: {permission.reason[:1].lower()}{permission.reason[1:]}.")
+
+
+def _wording(session: Session, channel: Channel, text: DirectText) -> DirectText:
+    if text.template_id:
+        found = session.exec(
+            select(Template).where(Template.public_id == text.template_id, Template.channel == channel)
+        ).first()
+        if found is None:
+            raise NotFound("This template")
+        text = DirectText(found.body, found.subject or text.subject, text.template_id)
+    wrong = problems(text.body, channel)
+    if wrong:
+        raise Invalid(wrong[0], "text")
+    if channel == Channel.EMAIL and (unfit := subject_problems(text.subject)):
+        raise Invalid(unfit[0], "subject")
+    return text
+
+
+def _approvable(session: Session, body: str, content: Content) -> Template:
+    template = keep_template(session, DIRECT_NAME, body, content)
+    ask_to_sync(session, template)
+    return template
+
+
+def _direct_campaign(session: Session, customer: Customer, channel: Channel) -> OutreachCampaign:
+    """The customer's own row for single messages; always running, limited by the customer's daily limit alone."""
+    wanted = select(OutreachCampaign).where(
+        OutreachCampaign.type == channel, OutreachCampaign.name == DIRECT_NAME, OutreachCampaign.message_template == ""
+    )
+    found = session.exec(wanted).first()
+    if found is None:
+        found = OutreachCampaign(name=DIRECT_NAME, type=channel, launched_at=now(), customer_id=customer.id or 0)
+        session.add(found)
+    found.status = OutreachCampaignStatus.RUNNING
+    session.flush()
+    return found
+
+
+def resolve_unknown(session: Session, scope: Scope, message_id: str, *, was_sent: bool) -> None:
+    """A person looked at the provider and says whether the message (by public id) went out."""
+    scope.require(Can.SEND_MESSAGES)
+    wanted = select(OutreachMessage).where(OutreachMessage.public_id == message_id)
+    message = session.exec(wanted.with_for_update()).first()
+    if message is None:
+        raise NotFound("This message")
+    if message.status != OutreachMessageStatus.UNKNOWN:
+        raise Conflict("This message is not in doubt any more.")
+    if was_sent:
+        ledger.record_sent(session, message, message.send_at)
+    else:
+        message.status, message.attempt_id, message.send_at = OutreachMessageStatus.PENDING, "", now()
+        message.lease_until, message.error_message, message.worker = None, "", ""
+        ask_to_dispatch(session)
+    announce(session, scope.customer_id, Topic.OUTREACH)

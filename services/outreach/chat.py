@@ -1,0 +1,194 @@
+"""Messages of conversations from `pending` to `sending`: the same machine, first in line, without campaign limits."""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from services.compliance.queries import suppressed_reason
+from services.compliance.rules import why_suppressed
+from services.conversations.rules import window_closes_at
+from services.core.clock import now
+from services.core.ids import new_id
+from services.core.scope import system_scope
+from services.core.settings import get_settings
+from services.db import transaction
+from services.live import Topic, announce
+from services.models import (
+    Channel,
+    Conversation,
+    ConversationChannel,
+    Customer,
+    Lead,
+    Message,
+    MessageStatus,
+    Sender,
+    Template,
+    TemplateStatus,
+)
+from services.outreach import ledger
+from services.outreach.approval import ask_to_sync, keep_template
+from services.outreach.claiming import PATIENCE_SECONDS
+from services.outreach.parcels import Lane, Parcel, Taken
+from services.outreach.reply_address import reply_address
+from services.outreach.rules import BATCH, CHANNEL_WORDS
+from services.outreach.senders import Account, account_for
+from services.outreach.texts import Content
+from services.providers.base import OutgoingMessage
+
+WAIT_FOR_APPROVAL_SECONDS = 2.0
+_BRACES = re.compile(r"[{}]")
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """Why a message does not leave now: `again_at` None means never."""
+
+    words: str
+    again_at: datetime | None = None
+
+
+def take(lane: Lane, worker: str, room: int) -> Taken:
+    """Commit at most `room` due messages as `sending`."""
+    with transaction(system_scope(lane.customer_id)) as session:
+        customer = session.get_one(Customer, lane.customer_id)
+        account = account_for(session, customer, lane.channel)
+        held = ledger.account_free_at(session, account.rate_key) if account else 0.0
+        if held > time.time() + PATIENCE_SECONDS:
+            return Taken(held_until=held)
+        rows = session.exec(
+            due_messages(now())
+            .where(Message.customer_id == lane.customer_id, Message.channel == ConversationChannel(lane.channel.value))
+            .order_by(col(Message.id))
+            .limit(min(room, BATCH))
+            .with_for_update(skip_locked=True)
+        ).all()
+        going = [
+            (row, message)
+            for row in rows
+            if (message := _ready(session, row, customer, lane.channel, account)) is not None
+        ]
+        return Taken(tuple(_departed(session, lane, account, worker, going)) if account else ())
+
+
+def due_messages(at: datetime) -> SelectOfScalar[Message]:
+    """What the customer or the product wrote and has not sent yet."""
+    return select(Message).where(
+        Message.status == MessageStatus.PENDING,
+        Message.send_at <= at,
+        Message.sender != Sender.LEAD,
+        Message.channel != ConversationChannel.PLATFORM_CHAT,
+    )
+
+
+def _ready(
+    session: Session, row: Message, customer: Customer, channel: Channel, account: Account | None
+) -> OutgoingMessage | None:
+    """The message to send; otherwise the row is failed or put off, with the reason on its bubble."""
+    found = outgoing(session, row, channel, account)
+    if isinstance(found, OutgoingMessage):
+        return found
+    row.error_message = found.words
+    if found.again_at is None:
+        row.status = MessageStatus.FAILED
+    else:
+        row.send_at = found.again_at
+    talk = session.get(Conversation, row.conversation_id)
+    announce(session, customer.id or 0, Topic.CONVERSATIONS, talk.public_id if talk else "")
+    return None
+
+
+def outgoing(session: Session, row: Message, channel: Channel, account: Account | None) -> OutgoingMessage | _Stop:
+    """The message as the account sends it, or what stands against it."""
+    if account is None:
+        return _Stop(f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations.")
+    talk = session.get(Conversation, row.conversation_id)
+    lead = session.get(Lead, talk.lead_id) if talk else None
+    if talk is None or lead is None:
+        return _Stop("This conversation is gone.")
+    notice = str(row.extra.get("recipient") or "")  # a notice to the customer's own people
+    recipient = notice or (lead.phone if channel == Channel.WHATSAPP else lead.email) or ""
+    if not recipient:
+        return _Stop("There is no address to write to.")
+    if not notice and lead.is_sandbox and not account.is_sandbox:
+        return _Stop("A simulated lead is never written to through a real account.")
+    reason = "" if notice else suppressed_reason(session, phone=lead.phone, email=lead.email)
+    if reason:
+        return _Stop(f"{why_suppressed(reason)}. Nothing was sent.")
+    if channel == Channel.EMAIL:
+        return _email(row, lead, account, recipient)
+    return _whatsapp(session, row, talk, account, recipient, is_notice=bool(notice))
+
+
+def as_sent(session: Session, row: Message, channel: Channel) -> OutgoingMessage | None:
+    """What was handed to the provider, to look it up by; None when the address is gone."""
+    talk = session.get(Conversation, row.conversation_id)
+    lead = session.get(Lead, talk.lead_id) if talk else None
+    own = (lead.phone if channel == Channel.WHATSAPP else lead.email) if lead else ""
+    recipient = str(row.extra.get("recipient") or "") or own
+    return OutgoingMessage(row.public_id, recipient, row.message_text) if recipient else None
+
+
+def _email(row: Message, lead: Lead, account: Account, recipient: str) -> OutgoingMessage:
+    return OutgoingMessage(
+        row.public_id,
+        recipient,
+        row.message_text,
+        subject=row.subject or "Your enquiry",
+        recipient_name=lead.name if recipient == lead.email else "",
+        reply_to=reply_address(row.public_id, account.credentials["reply_domain"]),
+        in_reply_to=str(row.extra.get("in_reply_to") or ""),
+    )
+
+
+def _whatsapp(
+    session: Session, row: Message, talk: Conversation, account: Account, recipient: str, *, is_notice: bool
+) -> OutgoingMessage | _Stop:
+    """Free text within 24 hours of the person's last word; a template before and after."""
+    message = OutgoingMessage(row.public_id, recipient, row.message_text, callback_url=account.callback_url)
+    if not is_notice and window_closes_at(talk.last_inbound_at, now()):
+        return message
+    body = _BRACES.sub("", row.message_text)
+    template = _chosen_template(session, row) or keep_template(session, "Message", body, Content(body))
+    if template.status == TemplateStatus.REJECTED:
+        return _Stop(f"WhatsApp rejected the template. {template.rejection_reason}".strip())
+    if template.status != TemplateStatus.APPROVED:
+        ask_to_sync(session, template)
+        return _Stop("Waiting for WhatsApp to approve the text.", now() + timedelta(seconds=WAIT_FOR_APPROVAL_SECONDS))
+    variables = {str(name): str(value) for name, value in (row.extra.get("template_variables") or {}).items()}
+    return OutgoingMessage(
+        row.public_id,
+        recipient,
+        row.message_text if variables else body,
+        callback_url=account.callback_url,
+        template_sid=template.provider_sid,
+        template_variables=variables,
+    )
+
+
+def _chosen_template(session: Session, row: Message) -> Template | None:
+    """The template that the writer named, when it named one."""
+    number = row.extra.get("template_id")
+    return session.get(Template, int(number)) if number else None
+
+
+def _departed(
+    session: Session, lane: Lane, account: Account, worker: str, going: list[tuple[Message, OutgoingMessage]]
+) -> list[Parcel]:
+    if not going:
+        return []
+    at = now()
+    lease = at + timedelta(seconds=get_settings().send_lease_seconds)
+    first = ledger.reserve_slots(session, account.rate_key, len(going), account.per_second, at.timestamp())
+    parcels = []
+    for place, (row, message) in enumerate(going):
+        row.status, row.attempt_id, row.provider = MessageStatus.SENDING, new_id("att"), account.provider
+        row.send_at, row.lease_until, row.worker, row.error_message = at, lease, worker, ""
+        row.attempts += 1
+        deadline = lease.timestamp() - get_settings().provider_timeout_seconds
+        starts_at = first + place / account.per_second
+        parcels.append(Parcel(lane, row.id or 0, row.attempt_id, row.attempts, message, account, starts_at, deadline))
+    return parcels

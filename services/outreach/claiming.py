@@ -1,0 +1,242 @@
+"""Campaign messages from `pending` to `sending`, in two commits, both before the provider is called."""
+
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from services.compliance.queries import permissions
+from services.compliance.rules import Permission
+from services.core.clock import local_day, now, start_of_day
+from services.core.ids import new_id
+from services.core.scope import system_scope
+from services.core.settings import get_settings
+from services.db import transaction
+from services.models import (
+    Channel,
+    Contact,
+    Customer,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
+    Template,
+    TemplateStatus,
+)
+from services.outreach import consequences, ledger
+from services.outreach.parcels import Lane, Parcel, Taken
+from services.outreach.reply_address import reply_address
+from services.outreach.rules import BATCH, CHANNEL_WORDS
+from services.outreach.senders import Account, account_for, hours_for
+from services.outreach.texts import email_parts, unsubscribe_url
+from services.outreach.windows import next_allowed
+from services.providers.base import OutgoingMessage
+
+PATIENCE_SECONDS = 3.0  # a lane whose account is held longer waits unclaimed
+
+
+def take(lane: Lane, worker: str, room: int) -> Taken:
+    """Claim at most `room` due messages, then commit those that may still go out as `sending`."""
+    scope = system_scope(lane.customer_id)
+    with transaction(scope) as session:
+        customer = session.get_one(Customer, lane.customer_id)
+        account = account_for(session, customer, lane.channel)
+        if account is None:
+            words = f"{CHANNEL_WORDS[lane.channel]} is not connected. Connect it in Settings → Integrations."
+            consequences.pause(session, lane.customer_id, lane.channel, words)
+            return Taken()
+        held = ledger.account_free_at(session, account.rate_key)
+        if held > time.time() + PATIENCE_SECONDS:
+            return Taken(held_until=held)
+        wanted = min(room, BATCH, max(1, int(account.per_second)))
+        claimed = _claim(session, customer, lane.channel, account, worker, wanted)
+    if not claimed:
+        return Taken()
+    with transaction(scope) as session:
+        return Taken(tuple(_mark_sending(session, customer, lane, account, worker, claimed)))
+
+
+def _claim(
+    session: Session, customer: Customer, channel: Channel, account: Account, worker: str, wanted: int
+) -> list[int]:
+    """Reserve today's allowance and lease the rows in one transaction."""
+    at = now()
+    limit = ledger.allowance(session, customer, channel, at)
+    left = ledger.daily_limit(customer, channel) - limit.used
+    if left <= 0:
+        _put_off_until_tomorrow(session, customer, channel, at)
+        return []
+    rows = session.exec(
+        due_messages(channel, at)
+        .where(OutreachMessage.customer_id == customer.id)
+        .order_by(col(OutreachMessage.send_at), col(OutreachMessage.id))
+        .limit(min(wanted, left))
+        .with_for_update(skip_locked=True, of=OutreachMessage)
+    ).all()
+    claimed = [row for row in rows if account.is_sandbox or not _put_off_to_window(customer, row, at)]
+    lease = at + timedelta(seconds=get_settings().send_lease_seconds)
+    for row in claimed:
+        row.status, row.worker, row.lease_until = OutreachMessageStatus.CLAIMED, worker, lease
+        row.attempts += 1
+    limit.used += len(claimed)
+    return [row.id or 0 for row in claimed]
+
+
+def due_messages(channel: Channel, at: datetime) -> SelectOfScalar[OutreachMessage]:
+    """Pending messages of running campaigns whose moment has come and whose template is approved."""
+    return (
+        select(OutreachMessage)
+        .join(OutreachCampaign, col(OutreachCampaign.id) == OutreachMessage.outreach_campaign_id)
+        .outerjoin(Template, col(Template.id) == OutreachMessage.template_id)
+        .where(
+            OutreachMessage.status == OutreachMessageStatus.PENDING,
+            OutreachMessage.channel == channel,
+            OutreachMessage.send_at <= at,
+            OutreachCampaign.status == OutreachCampaignStatus.RUNNING,
+            or_(col(OutreachMessage.template_id).is_(None), Template.status == TemplateStatus.APPROVED),
+        )
+    )
+
+
+def _put_off_to_window(customer: Customer, row: OutreachMessage, at: datetime) -> bool:
+    """Quiet hours are looked at again: the row may have waited, or the hours may have been changed."""
+    allowed = next_allowed(at, hours_for(customer, row.recipient))
+    if allowed > at:
+        row.send_at = allowed
+    return allowed > at
+
+
+def _put_off_until_tomorrow(session: Session, customer: Customer, channel: Channel, at: datetime) -> None:
+    tomorrow = start_of_day(local_day(at, customer.zone) + timedelta(days=1), customer.zone)
+    session.execute(
+        update(OutreachMessage)
+        .where(
+            col(OutreachMessage.customer_id) == customer.id,
+            col(OutreachMessage.channel) == channel,
+            col(OutreachMessage.status) == OutreachMessageStatus.PENDING,
+            col(OutreachMessage.send_at) <= at,
+        )
+        .values(send_at=tomorrow)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _mark_sending(
+    session: Session, customer: Customer, lane: Lane, account: Account, worker: str, claimed: list[int]
+) -> list[Parcel]:
+    """The point of no return. Pause, stop and a conversion win here, at once."""
+    rows = session.exec(
+        select(OutreachMessage)
+        .where(
+            col(OutreachMessage.id).in_(claimed),
+            OutreachMessage.status == OutreachMessageStatus.CLAIMED,
+            OutreachMessage.worker == worker,
+        )
+        .order_by(col(OutreachMessage.id))
+        .with_for_update()
+    ).all()
+    running = _running(session, rows)
+    stopped = _obstacles(session, customer, lane.channel, account, rows)
+    going: list[OutreachMessage] = []
+    for row in rows:
+        if row.outreach_campaign_id not in running:
+            release(session, customer, row, now())
+        elif row.contact_id in stopped:
+            cancel(session, customer, row, stopped[row.contact_id])
+        else:
+            going.append(row)
+    return _departed(session, customer, lane, account, going)
+
+
+def _running(session: Session, rows: Sequence[OutreachMessage]) -> set[int]:
+    wanted = {row.outreach_campaign_id for row in rows}
+    found = select(OutreachCampaign.id).where(
+        col(OutreachCampaign.id).in_(wanted), OutreachCampaign.status == OutreachCampaignStatus.RUNNING
+    )
+    return {number or 0 for number in session.exec(found)}
+
+
+def _obstacles(
+    session: Session, customer: Customer, channel: Channel, account: Account, rows: Sequence[OutreachMessage]
+) -> dict[int, str]:
+    """Contact id → why it may not be written to any more, in words."""
+    contacts = list(session.exec(select(Contact).where(col(Contact.id).in_({row.contact_id for row in rows}))))
+    allowed = permissions(session, customer, contacts, channel)
+    reasons = {contact.id or 0: _obstacle(contact, allowed[contact.id or 0], account) for contact in contacts}
+    return {number: reason for number, reason in reasons.items() if reason}
+
+
+def _obstacle(contact: Contact, permission: Permission, account: Account) -> str:
+    if contact.is_sandbox and not account.is_sandbox:
+        return "A simulated contact is never written to through a real account."
+    if contact.converted_to_lead:
+        return "Already a lead: write in Conversations."
+    return "" if permission.is_allowed else permission.reason
+
+
+def _departed(
+    session: Session, customer: Customer, lane: Lane, account: Account, rows: list[OutreachMessage]
+) -> list[Parcel]:
+    if not rows:
+        return []
+    at = now()
+    lease = at + timedelta(seconds=get_settings().send_lease_seconds)
+    first = ledger.reserve_slots(session, account.rate_key, len(rows), account.per_second, at.timestamp())
+    parcels = []
+    for place, row in enumerate(rows):
+        row.status, row.attempt_id, row.provider = OutreachMessageStatus.SENDING, new_id("att"), account.provider
+        row.send_at, row.lease_until = at, lease  # from here on `send_at` is the moment of the attempt
+        parcels.append(
+            Parcel(
+                lane,
+                row.id or 0,
+                row.attempt_id,
+                row.attempts,
+                outgoing(session, row, customer, account),
+                account,
+                first + place / account.per_second,
+                lease.timestamp() - get_settings().provider_timeout_seconds,
+            )
+        )
+    return parcels
+
+
+def outgoing(session: Session, row: OutreachMessage, customer: Customer, account: Account) -> OutgoingMessage:
+    """The message as the account sends it; the same each time, so that it can be looked up."""
+    contact = session.get(Contact, row.contact_id)
+    template = session.get(Template, row.template_id) if row.template_id else None
+    if row.channel == Channel.WHATSAPP:
+        return OutgoingMessage(
+            row.public_id,
+            row.recipient,
+            row.message_content,
+            callback_url=account.callback_url,
+            template_sid=template.provider_sid if template else "",
+            template_variables={name: str(value) for name, value in row.template_variables.items()},
+        )
+    text, html = email_parts(row.message_content, row.public_id, customer)
+    return OutgoingMessage(
+        row.public_id,
+        row.recipient,
+        text,
+        subject=row.subject,
+        html=html,
+        recipient_name=contact.name if contact else "",
+        reply_to=reply_address(row.public_id, account.credentials["reply_domain"]),
+        unsubscribe_url=unsubscribe_url(row.public_id),
+    )
+
+
+def release(session: Session, customer: Customer, row: OutreachMessage, again_at: datetime, words: str = "") -> None:
+    """Back to the queue; the day's allowance is given back."""
+    ledger.give_back(session, customer, row.channel, row.send_at if row.attempt_id else now())
+    row.status, row.worker, row.lease_until = OutreachMessageStatus.PENDING, "", None
+    row.attempt_id, row.send_at, row.error_message = "", again_at, words
+
+
+def cancel(session: Session, customer: Customer, row: OutreachMessage, words: str) -> None:
+    ledger.give_back(session, customer, row.channel, now())
+    row.status, row.worker, row.lease_until, row.error_message = OutreachMessageStatus.CANCELLED, "", None, words

@@ -1,0 +1,90 @@
+"""What follows for the contact, the campaign and the account when a provider says no, now or in a callback."""
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from services.compliance.actions import suppress
+from services.core.errors import Refusal
+from services.core.scope import system_scope
+from services.integrations.actions import mark_failing
+from services.live import Topic, announce, notify
+from services.models import (
+    Channel,
+    Contact,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachStatus,
+    VerificationStatus,
+)
+from services.outreach.rules import CHANNEL_WORDS, PROVIDER_OF
+
+_LINKS = {Channel.WHATSAPP: "/outreach/whatsapp", Channel.EMAIL: "/outreach/email"}
+
+
+def refused(session: Session, message: OutreachMessage, about: Refusal, words: str) -> None:
+    """Act on a refusal of one campaign message; its own status is the caller's."""
+    if about is Refusal.ADDRESS:
+        address_failed(session, message)
+    elif about is Refusal.OPTED_OUT:
+        opted_out(session, message.customer_id, message.channel, message.recipient, "opt_out")
+    elif about is Refusal.TEMPLATE:
+        campaign = session.get(OutreachCampaign, message.outreach_campaign_id)
+        pause(session, message.customer_id, message.channel, words, campaign)
+    elif about is Refusal.ACCOUNT:
+        account_failed(session, message.customer_id, message.channel, words)
+
+
+def address_failed(session: Session, message: OutreachMessage) -> None:
+    """The address does not work: the contact bounced, and is invalid when it has no other."""
+    contact = session.get(Contact, message.contact_id)
+    if contact is None:
+        return
+    other = contact.email if message.channel == Channel.WHATSAPP else contact.phone
+    if not other:
+        contact.verification_status = VerificationStatus.INVALID
+    if message.channel == Channel.EMAIL or not other:
+        contact.outreach_status = OutreachStatus.BOUNCED
+    announce(session, message.customer_id, Topic.CONTACTS)
+
+
+def opted_out(session: Session, customer_id: int, channel: Channel, recipient: str, reason: str) -> None:
+    """The person told the provider to stop: suppressed on every channel."""
+    provider = PROVIDER_OF[channel]
+    if channel == Channel.WHATSAPP:
+        suppress(session, system_scope(customer_id), phone=recipient, reason=reason, source=provider)
+    else:
+        suppress(session, system_scope(customer_id), email=recipient, reason=reason, source=provider)
+
+
+def account_failed(session: Session, customer_id: int, channel: Channel, words: str) -> None:
+    """The account itself is refused: show it, and pause everything that would run into the same wall."""
+    mark_failing(session, customer_id, PROVIDER_OF[channel], words)
+    pause(session, customer_id, channel, words)
+
+
+def pause(
+    session: Session, customer_id: int, channel: Channel, words: str, campaign: OutreachCampaign | None = None
+) -> None:
+    """Pause one campaign, or all running ones of the channel, and tell everyone why, once."""
+    running = select(OutreachCampaign).where(
+        OutreachCampaign.customer_id == customer_id,
+        OutreachCampaign.type == channel,
+        OutreachCampaign.status == OutreachCampaignStatus.RUNNING,
+    )
+    if campaign is not None:
+        running = running.where(OutreachCampaign.id == campaign.id)
+    names = [found.name for found in session.exec(running)]
+    if not names:
+        return
+    chosen = [found.id for found in session.exec(running)]
+    session.execute(
+        update(OutreachCampaign)
+        .where(col(OutreachCampaign.id).in_(chosen))
+        .values(status=OutreachCampaignStatus.PAUSED)
+        .execution_options(synchronize_session="fetch")
+    )
+    what = f"“{names[0]}” was paused" if len(names) == 1 else f"{len(names)} {CHANNEL_WORDS[channel]} campaigns paused"
+    notify(session, customer_id, "campaign_paused", what, words, _LINKS[channel])
+    announce(session, customer_id, Topic.CAMPAIGNS)
+    announce(session, customer_id, Topic.OUTREACH)

@@ -1,0 +1,107 @@
+"""Counts that change with a message's state, in the same transaction; doing it twice counts once."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from services.core.clock import local_day
+from services.db import insert_ignoring
+from services.models import (
+    Channel,
+    Contact,
+    Customer,
+    OutreachCampaign,
+    OutreachMessage,
+    OutreachMessageStatus,
+    OutreachStatus,
+    ProviderRate,
+    SendingLimit,
+)
+from services.outreach.rules import is_forward
+
+
+def count(session: Session, campaign_id: int, **more: int) -> None:
+    """Add to a campaign's counters where they stand, so that concurrent ones do not lose each other."""
+    changes: Any = {name: getattr(OutreachCampaign, name) + number for name, number in more.items()}
+    session.execute(
+        update(OutreachCampaign)
+        .where(col(OutreachCampaign.id) == campaign_id)
+        .values(changes)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def record_sent(session: Session, message: OutreachMessage, at: datetime) -> None:
+    """The provider has it: `sent_at` marks that it was counted, whether the answer or a callback came first."""
+    if is_forward(message.status, OutreachMessageStatus.SENT):
+        message.status = OutreachMessageStatus.SENT
+    message.worker, message.lease_until, message.error_message = "", None, ""
+    if message.sent_at is not None:
+        return
+    message.sent_at = at
+    count(session, message.outreach_campaign_id, sent_count=1)
+    contact = session.get(Contact, message.contact_id)
+    if contact is None:
+        return
+    contact.outreach_attempts += 1
+    contact.last_outreach_date = at
+    if contact.outreach_status in {OutreachStatus.PENDING, OutreachStatus.NO_RESPONSE}:
+        contact.outreach_status = OutreachStatus.SENT
+
+
+def allowance(session: Session, customer: Customer, channel: Channel, at: datetime) -> SendingLimit:
+    """Today's row, locked until the transaction ends; the day is the customer's."""
+    day = local_day(at, customer.zone)
+    key: dict[str, Any] = {"customer_id": customer.id, "channel": channel, "day": day, "used": 0}
+    insert_ignoring(session, SendingLimit, [key])
+    wanted = select(SendingLimit).where(
+        SendingLimit.customer_id == customer.id, SendingLimit.channel == channel, SendingLimit.day == day
+    )
+    return session.exec(wanted.with_for_update()).one()
+
+
+def daily_limit(customer: Customer, channel: Channel) -> int:
+    return customer.daily_limit_whatsapp if channel == Channel.WHATSAPP else customer.daily_limit_email
+
+
+def give_back(session: Session, customer: Customer, channel: Channel, claimed_at: datetime, number: int = 1) -> None:
+    """A message that was claimed on that day did not go out after all."""
+    day: date = local_day(claimed_at, customer.zone)
+    session.execute(
+        update(SendingLimit)
+        .where(
+            col(SendingLimit.customer_id) == customer.id,
+            col(SendingLimit.channel) == channel,
+            col(SendingLimit.day) == day,
+            col(SendingLimit.used) >= number,
+        )
+        .values(used=SendingLimit.used - number)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def reserve_slots(session: Session, account: str, number: int, per_second: float, at: float) -> float:
+    """Take `number` send slots of a provider account; epoch seconds of the first. One row, one update a batch."""
+    rate = _rate(session, account)
+    start = max(rate.next_at, at)
+    rate.next_at = start + number / per_second
+    return start
+
+
+def hold_account(session: Session, account: str, until: float) -> None:
+    """Nobody sends through this account before `until` (epoch seconds)."""
+    rate = _rate(session, account)
+    rate.next_at = max(rate.next_at, until)
+
+
+def account_free_at(session: Session, account: str) -> float:
+    """Epoch seconds from which the account may send; 0 when it never has."""
+    found = session.exec(select(ProviderRate.next_at).where(ProviderRate.account == account)).first()
+    return found or 0.0
+
+
+def _rate(session: Session, account: str) -> ProviderRate:
+    insert_ignoring(session, ProviderRate, [{"account": account, "next_at": 0.0}])
+    return session.exec(select(ProviderRate).where(ProviderRate.account == account).with_for_update()).one()

@@ -1,0 +1,156 @@
+"""Writes what became of the calls: one transaction for a customer's batch."""
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from services.core.clock import now
+from services.core.errors import Refusal
+from services.integrations import sandbox
+from services.integrations.actions import mark_failing
+from services.live import Topic, announce
+from services.models import (
+    Conversation,
+    Customer,
+    Lead,
+    Message,
+    MessageStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
+)
+from services.outreach import claiming, consequences, ledger
+from services.outreach.parcels import Outcome, Result
+from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, PROVIDER_OF, retry_seconds
+
+HOLD_FROM_SECONDS = 1.0  # a provider that asks for less does not hold up the account
+_ACCOUNT_RETRY = timedelta(minutes=10)
+_SANDBOX_RETRY = timedelta(seconds=2)
+_MAYBE_SENT = {
+    OutreachMessageStatus.PENDING,
+    OutreachMessageStatus.CLAIMED,
+    OutreachMessageStatus.SENDING,
+    OutreachMessageStatus.UNKNOWN,
+}
+
+
+def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
+    """Apply the outcomes of one customer; the session is that customer's."""
+    topics: set[tuple[Topic, str]] = set()
+    for outcome in outcomes:
+        if outcome.result is Result.LATER and (outcome.seconds or 0) >= HOLD_FROM_SECONDS:
+            ledger.hold_account(session, outcome.parcel.account.rate_key, time.time() + (outcome.seconds or 0))
+        if outcome.parcel.lane.is_chat:
+            topics.add((Topic.CONVERSATIONS, _settle_chat(session, outcome)))
+        else:
+            _settle_outreach(session, outcome)
+            topics |= {(Topic.OUTREACH, ""), (Topic.CONTACTS, "")}
+    for topic, ref in topics:
+        announce(session, outcomes[0].parcel.lane.customer_id, topic, ref)
+
+
+def _settle_outreach(session: Session, outcome: Outcome) -> None:
+    parcel = outcome.parcel
+    wanted = select(OutreachMessage).where(OutreachMessage.id == parcel.row_id)
+    row = session.exec(wanted.with_for_update()).first()
+    if row is None:
+        return
+    if outcome.result is Result.SENT:
+        _outreach_sent(session, row, outcome)
+        return
+    if row.attempt_id != parcel.attempt_id or row.status != OutreachMessageStatus.SENDING:
+        return  # a callback or the reconciliation was here first
+    customer = session.get_one(Customer, parcel.lane.customer_id)
+    if outcome.result is Result.UNSURE:
+        row.status, row.error_message = OutreachMessageStatus.UNKNOWN, outcome.words
+        row.lease_until = now() + timedelta(seconds=FIRST_LOOK_SECONDS)
+    elif outcome.result is Result.REFUSED:
+        _outreach_refused(session, customer, row, outcome)
+    elif row.attempts >= MOST_ATTEMPTS:
+        _outreach_failed(session, customer, row, f"{outcome.words} We gave up after {row.attempts} attempts.")
+    else:
+        wait = timedelta(seconds=retry_seconds(row.attempts, outcome.seconds))
+        claiming.release(session, customer, row, now() + wait, outcome.words)
+
+
+def _outreach_sent(session: Session, row: OutreachMessage, outcome: Outcome) -> None:
+    """Even when the row was given up meanwhile: the provider's answer proves that it went out."""
+    row.provider, row.provider_id = outcome.parcel.account.provider, outcome.provider_id[:200]
+    if row.status in _MAYBE_SENT or row.sent_at is None:
+        ledger.record_sent(session, row, now())
+
+
+def _outreach_refused(session: Session, customer: Customer, row: OutreachMessage, outcome: Outcome) -> None:
+    if outcome.about is not Refusal.ACCOUNT:
+        _outreach_failed(session, customer, row, outcome.words)
+        consequences.refused(session, row, outcome.about, outcome.words)
+        return
+    if outcome.parcel.account.is_sandbox and row.attempts < MOST_ATTEMPTS:
+        sandbox.forget_registration(row.customer_id)
+        claiming.release(session, customer, row, now() + _SANDBOX_RETRY, outcome.words)
+        return
+    claiming.release(session, customer, row, now() + _ACCOUNT_RETRY, outcome.words)
+    consequences.refused(session, row, outcome.about, outcome.words)
+
+
+def _outreach_failed(session: Session, customer: Customer, row: OutreachMessage, words: str) -> None:
+    ledger.give_back(session, customer, row.channel, row.send_at)
+    row.status, row.worker, row.lease_until = OutreachMessageStatus.FAILED, "", None
+    row.error_message = words[:1000]
+    ledger.count(session, row.outreach_campaign_id, failed_count=1)
+
+
+def _settle_chat(session: Session, outcome: Outcome) -> str:
+    """Returns the conversation's public id."""
+    parcel = outcome.parcel
+    row = session.exec(select(Message).where(Message.id == parcel.row_id).with_for_update()).first()
+    if row is None:
+        return ""
+    if outcome.result is Result.SENT:
+        _chat_sent(row, outcome)
+    elif row.attempt_id == parcel.attempt_id and row.status == MessageStatus.SENDING:
+        _chat_not_sent(session, row, outcome)
+    talk = session.get(Conversation, row.conversation_id)
+    return talk.public_id if talk else ""
+
+
+def _chat_sent(row: Message, outcome: Outcome) -> None:
+    row.provider, row.provider_id = outcome.parcel.account.provider, outcome.provider_id[:200]
+    row.worker, row.lease_until, row.error_message = "", None, ""
+    row.sent_at = row.sent_at or now()
+    if row.status in {MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.UNKNOWN}:
+        row.status = MessageStatus.SENT
+
+
+def _chat_not_sent(session: Session, row: Message, outcome: Outcome) -> None:
+    row.error_message, row.worker, row.lease_until = outcome.words[:1000], "", None
+    again = outcome.result is Result.LATER and row.attempts < MOST_ATTEMPTS
+    if outcome.result is Result.UNSURE:
+        row.status = MessageStatus.UNKNOWN
+        row.lease_until = now() + timedelta(seconds=FIRST_LOOK_SECONDS)
+    elif again:
+        wait = timedelta(seconds=retry_seconds(row.attempts, outcome.seconds))
+        row.status, row.attempt_id, row.send_at = MessageStatus.PENDING, "", now() + wait
+    elif _forgotten_by_sandbox(row, outcome):
+        sandbox.forget_registration(row.customer_id)
+        row.status, row.attempt_id, row.send_at = MessageStatus.PENDING, "", now() + _SANDBOX_RETRY
+    else:
+        row.status = MessageStatus.FAILED
+        _chat_refused(session, row, outcome)
+
+
+def _forgotten_by_sandbox(row: Message, outcome: Outcome) -> bool:
+    is_account = outcome.result is Result.REFUSED and outcome.about is Refusal.ACCOUNT
+    return is_account and outcome.parcel.account.is_sandbox and row.attempts < MOST_ATTEMPTS
+
+
+def _chat_refused(session: Session, row: Message, outcome: Outcome) -> None:
+    channel = outcome.parcel.lane.channel
+    if outcome.about is Refusal.OPTED_OUT:
+        talk = session.get(Conversation, row.conversation_id)
+        lead = session.get(Lead, talk.lead_id) if talk else None
+        if lead and outcome.parcel.message.recipient in {lead.phone, lead.email}:
+            consequences.opted_out(session, row.customer_id, channel, outcome.parcel.message.recipient, "opt_out")
+    elif outcome.about is Refusal.ACCOUNT:
+        mark_failing(session, row.customer_id, PROVIDER_OF[channel], outcome.words)

@@ -1,0 +1,186 @@
+"""Turns a running campaign and the contacts that match it into messages, each exactly once."""
+
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, func, or_, select
+
+from services.core.clock import local_day, now, start_of_day
+from services.core.log import get_logger
+from services.core.scope import system_scope
+from services.db import insert_ignoring, system_reading, transaction
+from services.live import Topic, announce, record_activity
+from services.models import (
+    Channel,
+    Contact,
+    Customer,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
+    ScheduleType,
+)
+from services.outreach import consequences
+from services.outreach.approval import template_for
+from services.outreach.rules import CHANNEL_WORDS
+from services.outreach.senders import Account, account_for, hours_for
+from services.outreach.targets import queued_today, reachable
+from services.outreach.texts import Content, Filled, fill_email, fill_whatsapp
+from services.outreach.windows import next_allowed
+from services.queue import JobName, enqueue
+
+DISPATCH = "dispatch"
+_LIVE = (
+    OutreachMessageStatus.PENDING,
+    OutreachMessageStatus.CLAIMED,
+    OutreachMessageStatus.SENDING,
+    OutreachMessageStatus.UNKNOWN,
+)
+log = get_logger(__name__)
+
+
+def ask_to_queue(session: Session, customer_id: int) -> None:
+    """New contacts or a new campaign: queue messages at once, without waiting for the campaigns' hour."""
+    enqueue(
+        session,
+        JobName.QUEUE_OUTREACH,
+        unique=f"queue_outreach:{customer_id}",
+        customer_id=customer_id,
+        owner_id=customer_id,
+    )
+
+
+def ask_to_dispatch(session: Session) -> None:
+    """Wake the sender once this transaction is saved; one waits at most while one runs."""
+    enqueue(session, JobName.DISPATCH_MESSAGES, unique=DISPATCH, lock=DISPATCH)
+
+
+def queue_due(owner_id: int = 0) -> int:
+    """Queue the campaigns whose time has come, or all running ones of one customer; returns the messages queued."""
+    total = 0
+    for customer_id, campaign_id in _due(owner_id, now()):
+        with transaction(system_scope(customer_id)) as session:
+            campaign = session.get(OutreachCampaign, campaign_id, with_for_update=True)
+            total += queue_campaign(session, campaign) if campaign else 0
+    return total
+
+
+def _due(owner_id: int, at: datetime) -> list[tuple[int, int]]:
+    status, schedule = col(OutreachCampaign.status), col(OutreachCampaign.schedule_type)
+    starts = (status == OutreachCampaignStatus.SCHEDULED) & (col(OutreachCampaign.schedule_date) <= at)
+    runs = status == OutreachCampaignStatus.RUNNING
+    wanted = select(OutreachCampaign.customer_id, OutreachCampaign.id).order_by(col(OutreachCampaign.id))
+    if owner_id:
+        wanted = wanted.where(OutreachCampaign.customer_id == owner_id, or_(starts, runs))
+    else:
+        next_at = col(OutreachCampaign.next_queue_at)
+        wanted = wanted.where(or_(starts, runs & (next_at.is_(None) | (next_at <= at))))
+    with system_reading() as session:
+        found = session.exec(wanted.where(schedule.in_(list(ScheduleType))))
+        return [(customer_id, campaign_id or 0) for customer_id, campaign_id in found]
+
+
+def queue_campaign(session: Session, campaign: OutreachCampaign) -> int:
+    """Queue what `campaign` may still write today; returns how many. The session is the customer's own."""
+    at = now()
+    customer = session.get_one(Customer, campaign.customer_id)
+    if campaign.status == OutreachCampaignStatus.SCHEDULED and campaign.schedule_date and campaign.schedule_date <= at:
+        campaign.status = OutreachCampaignStatus.RUNNING
+    if campaign.status != OutreachCampaignStatus.RUNNING:
+        return 0
+    account = account_for(session, customer, campaign.type)
+    if account is None:
+        words = f"{CHANNEL_WORDS[campaign.type]} is not connected. Connect it in Settings → Integrations."
+        consequences.pause(session, customer.id or 0, campaign.type, words, campaign)
+        return 0
+    queued = 0
+    if campaign.message_template.strip():
+        queued = _queue_contacts(session, campaign, customer, account, at)
+    campaign.next_queue_at = _tomorrow(campaign, customer, at)
+    campaign.launched_at = campaign.launched_at or at
+    _complete(session, campaign)
+    return queued
+
+
+def _queue_contacts(
+    session: Session, campaign: OutreachCampaign, customer: Customer, account: Account, at: datetime
+) -> int:
+    room = campaign.daily_limit - queued_today(session, campaign, customer, at)
+    if room <= 0:
+        return 0
+    contacts = list(islice(reachable(session, campaign, customer, account.is_sandbox), room))
+    if not contacts:
+        return 0
+    content, template_id = Content(""), None
+    if campaign.type == Channel.WHATSAPP:
+        template, content = template_for(session, campaign, customer)
+        template_id = template.id
+    rows = []
+    for contact in contacts:
+        filled = _filled(campaign, content, contact, customer)
+        rows.append(message_values(campaign, contact, filled, send_at(customer, contact, campaign.type, account, at)))
+        rows[-1]["template_id"] = template_id
+    queued = insert_ignoring(session, OutreachMessage, rows)
+    if queued > 0:
+        _told(session, campaign, queued)
+    return max(queued, 0)
+
+
+def _told(session: Session, campaign: OutreachCampaign, queued: int) -> None:
+    people = "1 contact" if queued == 1 else f"{queued:,} contacts"
+    words = f"Writing to {people} on {CHANNEL_WORDS[campaign.type]}: {campaign.name}"
+    link = "/outreach/whatsapp" if campaign.type == Channel.WHATSAPP else "/outreach/email"
+    record_activity(session, campaign.customer_id, "outreach_queued", words, link)
+    announce(session, campaign.customer_id, Topic.OUTREACH)
+    ask_to_dispatch(session)
+    log.info("outreach_queued", customer_id=campaign.customer_id, campaign_id=campaign.public_id, queued=queued)
+
+
+def _filled(campaign: OutreachCampaign, content: Content, contact: Contact, customer: Customer) -> Filled:
+    if campaign.type == Channel.WHATSAPP:
+        return fill_whatsapp(content, contact, customer)
+    return fill_email(campaign.message_template, campaign.subject_template, contact, customer)
+
+
+def message_values(campaign: OutreachCampaign, contact: Contact, filled: Filled, at: datetime) -> dict[str, Any]:
+    """The columns of a new message; the unique key makes it exist once a campaign, contact and step."""
+    return {
+        "customer_id": campaign.customer_id,
+        "outreach_campaign_id": campaign.id,
+        "contact_id": contact.id,
+        "channel": campaign.type,
+        "recipient": contact.phone if campaign.type == Channel.WHATSAPP else contact.email,
+        "subject": filled.subject,
+        "message_content": filled.text,
+        "template_variables": dict(filled.variables),
+        "send_at": at,
+    }
+
+
+def send_at(customer: Customer, contact: Contact, channel: Channel, account: Account, at: datetime) -> datetime:
+    """The first moment allowed; simulated people have no quiet hours, so that a newcomer sees it work at night."""
+    if account.is_sandbox or contact.is_sandbox:
+        return at
+    address = contact.phone if channel == Channel.WHATSAPP else contact.email
+    return next_allowed(at, hours_for(customer, address or ""))
+
+
+def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> datetime:
+    """The campaign's hour on the customer's next day: what did not fit today goes then."""
+    day = local_day(at, customer.zone) + timedelta(days=1)
+    midnight = start_of_day(day, customer.zone).astimezone(ZoneInfo(customer.zone))
+    return midnight.replace(hour=campaign.send_at_hour)
+
+
+def _complete(session: Session, campaign: OutreachCampaign) -> None:
+    """A campaign to chosen people ends when each has been written to; one with filters waits for new contacts."""
+    if not (campaign.target_contacts or {}).get("contact_ids"):
+        return
+    counted = select(func.count()).select_from(OutreachMessage)
+    mine = counted.where(OutreachMessage.outreach_campaign_id == campaign.id)
+    waiting = session.exec(mine.where(col(OutreachMessage.status).in_(_LIVE))).one()
+    if not waiting and session.exec(mine).one():
+        campaign.status = OutreachCampaignStatus.COMPLETED
+        announce(session, campaign.customer_id, Topic.OUTREACH)

@@ -1,0 +1,43 @@
+"""Pure decisions of the sending machine: which provider, how fast, when to try again, in which order states go."""
+
+from services.models import Channel, ConversationChannel, MessageStatus, OutreachMessageStatus
+
+PROVIDER_OF: dict[Channel, str] = {Channel.WHATSAPP: "twilio", Channel.EMAIL: "sendgrid"}
+CHANNEL_OF: dict[ConversationChannel, Channel] = {
+    ConversationChannel.WHATSAPP: Channel.WHATSAPP,
+    ConversationChannel.EMAIL: Channel.EMAIL,
+}
+PER_SECOND: dict[str, float] = {"twilio": 76.0, "sendgrid": 95.0}  # 95 % of 80/s and 100/s
+IN_FLIGHT = 60  # calls at a time in one process
+BATCH = 20  # rows of one customer and channel in one turn
+MOST_ATTEMPTS = 12
+FIRST_RETRY_SECONDS = 15.0
+LONGEST_RETRY_SECONDS = 3600.0
+FIRST_LOOK_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 30.0
+GIVE_UP_LOOKING_SECONDS = 24 * 3600.0
+CHANNEL_WORDS: dict[Channel, str] = {Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "e-mail"}
+DIRECT_NAME = "Direct messages"
+
+RANK: dict[str, float] = {
+    OutreachMessageStatus.PENDING: 0,
+    OutreachMessageStatus.CLAIMED: 0,
+    OutreachMessageStatus.SENDING: 0,
+    OutreachMessageStatus.UNKNOWN: 0,
+    OutreachMessageStatus.SENT: 1,
+    OutreachMessageStatus.FAILED: 1.5,  # a late "sent" does not undo it, a delivery does
+    OutreachMessageStatus.DELIVERED: 2,
+    OutreachMessageStatus.READ: 3,
+    OutreachMessageStatus.RESPONDED: 4,
+}
+
+
+def is_forward(present: OutreachMessageStatus | MessageStatus, wanted: OutreachMessageStatus | MessageStatus) -> bool:
+    """Whether `wanted` comes after `present`."""
+    return RANK.get(wanted, 0) > RANK.get(present, 0)
+
+
+def retry_seconds(attempts: int, asked: float | None) -> float:
+    """Seconds until the next attempt: what the provider asked for, or doubling from 15 seconds to an hour."""
+    doubling = min(FIRST_RETRY_SECONDS * 2 ** max(attempts - 1, 0), LONGEST_RETRY_SECONDS)
+    return asked if asked is not None else doubling

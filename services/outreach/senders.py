@@ -1,0 +1,54 @@
+"""The account that a customer writes from on a channel, and the message as that account sends it."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from services.integrations.queries import callback_address, credentials_of, find
+from services.models import Channel, Customer
+from services.outreach.rules import PER_SECOND, PROVIDER_OF
+from services.outreach.windows import Hours, zone_of
+from services.providers.base import Credentials, Messenger
+from services.providers.registry import provider as build
+
+
+@dataclass(frozen=True)
+class Account:
+    """`rate_key` names the account at the provider: customers who share it share its rate."""
+
+    provider: str
+    credentials: Credentials
+    callback_url: str
+    rate_key: str
+
+    @property
+    def is_sandbox(self) -> bool:
+        return self.credentials.is_sandbox
+
+    @property
+    def per_second(self) -> float:
+        return PER_SECOND[self.provider]
+
+    def messenger(self) -> Messenger:
+        return build(self.provider, Messenger, self.credentials)
+
+
+def account_for(session: Session, customer: Customer, channel: Channel) -> Account | None:
+    """None when the customer has connected none."""
+    provider = PROVIDER_OF[channel]
+    row = find(session, provider)
+    if row is None:
+        return None
+    credentials = credentials_of(row)
+    if not credentials["from_name"]:
+        name = customer.sender_name or customer.name
+        credentials = replace(credentials, values={**credentials.values, "from_name": name})
+    callback = callback_address(session, provider) if channel == Channel.WHATSAPP else ""
+    account = credentials["account_sid"] or credentials["from"]
+    return Account(provider, credentials, callback, f"{provider}:{account}:{credentials['from']}"[:200])
+
+
+def hours_for(customer: Customer, recipient: str) -> Hours:
+    """The customer's quiet hours in the recipient's own zone."""
+    zone = zone_of(recipient, customer.zone)
+    return Hours(zone, customer.quiet_from, customer.quiet_until, customer.send_on_sunday)

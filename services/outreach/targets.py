@@ -1,0 +1,94 @@
+"""Whom a campaign still has to write to: the best first, and nobody who may not be written to."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, exists, func, or_, select
+
+from services.compliance.queries import permissions
+from services.core.clock import local_day, start_of_day
+from services.models import (
+    Channel,
+    Contact,
+    Customer,
+    OutreachCampaign,
+    OutreachMessage,
+    OutreachMessageStatus,
+    OutreachStatus,
+    VerificationStatus,
+)
+
+PAGE = 500
+MOST_PAGES = 40  # of contacts without permission that one turn walks past
+
+
+def reachable(session: Session, campaign: OutreachCampaign, customer: Customer, is_sandbox: bool) -> Iterator[Contact]:
+    """Contacts that match `campaign`, have no message of it, and may be written to on its channel."""
+    last: tuple[int, int] | None = None
+    for _ in range(MOST_PAGES):
+        page = _page(session, campaign, is_sandbox, last)
+        allowed = permissions(session, customer, page, campaign.type)
+        yield from (contact for contact in page if allowed[contact.id or 0].is_allowed)
+        if len(page) < PAGE:
+            return
+        last = (page[-1].quality_score, page[-1].id or 0)
+
+
+def _page(
+    session: Session, campaign: OutreachCampaign, is_sandbox: bool, last: tuple[int, int] | None
+) -> list[Contact]:
+    score, number = col(Contact.quality_score), col(Contact.id)
+    wanted = select(Contact).where(*_matching(campaign, is_sandbox))
+    if last is not None:
+        wanted = wanted.where(or_(score < last[0], and_(score == last[0], number > last[1])))
+    return list(session.exec(wanted.order_by(score.desc(), number).limit(PAGE)))
+
+
+def _matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElement[bool]]:
+    address = Contact.phone if campaign.type == Channel.WHATSAPP else Contact.email
+    written = exists().where(
+        col(OutreachMessage.outreach_campaign_id) == campaign.id, col(OutreachMessage.contact_id) == Contact.id
+    )
+    found: list[ColumnElement[bool]] = [
+        col(address).is_not(None),
+        col(Contact.converted_to_lead).is_(False),
+        col(Contact.verification_status) != VerificationStatus.INVALID,
+        ~written,
+        *_chosen(campaign),
+    ]
+    if campaign.type == Channel.EMAIL:
+        found.append(col(Contact.outreach_status) != OutreachStatus.BOUNCED)
+    if not is_sandbox:
+        found.append(col(Contact.is_sandbox).is_(False))
+    return found
+
+
+def _chosen(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
+    """By hand (`contact_ids`), or by score and filters."""
+    target = campaign.target_contacts or {}
+    if target.get("contact_ids"):
+        return [col(Contact.id).in_([int(one) for one in target["contact_ids"]])]
+    least = max(campaign.min_score, int(target.get("min_score") or 0))
+    found: list[ColumnElement[bool]] = [col(Contact.quality_score) >= least]
+    for name, column in (("cities", Contact.city), ("sources", Contact.source), ("industries", Contact.industry)):
+        if target.get(name):
+            found.append(col(column).in_(target[name]))
+    if target.get("scrape_campaign_ids"):
+        found.append(col(Contact.scrape_campaign_id).in_(target["scrape_campaign_ids"]))
+    return found
+
+
+def queued_today(session: Session, campaign: OutreachCampaign, customer: Customer, at: datetime) -> int:
+    """Messages of `campaign` that were queued on the customer's present day and not cancelled."""
+    midnight = start_of_day(local_day(at, customer.zone), customer.zone)
+    counted = (
+        select(func.count())
+        .select_from(OutreachMessage)
+        .where(
+            OutreachMessage.outreach_campaign_id == campaign.id,
+            OutreachMessage.created_at >= midnight,
+            OutreachMessage.status != OutreachMessageStatus.CANCELLED,
+        )
+    )
+    return session.exec(counted).one()

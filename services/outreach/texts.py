@@ -1,0 +1,88 @@
+"""What a message says: filled for one contact, numbered for WhatsApp's approval, completed with our footer."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from services.core.crypto import sign, unsign
+from services.core.settings import get_settings
+from services.models import Contact, Customer
+from services.templates.identity import email_html, email_text, identity_of, whatsapp_text
+from services.templates.rules import render, values_for, variables_in
+
+CUSTOMER_VARIABLES = {"business", "sender", "service", "website", "phone"}  # the same for every contact
+UNSUBSCRIBE = "unsubscribe"
+_PLACE = re.compile(r"\{\{[^{}]*\}\}")
+_NUMBER = re.compile(r"\{\{(\d+)\}\}")
+_EMPTY = "there"  # WhatsApp refuses an empty variable
+
+
+@dataclass(frozen=True)
+class Content:
+    """A template as the provider sees it; `places` are the template's own variables behind the numbers 1, 2, …"""
+
+    body: str
+    places: tuple[str, ...] = ()
+
+    def variables(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The numbered variables of one message."""
+        return {str(number): render(place, values) or _EMPTY for number, place in enumerate(self.places, 1)}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One message, ready to be queued."""
+
+    text: str
+    subject: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+def content_of(template: str, customer: Customer) -> Content:
+    """Number what differs between contacts, fill in what does not, and add the sender and the way to stop."""
+    places: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        place = match[0]
+        if set(variables_in(place)) <= CUSTOMER_VARIABLES:
+            return place
+        if place not in places:
+            places.append(place)
+        return f"{{{{{places.index(place) + 1}}}}}"
+
+    numbered = _PLACE.sub(number, template)
+    constants = values_for(Contact(name=""), customer)
+    return Content(whatsapp_text(render(numbered, constants), identity_of(customer)), tuple(places))
+
+
+def spoken(body: str, variables: Mapping[str, str]) -> str:
+    """The text that the recipient reads."""
+    return _NUMBER.sub(lambda match: variables.get(match[1], match[0]), body)
+
+
+def fill_whatsapp(content: Content, contact: Contact, customer: Customer) -> Filled:
+    """From the approved content, so that what we keep is what the provider sends."""
+    variables = content.variables(values_for(contact, customer))
+    return Filled(spoken(content.body, variables), variables=variables)
+
+
+def fill_email(body: str, subject: str, contact: Contact, customer: Customer) -> Filled:
+    """The footer is added when it leaves: it holds the message's own link."""
+    values = values_for(contact, customer)
+    return Filled(render(body, values), " ".join(render(subject, values).split())[:300])
+
+
+def unsubscribe_url(reference: str) -> str:
+    """The recipient's own link; GET shows a page, POST unsubscribes at once."""
+    return f"{get_settings().address}/u/{sign(UNSUBSCRIBE, reference)}"
+
+
+def unsubscribe_reference(token: str) -> str | None:
+    """The message behind a link that we made."""
+    return unsign(UNSUBSCRIBE, token)
+
+
+def email_parts(text: str, reference: str, customer: Customer) -> tuple[str, str]:
+    """Plain text and HTML of a campaign e-mail."""
+    identity, link = identity_of(customer), unsubscribe_url(reference)
+    return email_text(text, identity, link), email_html(text, identity, link)
