@@ -201,7 +201,7 @@ def _latest(session: Session, talk: Conversation, text: str) -> None:
 
 def dispatch_soon(session: Session) -> None:
     """Wake the sender once this transaction is saved."""
-    enqueue(session, JobName.DISPATCH_MESSAGES, unique="dispatch")
+    enqueue(session, JobName.DISPATCH_MESSAGES, unique="dispatch", lock="dispatch")
 
 
 def mark_read(session: Session, scope: Scope, conversation_id: str) -> None:

@@ -102,17 +102,18 @@ def _owners() -> list[int]:
 
 async def _sync_customer(customer_id: int) -> None:
     scope = system_scope(customer_id)
-    for _ in range(LOOKS):
+    for look in range(LOOKS):
         credentials, waiting = await in_reading(scope, _waiting)
         if credentials is None or not waiting:
             return
+        if look:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         if credentials.is_sandbox:
             await sandbox.ensure_registered(customer_id)
         host = build(PROVIDER_OF[Channel.WHATSAPP], TemplateHost, credentials)
         for asked in waiting:
             review = await _reviewed(host, asked)
             await in_transaction(scope, _keep_review, asked.id, review)
-        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def _waiting(session: Session) -> tuple[Credentials | None, list[_Asked]]:

@@ -48,8 +48,7 @@ class Transport(AsyncHttpClient):
                     method,
                     rewritten(uri, self._base),
                     params=_pairs(params),
-                    headers=headers,
-                    auth=aiohttp.BasicAuth(*auth) if auth else None,
+                    headers={**(headers or {}), **_authorization(auth)},
                     timeout=timeouts(timeout or self.timeout or 10),
                     allow_redirects=allow_redirects,
                     **body,
@@ -62,6 +61,10 @@ class Transport(AsyncHttpClient):
             raise ProviderDown(NAME, "Twilio cannot be reached. We will try again.", "connect") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise ProviderUnsure(NAME, "Twilio did not answer in time. We will check.", "no_answer") from error
+
+
+def _authorization(auth: tuple[str, str] | None) -> dict[str, str]:
+    return {"Authorization": aiohttp.encode_basic_auth(*auth)} if auth else {}
 
 
 def rewritten(url: str, base: str) -> str:
