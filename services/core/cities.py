@@ -71,3 +71,25 @@ def city_spellings(city: str) -> list[str]:
 
 def _as_title(name: str) -> str:
     return name.title() if name.isupper() or name.islower() else name
+
+
+_STATES = """
+Andhra Pradesh, Arunachal Pradesh, Assam, Bihar, Chhattisgarh, Goa, Gujarat, Haryana, Himachal Pradesh, Jharkhand,
+Karnataka, Kerala, Madhya Pradesh, Maharashtra, Manipur, Meghalaya, Mizoram, Nagaland, Odisha, Punjab, Rajasthan,
+Sikkim, Tamil Nadu, Telangana, Tripura, Uttar Pradesh, Uttarakhand, West Bengal, Chandigarh, Puducherry,
+Jammu and Kashmir, Ladakh
+"""
+INDIAN_STATES = tuple(" ".join(_STATES.split()).split(", "))
+_MORE_CITIES = """
+Agra Ajmer Akola Aligarh Amravati Amritsar Anand Asansol Aurangabad Bareilly Bathinda Bengaluru Bhavnagar Bhilai
+Bhiwandi Bhopal Bhubaneswar Bikaner Bilaspur Chandigarh Cuttack Dehradun Dhanbad Durgapur Erode Faridabad
+Gandhinagar Ghaziabad Goa Gorakhpur Guntur Gwalior Haldwani Haridwar Hisar Hosur Howrah Indore Jabalpur Jaipur
+Jalandhar Jalgaon Jammu Jamnagar Jhansi Jodhpur Kakinada Karimnagar Karnal Kolhapur Kota Kottayam Kurnool
+Lucknow Ludhiana Madurai Margao Mathura Meerut Mohali Moradabad Muzaffarnagar Nagpur Nanded Nellore Noida
+Panchkula Panipat Patiala Patna Rajahmundry Rajkot Ranchi Rohtak Roorkee Rourkela Salem Sangli Satara Siliguri
+Solapur Sonipat Srinagar Surat Thane Tirunelveli Tirupati Tiruppur Udaipur Ujjain Vellore Warangal
+"""
+INDIAN_CITIES = (
+    *_SPELLINGS, *(alias.title() for alias in _BY_SPELLING if " " not in alias and len(alias) > 4),
+    *_MORE_CITIES.split(), "Navi Mumbai", "Greater Noida", "Pimpri-Chinchwad", "Pimpri Chinchwad", "Port Blair",
+)  # fmt: skip

@@ -36,9 +36,7 @@ _CLEAR_FILLER = _FILLER_LOCALS - {"info", "contact", "me", "test", "john", "jane
 _AUTOMATED_LOCAL = re.compile(
     r"(?i)^(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|mailer-daemon|postmaster|bounces?|[0-9a-f]{24,}|[0-9a-f-]{36})$"
 )
-_AUTOMATED_DOMAIN = re.compile(
-    r"(?:^|\.)(?:sentry\.io|wixpress\.com|sentry-cdn\.com|ingest\.[\w.]+|schema\.org|w3\.org)$"
-)
+_AUTOMATED_DOMAIN = re.compile(r"(?:^|\.)(?:sentry\.io|wixpress\.com|sentry-cdn\.com|ingest\.[\w.]+)$")
 
 
 def normalise_email(raw: str | None, *, allow_reserved: bool = False) -> str | None:

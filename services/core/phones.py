@@ -11,6 +11,7 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF], " "
 )
 _LINK = re.compile(r"(?i)(?:wa\.me/|[?&]phone=)(?:\+|%2B)?(\d{8,15})")
+_LIST = re.compile(r"(?<=\d{6})(?:\s?/\s?\d{1,4})+(?![\d/-])|[|]")
 _PHONE_ONLY = re.compile(r"[\s\d()+./-]{6,30}")
 _LONGEST = 200_000
 
@@ -26,13 +27,15 @@ class PhoneMatch:
 
 def phone_matches(text: str, region: str = DEFAULT_REGION) -> list[PhoneMatch]:
     """Every valid number in `text` with its place; numbers without a country code are read as `region`'s."""
-    text = text[:_LONGEST].translate(_INVISIBLE)
+    text = _LIST.sub(lambda hit: " " * len(hit[0]), text[:_LONGEST].translate(_INVISIBLE))
     links = [PhoneMatch(hit.start(1), hit.end(1), f"+{hit[1]}") for hit in _LINK.finditer(text)]
     found = [link for link in links if _valid(link.e164, region)]
     found += [
         PhoneMatch(match.start, match.end, _e164(match.number))
         for match in PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=10_000)
-        if not _is_filler(match.number) and not any(link.start <= match.start < link.end for link in links)
+        if _is_written_as_one(match.raw_string)
+        and not _is_filler(match.number)
+        and not any(link.start <= match.start < link.end for link in links)
     ]
     return sorted(found, key=lambda match: match.start)
 
@@ -65,6 +68,11 @@ def _valid(raw: str, region: str) -> str | None:
         return None
     usable = phonenumbers.is_valid_number(number) and not _is_filler(number)
     return _e164(number) if usable else None
+
+
+def _is_written_as_one(raw: str) -> bool:
+    """No number is written "140/155/170) 1999"."""
+    return raw.count("(") == raw.count(")") and raw.count("/") < 2
 
 
 def _is_filler(number: phonenumbers.PhoneNumber) -> bool:

@@ -7,6 +7,8 @@ from bs4.dammit import UnicodeDammit
 
 _CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# "ISO-8859-1" on the web means Windows-1252 (WHATWG): its quotes and dashes lie where Latin-1 has control characters.
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
 
 def decoded(body: bytes, content_type_parameters: str = "") -> str:
@@ -17,4 +19,4 @@ def decoded(body: bytes, content_type_parameters: str = "") -> str:
     named = _CHARSET.search(content_type_parameters)
     known = [named[1]] if named else []
     found = UnicodeDammit(body, known_definite_encodings=known, is_html=True).unicode_markup
-    return found if found is not None else body.decode("utf-8", "replace")
+    return (found if found is not None else body.decode("utf-8", "replace")).translate(_WINDOWS)

@@ -1,0 +1,116 @@
+"""A page as people see it: lines of visible text, links, title and meta tags."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urldefrag, urljoin
+
+import lxml.html
+from lxml import etree
+
+_HIDDEN = {"script", "style", "template", "noscript", "head", "svg", "object", "iframe", "select", "textarea"}
+_BLOCKS_WORDS = """
+address article aside blockquote br button caption center dd details div dl dt fieldset figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hr html body li main menu nav ol option p pre section summary table tbody tfoot
+thead tr ul label legend
+"""
+_BLOCKS = frozenset(_BLOCKS_WORDS.split())
+_CELLS = {"td", "th"}
+_SPACE = re.compile(r"[^\S\n\t]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_DEEPEST = 400
+
+
+@dataclass(frozen=True)
+class Link:
+    """An anchor; `url` is absolute and without its fragment, `href` as written."""
+
+    href: str
+    url: str
+    text: str
+    rel: str
+
+
+class Document:
+    """Parse once, read often. `url` is where the page lives ("" when unknown)."""
+
+    def __init__(self, html: str, url: str = "") -> None:
+        self.html = html
+        self.url = url
+        self.tree = _parse(html)
+        self.base = urljoin(url, self._first("//base/@href")) if url else self._first("//base/@href")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Visible text: one line a block, cells of a table row apart by a tab."""
+        pieces: list[str] = []
+        _collect(self.tree, pieces, 0)
+        text = _INVISIBLE.sub("", "".join(pieces).replace("\r", " "))
+        found = (re.sub(r"\s*\t[\s\t]*", "\t", _SPACE.sub(" ", line)).strip() for line in text.split("\n"))
+        return [line for line in found if line]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @cached_property
+    def title(self) -> str:
+        return squeeze(self._first("//title/text()"))
+
+    @cached_property
+    def language(self) -> str:
+        """The page's own claim, such as "en-IN"; "" when it makes none."""
+        return self._first("/html/@lang | /html/@xml:lang").strip()
+
+    def meta(self, name: str) -> str:
+        """The content of `<meta name|property=…>`."""
+        found = self.tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
+        return squeeze(str(found[0])) if found else ""
+
+    @cached_property
+    def links(self) -> list[Link]:
+        found = []
+        for anchor in self.tree.iter("a", "area"):
+            href = (anchor.get("href") or "").strip()
+            if href:
+                text = squeeze(anchor.text_content() or anchor.get("title") or anchor.get("alt") or "")
+                found.append(Link(href, self.absolute(href), text, (anchor.get("rel") or "").lower()))
+        return found
+
+    def absolute(self, href: str) -> str:
+        try:
+            return urldefrag(urljoin(self.base or self.url, href)).url
+        except ValueError:
+            return ""
+
+    def _first(self, path: str) -> str:
+        found = self.tree.xpath(path, namespaces={"xml": "http://www.w3.org/XML/1998/namespace"})
+        return str(found[0]) if found else ""
+
+
+def squeeze(text: str) -> str:
+    """One line with single spaces."""
+    return re.sub(r"\s+", " ", _INVISIBLE.sub("", text)).strip()
+
+
+def _parse(html: str) -> lxml.html.HtmlElement:
+    """The page's tree; an empty page for what no parser understands."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return lxml.html.document_fromstring(html.encode("utf-8", "replace") or b"<html></html>", parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return lxml.html.document_fromstring(b"<html></html>")
+
+
+def _collect(element: lxml.html.HtmlElement, pieces: list[str], depth: int) -> None:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag not in _HIDDEN and tag and depth < _DEEPEST:
+        edge = "\n" if tag in _BLOCKS else "\t" if tag in _CELLS else ""
+        pieces.append(edge)
+        if element.text:
+            pieces.append(element.text.replace("\n", " ").replace("\t", " "))
+        for child in element:
+            _collect(child, pieces, depth + 1)
+            if child.tail:
+                pieces.append(child.tail.replace("\n", " ").replace("\t", " "))
+        pieces.append(edge)

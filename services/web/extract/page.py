@@ -1,0 +1,36 @@
+"""One page to one set of facts."""
+
+from services.core.phones import DEFAULT_REGION
+from services.web.extract.company import read_companies
+from services.web.extract.document import Document
+from services.web.extract.emails import read_emails
+from services.web.extract.facts import PageFacts
+from services.web.extract.people import read_people
+from services.web.extract.phones import read_phones
+from services.web.extract.places import read_places
+from services.web.extract.region import region_of
+from services.web.extract.structured import read_structured
+
+
+def read_page(html: str, url: str = "", region: str = DEFAULT_REGION, *, allow_reserved: bool = False) -> PageFacts:
+    """Everything a page says about the business behind it.
+
+    `region` reads national phone numbers where the page itself shows no country. Broken HTML gives fewer facts, never
+    an error.
+    """
+    document = Document(html, url)
+    structured = read_structured(document)
+    emails = read_emails(document, structured, allow_reserved=allow_reserved)
+    addresses = [reading.value for reading in emails]
+    phones, faxes = read_phones(document, structured, region_of(document, addresses, region))
+    cities, states = read_places(document, structured)
+    return PageFacts(
+        url=url,
+        emails=tuple(emails),
+        phones=tuple(phones),
+        faxes=tuple(faxes),
+        companies=tuple(read_companies(document, structured, addresses)[:5]),
+        people=tuple(read_people(document, structured)),
+        cities=tuple(cities),
+        states=tuple(states),
+    )
