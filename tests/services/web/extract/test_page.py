@@ -67,8 +67,8 @@ def test_the_company_the_people_and_the_place_are_found(page: PageFacts) -> None
         <i property="email">hi@acme.in</i><i property="telephone">+918025555684</i>
         <p property="address" typeof="PostalAddress"><i property="addressLocality">Bangalore</i></p></div>""",
         """<div class="h-card"><a class="p-name" href="/">Acme Dental</a>
-        
-        <a class="u-email" href="mailto:hi@acme.in">x</a><i class="p-tel">+918025555684</i><i class="p-locality">Bangalore</i></div>""",
+        <a class="u-email" href="mailto:hi@acme.in">x</a><i class="p-tel">+918025555684</i>
+        <i class="p-locality">Bangalore</i></div>""",
         """<div class="vcard"><b class="fn org">Acme Dental</b>
         <a class="email" href="mailto:hi@acme.in">x</a>
         <i class="tel">+918025555684</i><p class="adr"><i class="locality">Bangalore</i></p></div>""",
@@ -83,7 +83,8 @@ def test_every_markup_gives_the_same_contact(markup: str) -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["", "<", "<html>", "\x00\x00", "not html at all", "<p>" * 5000, '<script type="application/ld+json">{"a":</script>',
+    ["", "<", "<html>", "\x00\x00", "not html at all", "<p>" * 5000,
+     '<script type="application/ld+json">{"a":</script>',
      '<a href="http://[bad">x</a><a href="mailto:">y</a>', "<title></title><body>©</body>", "🦷" * 100],
 )  # fmt: skip
 def test_broken_pages_give_nothing_and_no_error(html: str) -> None:
