@@ -216,13 +216,13 @@ def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any
     return len(session.connection().execute(new, _stamped(session, table, rows)).all())
 
 
-def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> list[int]:
-    """Like `insert_ignoring`, but returns the ids of the rows that were new, in no certain order."""
+def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]], *wanted: Any) -> list[Any]:
+    """Like `insert_ignoring`, but returns the `wanted` columns of the rows that were new, in no certain order."""
     if not rows:
         return []
     dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing().returning(table.__table__.c.id)
-    return list(session.connection().execute(statement, _stamped(session, table, rows)).scalars())
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(*wanted)
+    return list(session.connection().execute(statement, _stamped(session, table, rows)))
 
 
 def _stamped(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -55,9 +55,9 @@ def conversation_of(session: Session, lead: Lead, channel: ConversationChannel) 
     return talk
 
 
-def hear(session: Session, lead: Lead, heard: Heard) -> Message:
-    """Append what the lead said; a closed conversation opens again."""
-    talk = conversation_of(session, lead, heard.channel)
+def hear(session: Session, lead: Lead, heard: Heard, *, opens_on: ConversationChannel | None = None) -> Message:
+    """Append what the lead said; a closed conversation opens again, a new one on `opens_on` when that differs."""
+    talk = conversation_of(session, lead, opens_on or heard.channel)
     message = Message(
         customer_id=lead.customer_id,
         conversation_id=talk.id or 0,
@@ -81,24 +81,6 @@ def hear(session: Session, lead: Lead, heard: Heard) -> Message:
     talk.unread_count += 1
     lead.last_contact_at = now()
     _latest(session, talk, rules.one_line(heard.text))
-    return message
-
-
-def say_automatically(
-    session: Session, lead: Lead, text: str, channel: ConversationChannel, *, recipient: str = ""
-) -> Message:
-    """Queue a message written by the product: thanks to the lead, or a notice to `recipient`."""
-    talk = conversation_of(session, lead, channel)
-    message = Message(
-        customer_id=lead.customer_id,
-        conversation_id=talk.id or 0,
-        sender=Sender.SYSTEM,
-        message_text=text,
-        channel=channel,
-        extra={"automatic": True, **({"recipient": recipient} if recipient else {})},
-    )
-    session.add(message)
-    dispatch_soon(session)
     return message
 
 

@@ -63,10 +63,11 @@ def find(session: Session, provider: str) -> Integration | None:
             Integration.provider == provider, Integration.customer_id == session.info["customer_id"]
         )
     ).first()
-    return row if row and _usable(row) else None
+    return row if row and is_usable(row) else None
 
 
-def _usable(row: Integration) -> bool:
+def is_usable(row: Integration) -> bool:
+    """Whether calls may be made and webhooks heard: connected or failing, and not a sandbox that is switched off."""
     return row.status != IntegrationStatus.DISCONNECTED and (not row.is_sandbox or get_settings().sandbox)
 
 
@@ -107,7 +108,7 @@ def uses_sandbox(session: Session) -> bool:
 
 
 def _row(entry: CatalogueEntry, row: Integration | None) -> IntegrationRow:
-    usable = row if row and _usable(row) else None
+    usable = row if row and is_usable(row) else None
     shown = stored_values(usable) if usable and not usable.is_sandbox else {}
     fields = [
         FieldRow(one.name, one.label, one.help, one.secret, one.required, "" if one.secret else shown.get(one.name, ""))

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from services.core.errors import NotFound
 from services.providers.base import Credentials
+from services.providers.google_ads.webhooks import GoogleLeadForms
+from services.providers.meta.client import Meta
 from services.providers.sendgrid.client import SendGrid
 from services.providers.twilio.client import Twilio
 
@@ -13,6 +15,8 @@ Ability = TypeVar("Ability")
 _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "twilio": Twilio.from_credentials,
     "sendgrid": SendGrid.from_credentials,
+    "meta": Meta.from_credentials,
+    "google_ads": GoogleLeadForms.from_credentials,
 }
 
 

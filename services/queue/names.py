@@ -14,6 +14,7 @@ class JobName(StrEnum):
     SYNC_TEMPLATES = "sync_templates"
     REGISTER_SANDBOX = "register_sandbox"
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
+    HANDLE_STATUS_EVENTS = "handle_status_events"
     DELETE_EXPIRED = "delete_expired"
 
 

@@ -1,0 +1,18 @@
+"""What providers told us, handled after it was acknowledged."""
+
+from jobs.registry import every, job
+from services.inbound import handling, statuses
+from services.queue import JobName
+
+
+@job(JobName.HANDLE_INBOUND_EVENT, queue="inbound", retries=6, backoff=1)
+async def handle_inbound_event(owner_id: int, event_id: int) -> None:
+    """Handle one reply or enquiry; those of one person come in order."""
+    await handling.handle(owner_id, event_id)
+
+
+@every(seconds=15)
+@job(JobName.HANDLE_STATUS_EVENTS, queue="inbound", retries=6, backoff=1)
+def handle_status_events(owner_id: int = 0) -> None:
+    """Apply waiting statuses of one customer, or by the clock of everyone whose wake-up call was missed."""
+    statuses.handle_statuses(owner_id)

@@ -1,0 +1,66 @@
+"""HTTP. Webhooks of all providers: the raw body goes to the service, what comes back becomes a status code."""
+
+from functools import partial
+
+from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from services import webhooks
+from services.core.errors import AppError, Invalid, NotAllowed, NotFound
+from services.db import on_database_thread
+
+router = APIRouter(prefix="/api/webhooks", include_in_schema=False)
+
+_STATUS: dict[type[AppError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400}
+_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
+
+
+@router.get("/meta")
+async def meta_challenge(request: Request) -> Response:
+    """Meta proves that it was told the token, we prove that we know it."""
+    asked = request.query_params
+    token = asked.get("hub.verify_token", "")
+    known = await on_database_thread(partial(webhooks.is_verify_token, token))
+    if asked.get("hub.mode") != "subscribe" or not known:
+        raise HTTPException(403)
+    return Response(asked.get("hub.challenge", ""), media_type="text/plain")
+
+
+@router.post("/meta")
+async def meta(request: Request) -> Response:
+    delivery = await _delivery(request, "meta")
+    await _kept(partial(webhooks.accept_meta, delivery))
+    return Response()
+
+
+@router.post("/{name}/{endpoint_key}")
+async def receive(name: str, endpoint_key: str, request: Request) -> Response:
+    delivery = await _delivery(request, name)
+    await _kept(partial(webhooks.accept, name, endpoint_key, delivery))
+    if name == "twilio":
+        return Response(_TWIML, media_type="text/xml")
+    return Response("{}", media_type="application/json")
+
+
+async def _delivery(request: Request, name: str) -> webhooks.Delivery:
+    """The body exactly as sent, never more of it than the provider may send."""
+    most = webhooks.LARGEST.get(name)
+    if most is None:
+        raise HTTPException(404)
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                raise HTTPException(413)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
+    return webhooks.Delivery(request.url.path, request.url.query, dict(request.headers), bytes(body))
+
+
+async def _kept(work: partial[int]) -> None:
+    try:
+        await on_database_thread(work)
+    except AppError as error:
+        raise HTTPException(_STATUS.get(type(error), 500), error.message) from None

@@ -1,0 +1,83 @@
+"""An inbound event from the queue to its end: done, ignored for a reason, put off, or failed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from services.core.clock import now
+from services.models import InboundEvent, InboundStatus
+from services.queue import JobName, enqueue
+
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One event that waits to be handled; `attempts` were made before."""
+
+    id: int
+    customer_id: int
+    provider: str
+    kind: str
+    data: Mapping[str, Any]
+    attempts: int
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, as the provider says; now when it does not say."""
+        try:
+            return datetime.fromisoformat(str(self.data["at"]))
+        except (KeyError, ValueError):
+            return now()
+
+    def text(self, name: str) -> str:
+        """One field of what the provider said, "" when it is missing."""
+        return str(self.data.get(name) or "")
+
+
+def waiting(session: Session, event_id: int) -> Heard | None:
+    """The event, unless it was handled before: a job may run twice."""
+    event = session.get(InboundEvent, event_id)
+    if event is None or event.status != InboundStatus.RECEIVED:
+        return None
+    return Heard(event_id, event.customer_id, event.provider, event.kind, event.payload, event.attempts)
+
+
+def finish(session: Session, event_id: int, ignored_because: str = "") -> None:
+    """Handled; a reason says why nothing was done."""
+    _end(session, event_id, InboundStatus.IGNORED if ignored_because else InboundStatus.DONE, ignored_because)
+
+
+def fail(session: Session, event_id: int, words: str) -> None:
+    """It cannot be handled; what was posted stays stored."""
+    _end(session, event_id, InboundStatus.FAILED, words)
+
+
+def _end(session: Session, event_id: int, status: InboundStatus, words: str) -> None:
+    event = session.get_one(InboundEvent, event_id)
+    event.status, event.error_message, event.handled_at = status, words[:1000], now()
+
+
+def wait_after(attempts: int, asked: float | None = None) -> timedelta:
+    """One second, doubling to an hour; or what the provider asked for."""
+    seconds = asked if asked is not None else 2.0 ** min(attempts, 12)
+    return min(timedelta(seconds=seconds), LONGEST_WAIT)
+
+
+def put_off(session: Session, event_id: int, words: str, asked: float | None = None) -> None:
+    """Handle it again later; `asked` are the seconds that the provider wants us to wait."""
+    event = session.get_one(InboundEvent, event_id)
+    event.handle_at = now() + wait_after(event.attempts, asked)
+    event.attempts += 1
+    event.error_message = words[:1000]
+    enqueue(
+        session,
+        JobName.HANDLE_INBOUND_EVENT,
+        at=event.handle_at,
+        customer_id=event.customer_id,
+        owner_id=event.customer_id,
+        event_id=event_id,
+    )

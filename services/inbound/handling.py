@@ -1,0 +1,85 @@
+"""One inbound event from the job queue: read what is missing, then decide in one transaction."""
+
+from sqlmodel import Session
+
+from services.core.errors import ProviderDown, ProviderRefused, Refusal
+from services.core.scope import system_scope
+from services.db import in_reading, in_transaction
+from services.inbound import events
+from services.inbound.ad_leads import handle_ad_lead
+from services.inbound.events import Heard
+from services.inbound.replies import handle_reply
+from services.integrations.actions import mark_failing
+from services.integrations.queries import credentials_for
+from services.live import notify
+from services.providers.base import AdLead, AdLeadReader
+from services.providers.registry import provider
+
+MOST_ATTEMPTS = 80  # about three days of hourly looks: Meta keeps a lead for ninety
+
+
+async def handle(owner_id: int, event_id: int) -> None:
+    """Handle an event of the customer `owner_id`; safe to run twice."""
+    scope = system_scope(owner_id)
+    heard = await in_reading(scope, events.waiting, event_id)
+    if heard is None:
+        return
+    try:
+        form = await _form(heard)
+    except ProviderDown as error:
+        await in_transaction(scope, _try_again, heard, error.message, error.retry_after)
+    except ProviderRefused as error:
+        await in_transaction(scope, _refused, heard, error)
+    else:
+        await in_transaction(scope, _decide, event_id, form)
+
+
+async def _form(heard: Heard) -> AdLead | None:
+    """Meta's webhook only names the lead; Google's carries it. The call is made in no transaction."""
+    if heard.kind != "ad_lead" or heard.provider != "meta":
+        return None
+    credentials = await in_reading(system_scope(heard.customer_id), credentials_for, "meta")
+    return await provider("meta", AdLeadReader, credentials).read_lead(heard.text("platform_lead_id"))
+
+
+def _decide(session: Session, event_id: int, form: AdLead | None) -> None:
+    heard = events.waiting(session, event_id)
+    if heard is None:
+        return
+    if heard.kind == "reply":
+        ignored = handle_reply(session, heard)
+    elif heard.kind == "ad_lead":
+        ignored = handle_ad_lead(session, heard, form or _posted(heard))
+    else:
+        ignored = f"Nothing is done about “{heard.kind}”."
+    events.finish(session, event_id, ignored)
+
+
+def _posted(heard: Heard) -> AdLead:
+    answers = heard.data.get("answers") or {}
+    return AdLead(
+        platform_lead_id=heard.text("platform_lead_id"),
+        form_id=heard.text("form_id"),
+        campaign_ref=heard.text("campaign_ref"),
+        answers={str(question): str(answer) for question, answer in answers.items()},
+        created_at=heard.at,
+    )
+
+
+def _refused(session: Session, heard: Heard, error: ProviderRefused) -> None:
+    """A wrong key can be mended, and the enquiry is still there when it is; anything else is the end."""
+    if error.about is Refusal.ACCOUNT:
+        mark_failing(session, heard.customer_id, heard.provider, error.message)
+        if heard.attempts == 0:
+            title = "An enquiry from Meta could not be read"
+            notify(session, heard.customer_id, "ad_lead_unread", title, error.message, "/settings/integrations")
+        _try_again(session, heard, error.message)
+    else:
+        events.fail(session, heard.id, error.message)
+
+
+def _try_again(session: Session, heard: Heard, words: str, asked: float | None = None) -> None:
+    if heard.attempts + 1 >= MOST_ATTEMPTS:
+        events.fail(session, heard.id, words)
+    else:
+        events.put_off(session, heard.id, words, asked)

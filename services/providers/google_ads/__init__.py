@@ -1,0 +1,1 @@
+"""Google Ads lead forms: a webhook that carries the lead and a shared key."""

@@ -1,0 +1,1 @@
+"""Meta lead ads: signed webhooks that name a lead, and the Graph API that tells it."""
