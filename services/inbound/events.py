@@ -38,9 +38,9 @@ class Heard:
         return str(self.data.get(name) or "")
 
 
-def waiting(session: Session, event_id: int) -> Heard | None:
-    """The event, unless it was handled before: a job may run twice."""
-    event = session.get(InboundEvent, event_id)
+def waiting(session: Session, event_id: int, *, hold: bool = False) -> Heard | None:
+    """The event, unless it was handled before: a job may run twice. `hold` keeps others off until this commits."""
+    event = session.get(InboundEvent, event_id, with_for_update=hold)
     if event is None or event.status != InboundStatus.RECEIVED:
         return None
     return Heard(event_id, event.customer_id, event.provider, event.kind, event.payload, event.attempts)

@@ -43,7 +43,7 @@ async def _form(heard: Heard) -> AdLead | None:
 
 
 def _decide(session: Session, event_id: int, form: AdLead | None) -> None:
-    heard = events.waiting(session, event_id)
+    heard = events.waiting(session, event_id, hold=True)
     if heard is None:
         return
     if heard.kind == "reply":

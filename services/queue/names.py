@@ -26,7 +26,8 @@ TITLES: dict[str, str] = {
     JobName.RECONCILE_MESSAGES: "Check unconfirmed messages",
     JobName.SYNC_TEMPLATES: "Ask about template approvals",
     JobName.REGISTER_SANDBOX: "Set up the practice accounts",
-    JobName.HANDLE_INBOUND_EVENT: "Handle a reply or receipt",
+    JobName.HANDLE_INBOUND_EVENT: "Handle a reply or enquiry",
+    JobName.HANDLE_STATUS_EVENTS: "Handle receipts",
     JobName.DELETE_EXPIRED: "Tidy up",
 }
 

@@ -16,7 +16,7 @@ from services.providers.sendgrid.inbound import is_inbound, reply_in
 REFERENCE = "leadgen_ref"  # custom arguments come back as top-level keys, so it must not be one of SendGrid's
 SIGNATURE = "x-twilio-email-event-webhook-signature"
 TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
-OLDEST = timedelta(hours=26)  # SendGrid repeats a delivery for 24 hours
+OLDEST = timedelta(minutes=10)  # a replay within it is kept once, by its sg_event_id
 _STATUSES = {
     "processed": "sent",
     "delivered": "delivered",
