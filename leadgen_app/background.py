@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from jobs import worker
 from services.core.log import get_logger
 from services.core.settings import DATA, get_settings
 from services.db import close_database
@@ -16,7 +17,7 @@ log = get_logger(__name__)
 @asynccontextmanager
 async def background_work() -> AsyncIterator[None]:
     """Sandbox first, so that the first job finds it; stopped in the opposite order."""
-    async with _sandbox():
+    async with _sandbox(), _jobs():
         yield
     close_database()
 
@@ -46,3 +47,13 @@ async def _sandbox() -> AsyncIterator[None]:
 def _report(server: "asyncio.Task[None]") -> None:
     """The port is taken: another worker of ours serves the sandbox, or something else is in the way."""
     log.warning("sandbox_not_started", reason=str(server.exception()))
+
+
+@asynccontextmanager
+async def _jobs() -> AsyncIterator[None]:
+    if not get_settings().run_jobs:
+        yield
+        return
+    engine = await asyncio.to_thread(worker.start)
+    yield
+    await asyncio.to_thread(worker.stop, engine)
