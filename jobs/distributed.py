@@ -18,7 +18,7 @@ from services.core.log import get_logger
 from services.core.settings import get_settings
 from services.db import system_transaction
 from services.queue import distributed
-from services.queue.leases import GIVEN_UP, MOST_RESCUES
+from services.queue.leases import GIVEN_UP, MOST_RESCUES, rescue_wait
 
 _log = get_logger(__name__)
 
@@ -167,6 +167,6 @@ async def _rescue(app: procrastinate.App, job: Job, rescues: int) -> None:
         await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
         return
     try:
-        await app.job_manager.retry_job(job)
+        await app.job_manager.retry_job(job, retry_at=now() + rescue_wait(rescues))
     except UniqueViolation:  # an equal job waits already and does the work of both
         await app.job_manager.finish_job(job, status=Status.SUCCEEDED, delete_job=True)

@@ -1,6 +1,7 @@
 """The embedded engine's table: a running job is leased to a worker, which extends the lease or loses the job."""
 
 import os
+import random
 import socket
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from services.core.clock import now
 from services.core.ids import new_secret
 from services.models import Job, JobStatus
 
-MOST_RESCUES = 3
+MOST_RESCUES = 5
 GIVEN_UP = f"Given up: its worker stopped {MOST_RESCUES} times while it ran."
 
 
@@ -112,8 +113,14 @@ def give_back_abandoned(session: Session, worker: str) -> int:
         if job.rescues >= MOST_RESCUES:
             _end(job, JobStatus.FAILED, GIVEN_UP)
         else:
-            _wait(session, job, now())
+            _wait(session, job, now() + rescue_wait(job.rescues))
     return len(abandoned)
+
+
+def rescue_wait(rescues: int) -> timedelta:
+    """None at first, then growing and random, so that a job that kills its worker does not take the same others along
+    each time."""
+    return timedelta(seconds=random.uniform(0, rescues) if rescues > 1 else 0)  # noqa: S311  no secret
 
 
 def anything_of_others(session: Session, worker: str) -> bool:

@@ -1,0 +1,164 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Float, Numeric, create_engine, inspect
+from sqlmodel import SQLModel
+
+from jobs import worker
+from jobs.registry import REGISTRY
+from services.core.settings import ROOT, Settings
+from services.queue.names import TITLES, JobName
+from tests.databases import alembic_config, pointed_at
+
+ROOMS = ("leadgen_app", "components", "state", "jobs", "services")
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+TEST_FILES = sorted((ROOT / "tests").rglob("*.py"))
+names = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+
+# Who may reach across customers, and why.
+ACROSS_CUSTOMERS = {
+    "jobs/distributed.py": "the engine runs everyone's jobs",
+    "jobs/embedded.py": "the engine runs everyone's jobs",
+    "jobs/scheduler.py": "the clock asks for work on nobody's behalf",
+    "jobs/upkeep.py": "old rows of everyone",
+    "jobs/outreach.py": "finds messages that are due",
+    "jobs/sourcing.py": "finds searches that are due",
+    "jobs/inbound.py": "an event says whose it is",
+    "leadgen_app/api/auth.py": "before sign-in there is no customer",
+    "leadgen_app/api/health.py": "the state of the whole process",
+    "leadgen_app/api/webhooks.py": "the endpoint's key says whose it is",
+    "leadgen_app/api/tracking.py": "the link's token says whose it is",
+    "leadgen_app/live.py": "one watcher for everyone's tabs",
+    "services/accounts/actions.py": "sign-up makes the customer",
+    "services/accounts/sessions.py": "the cookie says whose it is",
+    "services/db.py": "defines it",
+    "services/inbound/handle.py": "an event says whose it is",
+    "services/integrations/sandbox.py": "registers everyone's simulated accounts",
+    "services/outreach/approval.py": "asks about everyone's templates",
+    "services/outreach/queueing.py": "finds campaigns whose turn it is",
+    "services/outreach/reconciling.py": "looks after everyone's unconfirmed messages",
+    "services/outreach/sending.py": "one sender for everyone, fair between customers",
+    "services/sourcing/run.py": "a run says whose it is",
+    "services/webhooks.py": "the endpoint's key says whose it is",
+    "state/base.py": "looks up the signed-in person",
+}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def called(path: Path) -> Iterator[str]:
+    """The last part of every name that the file calls."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+@names
+def test_a_file_is_short_and_says_what_it_is_for(path):
+    assert len(path.read_text().splitlines()) <= 300
+    assert ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("path", TEST_FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_test_file_says_what_it_is_for(path):
+    assert ast.get_docstring(tree(path))
+
+
+@names
+def test_only_the_database_module_commits(path):
+    if path.relative_to(ROOT).as_posix() != "services/db.py":
+        assert not {"commit", "rollback"} & set(called(path))
+
+
+@names
+def test_only_listed_files_reach_across_customers(path):
+    across = {"system_transaction", "system_reading", "in_system_transaction"}
+    used = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)} & across
+    assert not used or path.relative_to(ROOT).as_posix() in ACROSS_CUSTOMERS
+
+
+@names
+def test_nothing_is_written_to_the_console(path):
+    assert "print" not in set(called(path)) or path.name == "__main__.py"
+
+
+def public_methods() -> Iterator[tuple[str, ast.AsyncFunctionDef | ast.FunctionDef]]:
+    for path in sorted((ROOT / "state").glob("*.py")):
+        for made in ast.walk(tree(path)):
+            if isinstance(made, ast.ClassDef) and any("State" in ast.unparse(base) for base in made.bases):
+                for method in made.body:
+                    if isinstance(method, ast.AsyncFunctionDef | ast.FunctionDef) and not method.name.startswith("_"):
+                        yield f"{path.stem}.{made.name}.{method.name}", method
+
+
+HANDLERS = dict(public_methods())
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_a_public_state_method_is_meant_for_browsers(name):
+    """Anyone on the network can call it with anything, so a synchronous one says in a docstring that it is meant."""
+    method = HANDLERS[name]
+    marks = {ast.unparse(mark) for mark in method.decorator_list}
+    computed = any("rx.var" in mark or mark == "property" for mark in marks)
+    deliberate = isinstance(method, ast.AsyncFunctionDef) or any("rx.event" in mark for mark in marks)
+    assert computed or deliberate or ast.get_docstring(method)
+
+
+def test_every_job_name_has_one_function_and_a_title():
+    worker.load()
+    assert set(REGISTRY) == set(JobName)
+    assert set(TITLES) == set(JobName)
+
+
+@pytest.mark.parametrize("name", JobName)
+def test_every_job_is_documented(name):
+    assert f"`{name}`" in (ROOT / "docs/reference/jobs.md").read_text()
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_documented(name):
+    assert f"`LEADGEN_{name.upper()}`" in (ROOT / "docs/reference/settings.md").read_text()
+
+
+def test_money_is_counted_in_whole_paise():
+    for table in SQLModel.metadata.tables.values():
+        for column in table.columns:
+            inexact = isinstance(column.type, Float | Numeric)
+            assert not inexact or str(column) == "provider_rate.next_at", column  # a time, not money
+            assert not re.search(r"(price|budget|spend|spent|cost|amount|revenue)$", column.name), column
+
+
+def test_there_is_one_line_of_migrations():
+    assert len(ScriptDirectory.from_config(alembic_config()).get_heads()) == 1
+
+
+def test_the_tables_are_what_the_models_say(database):
+    command.check(alembic_config())
+
+
+def test_migrations_go_up_down_and_up_again(database_server, database, tmp_path):
+    url = database_server.empty(tmp_path)
+    with pointed_at(url):
+        command.upgrade(alembic_config(), "head")
+        command.downgrade(alembic_config(), "base")
+        assert tables(url) == {"alembic_version"}
+        command.upgrade(alembic_config(), "head")
+        assert set(SQLModel.metadata.tables) < tables(url)
+        command.check(alembic_config())
+
+
+def tables(url: str) -> set[str]:
+    made = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        return set(inspect(made).get_table_names())
+    finally:
+        made.dispose()
