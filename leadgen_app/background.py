@@ -23,6 +23,17 @@ async def background_work() -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def _jobs() -> AsyncIterator[None]:
+    """In this process unless `LEADGEN_RUN_JOBS` leaves them to `python -m jobs`."""
+    if not get_settings().run_jobs:
+        yield
+        return
+    engine = await asyncio.to_thread(worker.start)
+    yield
+    await asyncio.to_thread(worker.stop, engine)
+
+
+@asynccontextmanager
 async def _sandbox() -> AsyncIterator[None]:
     settings = get_settings()
     if not settings.sandbox:
