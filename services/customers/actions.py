@@ -1,0 +1,45 @@
+"""Writes. Business and sending settings, each saved whole, with what changed in the audit log."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from services import audit
+from services.core.errors import Invalid
+from services.core.scope import Can, Scope
+from services.customers.queries import customer_of
+from services.customers.rules import clean_business, clean_sending
+from services.customers.types import BusinessSettings, SendingSettings
+from services.models import Customer, WhatsAppReach
+
+
+def save_business(session: Session, scope: Scope, typed: BusinessSettings) -> BusinessSettings:
+    """Store who the customer is; raises Invalid at the first wrong field and then changes nothing."""
+    scope.require(Can.EDIT_SETTINGS)
+    customer = customer_of(session, scope)
+    clean = clean_business(typed, customer.country)
+    values = {**vars(clean), "services": list(clean.services), "cities": list(clean.cities)}
+    _save(session, scope, customer, "business_settings_saved", values)
+    return clean
+
+
+def save_sending(session: Session, scope: Scope, typed: SendingSettings) -> SendingSettings:
+    """Store how messages go out. A choice of WhatsApp reach can be changed, never taken back to none."""
+    scope.require(Can.EDIT_SETTINGS)
+    customer = customer_of(session, scope)
+    clean = clean_sending(typed)
+    if customer.whatsapp_reach and not clean.whatsapp_reach:
+        raise Invalid("Choose whom WhatsApp messages may reach.", "whatsapp_reach")
+    reach = WhatsAppReach(clean.whatsapp_reach) if clean.whatsapp_reach else None
+    _save(session, scope, customer, "sending_settings_saved", {**vars(clean), "whatsapp_reach": reach})
+    return clean
+
+
+def _save(session: Session, scope: Scope, customer: Customer, action: str, values: dict[str, Any]) -> None:
+    """Only what differs is written; the log names the fields, never a person's address or number."""
+    changed = sorted(field for field, value in values.items() if getattr(customer, field) != value)
+    for field in changed:
+        setattr(customer, field, values[field])
+    if changed:
+        session.add(customer)
+        audit.record(session, scope, action, customer.public_id, {"fields": changed})

@@ -1,0 +1,49 @@
+"""Reads. The settings of the customer in reach."""
+
+from sqlmodel import Session
+
+from services.core.errors import NotFound
+from services.core.scope import Can, Scope
+from services.customers.types import BusinessSettings, SendingSettings
+from services.models import Customer
+
+
+def customer_of(session: Session, scope: Scope) -> Customer:
+    """The row of the scope's customer. Customers are not narrowed by the session, so always read it through this."""
+    customer = session.get(Customer, scope.customer_id)
+    if customer is None:
+        raise NotFound("The business")
+    return customer
+
+
+def business_settings(session: Session, scope: Scope) -> BusinessSettings:
+    """As stored."""
+    scope.require(Can.VIEW)
+    customer = customer_of(session, scope)
+    return BusinessSettings(
+        name=customer.name,
+        industry=customer.industry,
+        description=customer.description,
+        services=tuple(customer.services),
+        cities=tuple(customer.cities),
+        website=customer.website,
+        phone=customer.phone,
+        email=customer.email,
+        address=customer.address,
+        sender_name=customer.sender_name,
+        zone=customer.zone,
+    )
+
+
+def sending_settings(session: Session, scope: Scope) -> SendingSettings:
+    """As stored; `whatsapp_reach` is "" until the customer chooses."""
+    scope.require(Can.VIEW)
+    customer = customer_of(session, scope)
+    return SendingSettings(
+        daily_limit_whatsapp=customer.daily_limit_whatsapp,
+        daily_limit_email=customer.daily_limit_email,
+        quiet_from=customer.quiet_from,
+        quiet_until=customer.quiet_until,
+        send_on_sunday=customer.send_on_sunday,
+        whatsapp_reach=customer.whatsapp_reach or "",
+    )

@@ -1,0 +1,127 @@
+"""Cleans what was typed into settings, or says at which field it is wrong."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from services.core.addresses import normalise_city, normalise_email, normalise_phone
+from services.core.errors import Invalid
+from services.customers.types import BusinessSettings, SendingSettings
+from services.models import WhatsAppReach
+
+MOST_ENTRIES = 30
+MOST_A_DAY = 100_000
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_LENGTHS = {"industry": 80, "description": 2000, "address": 500, "sender_name": 120}
+_LABELS = {"industry": "industry", "description": "description", "address": "address", "sender_name": "sender name"}
+
+
+def clean_business(typed: BusinessSettings, country: str = "IN") -> BusinessSettings:
+    """The settings as they are stored; raises Invalid with the field's name."""
+    texts = {field: _text(getattr(typed, field), field) for field in _LENGTHS}
+    return BusinessSettings(
+        name=_name(typed.name),
+        services=_entries(typed.services, "services"),
+        cities=tuple(dict.fromkeys(normalise_city(city) for city in _entries(typed.cities, "cities"))),
+        website=_website(typed.website),
+        phone=_phone(typed.phone, country),
+        email=_email(typed.email),
+        zone=_zone(typed.zone),
+        **texts,
+    )
+
+
+def clean_sending(typed: SendingSettings) -> SendingSettings:
+    """The settings as they are stored; raises Invalid with the field's name."""
+    return SendingSettings(
+        daily_limit_whatsapp=_limit(typed.daily_limit_whatsapp, "daily_limit_whatsapp"),
+        daily_limit_email=_limit(typed.daily_limit_email, "daily_limit_email"),
+        quiet_from=_clock(typed.quiet_from, "quiet_from"),
+        quiet_until=_clock(typed.quiet_until, "quiet_until"),
+        send_on_sunday=bool(typed.send_on_sunday),
+        whatsapp_reach=_reach(typed.whatsapp_reach),
+    )
+
+
+def _name(value: str) -> str:
+    name = " ".join(value.split())
+    if not name:
+        raise Invalid("Enter the name of your business.", "name")
+    if len(name) > 200:
+        raise Invalid("Shorten the name to 200 characters.", "name")
+    return name
+
+
+def _text(value: str, field: str) -> str:
+    text = "\n".join(" ".join(line.split()) for line in value.strip().splitlines())
+    if len(text) > _LENGTHS[field]:
+        raise Invalid(f"Shorten the {_LABELS[field]} to {_LENGTHS[field]:,} characters.", field)
+    return text
+
+
+def _entries(values: Iterable[str], field: str) -> tuple[str, ...]:
+    entries = {entry.casefold(): entry for value in values if (entry := " ".join(str(value).split()))}
+    if len(entries) > MOST_ENTRIES:
+        raise Invalid(f"Keep at most {MOST_ENTRIES} entries.", field)
+    if any(len(entry) > 120 for entry in entries.values()):
+        raise Invalid("Shorten each entry to 120 characters.", field)
+    return tuple(entries.values())
+
+
+def _website(value: str) -> str:
+    text = value.strip()
+    if not text:
+        return ""
+    wrong = Invalid("Enter a web address such as www.yourfirm.in.", "website")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = parts.hostname or ""
+    except ValueError:
+        raise wrong from None
+    odd = parts.scheme not in {"http", "https"} or "@" in parts.netloc or any(letter.isspace() for letter in text)
+    if odd or "." not in host.strip(".") or len(text) > 490:
+        raise wrong
+    return parts.geturl()
+
+
+def _phone(value: str, country: str) -> str:
+    if not value.strip():
+        return ""
+    phone = normalise_phone(value, country)
+    if phone is None:
+        raise Invalid("Enter a phone number such as 98200 12345.", "phone")
+    return phone
+
+
+def _email(value: str) -> str:
+    if not value.strip():
+        return ""
+    email = normalise_email(value, allow_reserved=True)
+    if email is None:
+        raise Invalid("Enter an email address such as you@yourfirm.in.", "email")
+    return email
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise Invalid("Choose a time zone from the list.", "zone")
+    return value
+
+
+def _limit(value: int, field: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_A_DAY:
+        raise Invalid(f"Enter a number from 0 to {MOST_A_DAY:,}.", field)
+    return value
+
+
+def _clock(value: str, field: str) -> str:
+    if not _CLOCK.fullmatch(value):
+        raise Invalid("Enter a time such as 20:00.", field)
+    return value
+
+
+def _reach(value: str) -> str:
+    if value and value not in set(WhatsAppReach):
+        raise Invalid("Choose whom WhatsApp messages may reach.", "whatsapp_reach")
+    return value

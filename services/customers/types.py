@@ -1,0 +1,32 @@
+"""What the settings pages show and send back."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BusinessSettings:
+    """Who the customer is. `zone` is an IANA name, `phone` may be typed in any usual form."""
+
+    name: str = ""
+    industry: str = ""
+    description: str = ""
+    services: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    website: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    sender_name: str = ""
+    zone: str = "Asia/Kolkata"
+
+
+@dataclass(frozen=True)
+class SendingSettings:
+    """How messages go out. Hours are "HH:MM"; `whatsapp_reach` is "opted_in", "published" or "" while not chosen."""
+
+    daily_limit_whatsapp: int = 100
+    daily_limit_email: int = 200
+    quiet_from: str = "20:00"
+    quiet_until: str = "09:00"
+    send_on_sunday: bool = True
+    whatsapp_reach: str = ""
