@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventHandler
 
+from components.shell.app_shell import app_shell
 from leadgen_app import live, routes
 from state.base import AppState
 
@@ -34,7 +35,7 @@ def page(
 
     def decorate(body: Body) -> Body:
         def framed() -> rx.Component:
-            wrap = frame or (_bare if public else _shell)
+            wrap = frame or (_bare if public else app_shell)
             return wrap(body())
 
         framed.__name__ = body.__name__
@@ -52,7 +53,3 @@ def _handlers(on_load: Any) -> list[Any]:
 
 def _bare(content: rx.Component) -> rx.Component:
     return content
-
-
-def _shell(content: rx.Component) -> rx.Component:
-    return rx.el.main(content, class_name="p-6")

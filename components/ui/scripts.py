@@ -89,3 +89,22 @@ LAST_SHIFT = """((rows, keys, key) => { if (!rows || !rows.length) return 0;
 def call(function: str, *values: object) -> rx.Var:
     """Compute on the client from values that may be Vars: `call(INITIALS, row.name)`."""
     return FunctionStringVar.create(function).call(*values)
+
+
+PALETTE_KEYS = _js("""(e) => {
+  const hits = [...e.currentTarget.querySelectorAll("[data-hit]")], at = hits.indexOf(document.activeElement);
+  if (e.key === "ArrowDown" || e.key === "ArrowUp") { e.preventDefault();
+    const next = hits[at + (e.key === "ArrowDown" ? 1 : -1)];
+    (next || (e.key === "ArrowUp" ? e.currentTarget.querySelector("input") : hits[at]))?.focus(); }
+  else if (e.key === "Enter" && at < 0 && hits.length) { e.preventDefault(); hits[0].click(); } }""")
+
+PALETTE_OPENS = """
+document.addEventListener("keydown", (e) => {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.target.isContentEditable;
+  if ((e.key === "/" && !typing && !e.ctrlKey && !e.metaKey && !e.altKey)
+      || (e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.shiftKey)) {
+    const box = document.querySelector("[data-palette]");
+    if (box && !document.querySelector(".ui-palette")) { e.preventDefault(); box.click(); }
+  }
+});
+"""

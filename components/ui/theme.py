@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from components.ui.scripts import PALETTE_OPENS
+
 STYLESHEETS = [
     "/theme.css",
     "/kit/base.css",
@@ -48,7 +50,7 @@ def head() -> list[rx.Component]:
     return [
         rx.el.link(rel="preload", href="/fonts/inter.woff2", type="font/woff2", custom_attrs=font),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
-        rx.el.script(_BEFORE_PAINT),
+        rx.el.script(_BEFORE_PAINT + PALETTE_OPENS),
     ]
 
 
