@@ -19,7 +19,7 @@ from services.models import (
     Provenance,
     VerificationStatus,
 )
-from services.queue import JobName, enqueue
+from services.outreach.queueing import ask_to_queue
 
 _WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 _IN_FLIGHT = (OutreachMessageStatus.SENDING, OutreachMessageStatus.UNKNOWN)
@@ -90,8 +90,6 @@ def add_to_campaign(session: Session, scope: Scope, selection: Selection, campai
         raise Invalid(f"Choose at most {MOST_CHOSEN:,} contacts by hand. For more, use the campaign's filters.")
     campaign.target_contacts = {**campaign.target_contacts, "contact_ids": sorted(already | set(fresh))}
     audit.record(session, scope, "contacts_added_to_campaign", campaign.public_id, {"contacts": len(fresh)})
-    enqueue(
-        session, JobName.QUEUE_OUTREACH, unique=f"queue-outreach:{scope.customer_id}", customer_id=scope.customer_id
-    )
+    ask_to_queue(session, scope.customer_id)
     announce(session, scope.customer_id, Topic.OUTREACH, campaign.public_id)
     return len(fresh)

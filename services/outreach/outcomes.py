@@ -24,7 +24,7 @@ from services.outreach import claiming, consequences, ledger
 from services.outreach.parcels import Outcome, Result
 from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, PROVIDER_OF, retry_seconds
 
-HOLD_FROM_SECONDS = 1.0  # a provider that asks for less does not hold up the account
+HOLD_SECONDS = 2.0  # nothing else is tried through an account that just failed, when it names no time
 _ACCOUNT_RETRY = timedelta(minutes=10)
 _SANDBOX_RETRY = timedelta(seconds=2)
 _MAYBE_SENT = {
@@ -39,8 +39,9 @@ def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
     """Apply the outcomes of one customer; the session is that customer's."""
     topics: set[tuple[Topic, str]] = set()
     for outcome in outcomes:
-        if outcome.result is Result.LATER and (outcome.seconds or 0) >= HOLD_FROM_SECONDS:
-            ledger.hold_account(session, outcome.parcel.account.rate_key, time.time() + (outcome.seconds or 0))
+        if outcome.result is Result.LATER:
+            wait = HOLD_SECONDS if outcome.seconds is None else outcome.seconds
+            ledger.hold_account(session, outcome.parcel.account.rate_key, time.time() + wait)
         if outcome.parcel.lane.is_chat:
             topics.add((Topic.CONVERSATIONS, _settle_chat(session, outcome)))
         else:

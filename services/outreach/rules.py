@@ -11,7 +11,7 @@ PER_SECOND: dict[str, float] = {"twilio": 76.0, "sendgrid": 95.0}  # 95 % of 80/
 IN_FLIGHT = 60  # calls at a time in one process
 BATCH = 20  # rows of one customer and channel in one turn
 MOST_ATTEMPTS = 12
-FIRST_RETRY_SECONDS = 15.0
+FIRST_RETRY_SECONDS = 5.0
 LONGEST_RETRY_SECONDS = 3600.0
 FIRST_LOOK_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 30.0
@@ -38,6 +38,6 @@ def is_forward(present: OutreachMessageStatus | MessageStatus, wanted: OutreachM
 
 
 def retry_seconds(attempts: int, asked: float | None) -> float:
-    """Seconds until the next attempt: what the provider asked for, or doubling from 15 seconds to an hour."""
+    """Seconds until the next attempt: what the provider asked for, or doubling from five seconds to an hour."""
     doubling = min(FIRST_RETRY_SECONDS * 2 ** max(attempts - 1, 0), LONGEST_RETRY_SECONDS)
     return asked if asked is not None else doubling

@@ -16,6 +16,7 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
     OutreachStatus,
+    ScheduleType,
     VerificationStatus,
 )
 
@@ -64,11 +65,21 @@ def _matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElemen
     return found
 
 
+def is_by_hand(campaign: OutreachCampaign) -> bool:
+    """Whether it writes to chosen people alone: contacts added to a daily or filtered campaign come on top."""
+    return set(campaign.target_contacts) == {"contact_ids"} and campaign.schedule_type != ScheduleType.DAILY
+
+
 def _chosen(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
-    """By hand (`contact_ids`), or by score and filters."""
-    target = campaign.target_contacts or {}
-    if target.get("contact_ids"):
-        return [col(Contact.id).in_([int(one) for one in target["contact_ids"]])]
+    """By hand, by score and filters, or either."""
+    by_hand = col(Contact.id).in_([int(one) for one in campaign.target_contacts.get("contact_ids") or []])
+    if is_by_hand(campaign):
+        return [by_hand]
+    return [or_(by_hand, and_(*_filtered(campaign)))]
+
+
+def _filtered(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
+    target = campaign.target_contacts
     least = max(campaign.min_score, int(target.get("min_score") or 0))
     found: list[ColumnElement[bool]] = [col(Contact.quality_score) >= least]
     for name, column in (("cities", Contact.city), ("sources", Contact.source), ("industries", Contact.industry)):

@@ -14,7 +14,6 @@ from services.core.errors import ProviderDown, ProviderError, ProviderRefused, P
 NAME = "sendgrid"
 TOO_MANY = 429
 SERVER_ERROR = 500
-DEFAULT_RETRY_SECONDS = 30.0
 MOST_RETRY_SECONDS = 3600.0
 LOST = (OSError, http.client.HTTPException)
 _REFUSED: dict[int, tuple[str, Refusal]] = {
@@ -63,10 +62,10 @@ def _first_complaint(body: bytes | str) -> tuple[str, str]:
         return "", ""
 
 
-def _wait(headers: Any) -> float:
+def _wait(headers: Any) -> float | None:
     """Seconds in `Retry-After`, or until the epoch second in `X-RateLimit-Reset`."""
     for name, start in (("Retry-After", 0.0), ("X-RateLimit-Reset", time.time())):
         value = str((headers or {}).get(name) or "")
         if value.isdigit():
             return min(max(float(value) - start, 1.0), MOST_RETRY_SECONDS)
-    return DEFAULT_RETRY_SECONDS
+    return None

@@ -15,7 +15,6 @@ from services.providers.pool import connections, timeouts
 
 NAME = "twilio"
 VENDOR_URL = "https://api.twilio.com"
-DEFAULT_RETRY_SECONDS = 30.0
 TOO_MANY = 429
 SERVER_ERROR = 500
 
@@ -91,12 +90,12 @@ def _raise_for_trouble(status: int, headers: Mapping[str, str], text: str) -> No
         raise ProviderUnsure(NAME, "Twilio had trouble with this message. We will check.", str(status))
 
 
-def retry_seconds(headers: Mapping[str, str]) -> float:
+def retry_seconds(headers: Mapping[str, str]) -> float | None:
     """Seconds in `Retry-After`, when it is a number."""
     try:
         return max(0.0, float(headers.get("Retry-After", "")))
     except ValueError:
-        return DEFAULT_RETRY_SECONDS
+        return None
 
 
 def _code(text: str) -> str:
