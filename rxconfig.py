@@ -19,7 +19,7 @@ settings = get_settings()
 config = rx.Config(
     app_name="leadgen_app",
     frontend_port=settings.port,
-    backend_port=settings.port + 1000 if settings.env == "dev" else settings.port,
+    backend_port=settings.port,
     backend_host=settings.host,
     deploy_url=settings.address,
     cors_allowed_origins=settings.origins,

@@ -73,11 +73,14 @@ def main() -> None:
     """Upgrade the database, build the pages if they changed, serve until stopped."""
     configure_logs()
     settings = get_settings()
-    _require_free_port(settings.host, settings.port)
+    if "--only-prepare" not in sys.argv:
+        _require_free_port(settings.host, settings.port)
     try:
         _prepare()
     except BuildFailed as failure:
         sys.exit(str(failure))
+    if "--only-prepare" in sys.argv:
+        return
     _when_ready(settings.host, settings.port, lambda: _say(f"\nLeadGen is ready at {settings.address}\n"))
     Granian(
         "leadgen_app.serve:create",

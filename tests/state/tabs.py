@@ -11,6 +11,7 @@ async def test_a_lead_can_be_moved(tab_of, alice):
 import asyncio
 import itertools
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from reflex_base.event.processor import BaseStateEventProcessor
 from services.core.errors import AppError
 
 Wanted = TypeVar("Wanted", bound=BaseState)
+_TOAST = re.compile(r"""__toast.*?\["(\w+)"\]\(("(?:[^"\\]|\\.)*")""")
 _numbers = itertools.count(1)
 
 
@@ -105,9 +107,15 @@ class Tab:
         return " ".join(str(event.payload) for event in self.events if event.name != "_redirect")
 
     @property
+    def toasts(self) -> list[str]:
+        """Kind and words of every toast, such as "error: The lead was not found."."""
+        found = (_TOAST.search(str(event.payload.get("function", ""))) for event in self.events)
+        return [f"{match[1]}: {json.loads(match[2])}" for match in found if match]
+
+    @property
     def errors(self) -> list[str]:
-        """Scripts that show an error toast."""
-        return [str(event.payload) for event in self.events if "toast.error" in str(event.payload)]
+        """The words of error toasts."""
+        return [toast.removeprefix("error: ") for toast in self.toasts if toast.startswith("error: ")]
 
     @property
     def received(self) -> str:
