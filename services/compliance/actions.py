@@ -7,6 +7,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from services import audit
+from services.compliance.rules import HARD_BOUNCE
 from services.core.crypto import fingerprint
 from services.core.scope import Can, Scope
 from services.db import insert_ignoring
@@ -28,6 +29,7 @@ from services.models import (
 
 WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 _WHY_STOPPED = "They asked you to stop"
+_NO_MAILBOX = "The mailbox does not exist"
 _MOST_ROUNDS = 5
 
 
@@ -62,7 +64,9 @@ def suppress(
     """
     scope.require(Can.SEND_MESSAGES)
     person = _whole_person(session, phone, email)
-    added = insert_ignoring(session, Suppression, list(_rows(scope, person, domain, reason, source)))
+    rows = list(_rows(scope, person, domain, reason, source))
+    added = insert_ignoring(session, Suppression, rows)
+    _outrank_bounces(session, rows, reason)
     stopped = _cancel_waiting(session, person, domain)
     if added > 0 or stopped:
         detail = {"reason": reason, "source": source, "stopped": stopped}
@@ -70,6 +74,33 @@ def suppress(
         announce(session, scope.customer_id, Topic.CONTACTS)
         announce(session, scope.customer_id, Topic.OUTREACH)
     return stopped
+
+
+def suppress_mailbox(session: Session, scope: Scope, email: str, source: str) -> None:
+    """A mailbox that does not exist: no e-mail goes there again, while its owner's other addresses stay open."""
+    scope.require(Can.SEND_MESSAGES)
+    mailbox = _Person(emails={email})
+    insert_ignoring(session, Suppression, list(_rows(scope, mailbox, None, HARD_BOUNCE, source)))
+    session.execute(
+        update(OutreachMessage)
+        .where(col(OutreachMessage.status).in_(WAITING), col(OutreachMessage.recipient) == email)
+        .values(status=OutreachMessageStatus.CANCELLED, error_message=_NO_MAILBOX, lease_until=None)
+        .execution_options(synchronize_session="fetch")
+    )
+    announce(session, scope.customer_id, Topic.CONTACTS)
+
+
+def _outrank_bounces(session: Session, rows: list[dict[str, object]], reason: str) -> None:
+    """A mailbox that bounced and a person who said stop are told apart: the person's word counts on every channel."""
+    session.execute(
+        update(Suppression)
+        .where(
+            col(Suppression.fingerprint).in_([row["fingerprint"] for row in rows]),
+            col(Suppression.reason) == HARD_BOUNCE,
+        )
+        .values(reason=reason[:60])
+        .execution_options(synchronize_session=False)
+    )
 
 
 @dataclass(frozen=True)

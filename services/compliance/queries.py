@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
-from services.compliance.rules import Permission, PermissionFacts, permission
+from services.compliance.rules import HARD_BOUNCE, Permission, PermissionFacts, permission
 from services.core.crypto import fingerprint
 from services.models import (
     Channel,
@@ -29,7 +29,7 @@ def permissions(
     for start in range(0, len(contacts), CHUNK):
         chunk = contacts[start : start + CHUNK]
         keys = {contact.id or 0: list(keys_of(contact.phone, contact.email, contact.domain)) for contact in chunk}
-        suppressed = _suppressed(session, {key for several in keys.values() for key in several})
+        suppressed = _suppressed(session, {key for several in keys.values() for key in several}, channel)
         consents = _consents(session, [address_on(contact, channel) for contact in chunk], channel)
         for contact in chunk:
             address = address_on(contact, channel)
@@ -51,12 +51,20 @@ def permission_for(session: Session, customer: Customer, contact: Contact, chann
     return permissions(session, customer, [contact], channel)[contact.id or 0]
 
 
-def suppressed_reason(session: Session, *, phone: str | None = None, email: str | None = None, domain: str = "") -> str:
-    """Why this person must not be written to on any channel, "" when nothing stands against it.
+def suppressed_reason(
+    session: Session,
+    *,
+    phone: str | None = None,
+    email: str | None = None,
+    domain: str = "",
+    channel: Channel = Channel.EMAIL,
+) -> str:
+    """Why this person must not be written to on `channel`, "" when nothing stands against it.
 
-    `phone` is E.164 and `email` lower case; the e-mail's own domain is looked at too.
+    `phone` is E.164 and `email` lower case; the e-mail's own domain is looked at too. Only a mailbox that bounced
+    makes a difference between channels.
     """
-    return next(iter(_suppressed(session, set(keys_of(phone, email, domain))).values()), "")
+    return next(iter(_suppressed(session, set(keys_of(phone, email, domain)), channel).values()), "")
 
 
 def address_on(contact: Contact, channel: Channel) -> str:
@@ -75,12 +83,14 @@ def keys_of(phone: str | None, email: str | None, domain: str = "") -> Iterable[
         yield SuppressionKind.DOMAIN, fingerprint(domain)
 
 
-def _suppressed(session: Session, keys: set[Key]) -> dict[Key, str]:
+def _suppressed(session: Session, keys: set[Key], channel: Channel) -> dict[Key, str]:
     if not keys:
         return {}
     statement = select(Suppression.kind, Suppression.fingerprint, Suppression.reason).where(
         col(Suppression.fingerprint).in_({print_ for _, print_ in keys})
     )
+    if channel == Channel.WHATSAPP:
+        statement = statement.where(col(Suppression.reason) != HARD_BOUNCE)
     return {(kind, print_): reason or "manual" for kind, print_, reason in session.exec(statement)}
 
 

@@ -37,11 +37,14 @@ class PermissionFacts:
     reach: WhatsAppReach | None = None
 
 
+HARD_BOUNCE = "hard_bounce"  # stands against e-mail alone: it says nothing about the person
+
+
 _WHY_SUPPRESSED = {
     "opt_out": "Asked you to stop",
     "unsubscribe": "Unsubscribed from your emails",
     "complaint": "Reported a message as spam",
-    "hard_bounce": "The address does not exist",
+    HARD_BOUNCE: "The address does not exist",
     "erasure": "Asked to be forgotten",
     "manual": "On your do-not-contact list",
 }

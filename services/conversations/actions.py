@@ -16,6 +16,7 @@ from services.core.errors import Conflict, Invalid
 from services.core.scope import Can, Scope
 from services.live import Topic, announce
 from services.models import (
+    Channel,
     Conversation,
     ConversationChannel,
     ConversationStatus,
@@ -128,7 +129,7 @@ def _refuse_unreachable(session: Session, talk: Conversation, lead: Lead, channe
     if channel not in rules.channels_for(lead.phone, lead.email):
         missing = "a phone number" if channel == ConversationChannel.WHATSAPP else "an e-mail address"
         raise Conflict(f"This lead has not given {missing}.")
-    reason = suppressed_reason(session, phone=lead.phone, email=lead.email)
+    reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel(channel.value))
     if reason:
         raise Conflict(f"{why_suppressed(reason)}. You cannot write to this person.")
     if channel == ConversationChannel.WHATSAPP and not rules.window_closes_at(talk.last_inbound_at, now()):

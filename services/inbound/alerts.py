@@ -7,7 +7,7 @@ from services.conversations.actions import conversation_of, dispatch_soon
 from services.integrations.queries import find
 from services.leads.rules import snippet
 from services.live import Topic, announce, notify, record_activity
-from services.models import ConversationChannel, Customer, Lead, Message, Sender, Template
+from services.models import Channel, ConversationChannel, Customer, Lead, Message, Sender, Template
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.texts import Content, content_of, spoken
 from services.people import display_name
@@ -47,7 +47,7 @@ def tell_of_return(session: Session, lead: Lead, how: str) -> None:
 
 def thank(session: Session, customer: Customer, lead: Lead) -> None:
     """Thank someone who filled in a form on WhatsApp, unless they ever said stop or left no number."""
-    if not lead.phone or suppressed_reason(session, phone=lead.phone, email=lead.email):
+    if not lead.phone or suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP):
         return
     if find(session, "twilio"):
         _say(session, lead, *_thanks(session, customer))

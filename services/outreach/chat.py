@@ -115,7 +115,7 @@ def outgoing(session: Session, row: Message, channel: Channel, account: Account 
         return _Stop("There is no address to write to.")
     if not notice and lead.is_sandbox and not account.is_sandbox:
         return _Stop("A simulated lead is never written to through a real account.")
-    reason = "" if notice else suppressed_reason(session, phone=lead.phone, email=lead.email)
+    reason = "" if notice else suppressed_reason(session, phone=lead.phone, email=lead.email, channel=channel)
     if reason:
         return _Stop(f"{why_suppressed(reason)}. Nothing was sent.")
     if channel == Channel.EMAIL:

@@ -3,7 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from services.compliance.actions import suppress
+from services.compliance.actions import suppress, suppress_mailbox
 from services.core.errors import Refusal
 from services.core.scope import system_scope
 from services.integrations.actions import mark_failing
@@ -43,6 +43,9 @@ def address_failed(session: Session, message: OutreachMessage) -> None:
     other = contact.email if message.channel == Channel.WHATSAPP else contact.phone
     if not other:
         contact.verification_status = VerificationStatus.INVALID
+    if message.channel == Channel.EMAIL:
+        scope = system_scope(message.customer_id)
+        suppress_mailbox(session, scope, message.recipient, PROVIDER_OF[message.channel])
     if message.channel == Channel.EMAIL or not other:
         contact.outreach_status = OutreachStatus.BOUNCED
     announce(session, message.customer_id, Topic.CONTACTS)

@@ -74,19 +74,22 @@ def _apply_to_outreach(session: Session, message: OutreachMessage, data: Mapping
         message.read_at = at
         opened = {"opened_count": 1} if message.channel == Channel.EMAIL else {"read_count": 1}
         ledger.count(session, message.outreach_campaign_id, **opened)
-        _advance(message, OutreachMessageStatus.READ)
+        _advance(session, message, OutreachMessageStatus.READ)
 
 
 def _delivered(session: Session, message: OutreachMessage, at: datetime) -> None:
     if message.delivered_at is None:
         message.delivered_at = at
         ledger.count(session, message.outreach_campaign_id, delivered_count=1)
-    _advance(message, OutreachMessageStatus.DELIVERED)
+    _advance(session, message, OutreachMessageStatus.DELIVERED)
 
 
-def _advance(message: OutreachMessage, status: OutreachMessageStatus) -> None:
-    if is_forward(message.status, status):
-        message.status = status
+def _advance(session: Session, message: OutreachMessage, status: OutreachMessageStatus) -> None:
+    if not is_forward(message.status, status):
+        return
+    if message.status == OutreachMessageStatus.FAILED:  # the failure came first, but it was delivered after all
+        ledger.count(session, message.outreach_campaign_id, failed_count=-1)
+    message.status = status
 
 
 def _fail(session: Session, message: OutreachMessage, status: str, data: Mapping[str, Any]) -> None:

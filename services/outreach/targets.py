@@ -55,6 +55,7 @@ def _matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElemen
         col(address).is_not(None),
         col(Contact.converted_to_lead).is_(False),
         col(Contact.verification_status) != VerificationStatus.INVALID,
+        col(Contact.outreach_status) != OutreachStatus.RESPONDED,  # they declined, or a person takes over
         ~written,
         *_chosen(campaign),
     ]

@@ -5,9 +5,19 @@ from typing import Any
 
 import pytest
 
+from services.compliance.queries import suppressed_reason
 from services.core.clock import now
 from services.core.scope import Scope
-from services.models import InboundEvent, InboundStatus, OutreachCampaign, OutreachMessage, OutreachMessageStatus
+from services.models import (
+    Channel,
+    Contact,
+    InboundEvent,
+    InboundStatus,
+    OutreachCampaign,
+    OutreachMessage,
+    OutreachMessageStatus,
+    OutreachStatus,
+)
 from tests import hearing, support
 from tests.hearing import read, read_all
 
@@ -112,3 +122,34 @@ def test_a_batch_of_sixty_is_swept_whole(alice: Scope) -> None:
 def test_a_receipt_of_another_customer_changes_nothing(alice: Scope, charlie: Scope, message: OutreachMessage) -> None:
     hearing.statuses(charlie, receipt(message, "read"))
     assert read(alice, OutreachMessage).status is OutreachMessageStatus.SENT
+
+
+def test_a_delivery_after_a_failure_is_a_delivery(alice: Scope, message: OutreachMessage) -> None:
+    hearing.statuses(alice, receipt(message, "failed"), receipt(message, "delivered"))
+    assert read(alice, OutreachMessage).status is OutreachMessageStatus.DELIVERED
+    counted = read(alice, OutreachCampaign)
+    assert (counted.delivered_count, counted.failed_count) == (1, 0)
+
+
+@pytest.mark.parametrize(("status", "bounced"), [("bounced", True), ("blocked", False)])
+def test_only_a_hard_bounce_closes_the_mailbox_and_only_the_mailbox(alice: Scope, status: str, bounced: bool) -> None:
+    contact = support.add_contact(alice, email="nobody@gone.example", published_for_enquiries=True)
+    campaign = support.add_campaign(alice, type=Channel.EMAIL)
+    sent = support.add_outreach_message(alice, campaign, contact, status="sent", sent_at=now(), provider_id="M1")
+    hearing.statuses(alice, receipt(sent, status))
+    assert (read(alice, Contact).outreach_status is OutreachStatus.BOUNCED) is bounced
+    with support.transaction(alice) as session:
+        both = {"phone": contact.phone, "email": contact.email}
+        assert (suppressed_reason(session, **both, channel=Channel.EMAIL) == "hard_bounce") is bounced
+        assert suppressed_reason(session, **both, channel=Channel.WHATSAPP) == ""
+
+
+@pytest.mark.parametrize("status", ["complained", "unsubscribed"])
+def test_a_complaint_closes_every_channel(alice: Scope, status: str) -> None:
+    contact = support.add_contact(alice)
+    campaign = support.add_campaign(alice, type=Channel.EMAIL)
+    sent = support.add_outreach_message(alice, campaign, contact, status="sent", sent_at=now(), provider_id="M1")
+    hearing.statuses(alice, receipt(sent, status))
+    with support.transaction(alice) as session:
+        assert suppressed_reason(session, phone=contact.phone, channel=Channel.WHATSAPP)
+        assert suppressed_reason(session, email=contact.email, channel=Channel.EMAIL)
