@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -17,6 +17,7 @@ from services.sandbox.world import World, world_of
 
 _COPYRIGHT = "The data included in this document is from www.openstreetmap.org. The data is made available under ODbL."
 _STATES = {"india", *(city.state.lower() for city in CITIES.values())} - {"delhi", "chandigarh"}
+Element = dict[str, Any]
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 _MOST_KINDS = 12
 
@@ -83,7 +84,9 @@ def _cities(query: Query, statement: Statement) -> list[City]:
     return list(cities.values())
 
 
-async def _matching(world: World, request: web.Request, statement: Statement, city: City) -> Any:
+async def _matching(
+    world: World, request: web.Request, statement: Statement, city: City
+) -> AsyncIterator[dict[str, Any]]:
     for key, value in list(dict.fromkeys(_tags_wanted(statement)))[:_MOST_KINDS]:
         for business in await world.town.visit(industry_for_tag(key, value), city):
             element = _element(business, (key, value), str(request.url.origin()))

@@ -8,6 +8,10 @@ from aiohttp import web
 
 from services.core.log import get_logger
 from services.sandbox import control, faults, overpass
+from services.sandbox.ads import graph
+from services.sandbox.ads.forms import Enquiries
+from services.sandbox.ads.google import GoogleCallbacks
+from services.sandbox.ads.meta import MetaCallbacks
 from services.sandbox.sendgrid import wire as sendgrid_wire
 from services.sandbox.sendgrid.callbacks import SendGridCallbacks
 from services.sandbox.sendgrid.routes import ROUTES as SENDGRID
@@ -36,14 +40,24 @@ async def _log_failures(request: web.Request, handler: Any) -> web.StreamRespons
 def application(world: World) -> web.Application:
     """All routes and errand handlers over one world."""
     app = web.Application(
-        middlewares=[_log_failures, faults.middleware, twilio_wire.errors, sendgrid_wire.errors, control.errors],
+        middlewares=[
+            _log_failures,
+            faults.middleware,
+            twilio_wire.errors,
+            sendgrid_wire.errors,
+            graph.errors,
+            control.errors,
+        ],
         client_max_size=_LARGEST_REQUEST,
     )
     app[WORLD] = world
     faults.install(app)
     TwilioCallbacks(world)
     SendGridCallbacks(world)
-    for routes in (TWILIO, SENDGRID, overpass.ROUTES, directory.ROUTES, company.ROUTES, control.ROUTES):
+    Enquiries(world)
+    MetaCallbacks(world)
+    GoogleCallbacks(world)
+    for routes in (TWILIO, SENDGRID, overpass.ROUTES, graph.ROUTES, directory.ROUTES, company.ROUTES, control.ROUTES):
         app.router.add_routes(routes)
     return app
 

@@ -1,6 +1,7 @@
 """A district: every business of one industry in one city, the same for the same seed."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.sandbox.town.cities import City
@@ -16,6 +17,7 @@ NATURES = (
 LANGUAGES = ("en",) * 24 + ("hinglish",) * 15 + ("hi",) * 9
 REACH = ("both",) * 30 + ("phone",) * 11 + ("email",) * 7
 FLOORS = ("First Floor", "Shop 4", "Plot 12", "Ground Floor", "Tower B")
+DISTRICTS = 99_000  # the last thousand codes belong to people who fill in ad forms
 PHONE_BLOCK = "+91703"  # every simulated mobile: this, five digits of the district, two of the business
 
 
@@ -48,7 +50,7 @@ class Business:
         return 7_000_000_000 + random.Random(self.slug).randrange(10**9)
 
 
-def _deal(dice: random.Random, cards: tuple[str, ...] | list[str]) -> list[str]:
+def _deal(dice: random.Random, cards: Sequence[str]) -> list[str]:
     dealt = list(cards)
     dice.shuffle(dealt)
     return dealt
@@ -56,7 +58,7 @@ def _deal(dice: random.Random, cards: tuple[str, ...] | list[str]) -> list[str]:
 
 def district_code(seed: int, industry: Industry, city: City) -> int:
     """The five digits that the district's phone numbers share."""
-    return random.Random(f"{seed}:{industry.key}:{slug(city.name)}:phones").randrange(100_000)
+    return random.Random(f"{seed}:{industry.key}:{slug(city.name)}:phones").randrange(DISTRICTS)
 
 
 def district(seed: int, industry: Industry, city: City, code: int) -> list[Business]:

@@ -1,7 +1,7 @@
 """The town: districts are built when somebody looks there, and remembered for good."""
 
 from services.sandbox.journal import Journal
-from services.sandbox.town.businesses import Business, district, district_code
+from services.sandbox.town.businesses import DISTRICTS, Business, district, district_code
 from services.sandbox.town.cities import City, city_named
 from services.sandbox.town.industries import Industry, industry_named, slug
 
@@ -48,7 +48,7 @@ class Town:
     def _build(self, industry: Industry, city: City) -> None:
         code = district_code(self.seed, industry, city)
         while code in self._codes:
-            code = (code + 1) % 100_000
+            code = (code + 1) % DISTRICTS
         self._codes.add(code)
         members = district(self.seed, industry, city, code)
         self._districts[industry.key, slug(city.name)] = members

@@ -1,0 +1,1 @@
+"""The simulated providers, spoken to over loopback by the official SDKs."""
