@@ -32,3 +32,22 @@ def moment(at: datetime, zone: str = INDIA) -> str:
     """ "22 Nov, 2:05 pm"."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{day(at, zone)}, {local.hour % 12 or 12}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm")
+
+
+def today_words(zone: str = INDIA) -> str:
+    """ "Sunday, 22 November"."""
+    local = now().astimezone(ZoneInfo(zone))
+    return f"{local:%A}, {local.day} {local:%B}"
+
+
+def duration(seconds: int) -> str:
+    """ "48 s", "1 min 48 s", "2 h 5 min", "3 days"."""
+    if seconds < _MINUTE:
+        return f"{seconds} s"
+    if seconds < _HOUR:
+        minutes, rest = divmod(seconds, _MINUTE)
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    if seconds < 2 * _DAY:
+        hours, rest = divmod(seconds // _MINUTE, 60)
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    return f"{seconds // _DAY} days"

@@ -1,0 +1,200 @@
+"""Reads. Outreach campaigns with their funnels, failures and recipients."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from services.campaigns.rules import hour_words
+from services.campaigns.types import FailureRow, NotWritten, OutreachDetail, OutreachRow, RecipientRow
+from services.compliance.queries import permissions
+from services.compliance.rules import Verdict
+from services.contacts.rules import MESSAGE_WORDS
+from services.core.clock import local_day, now, start_of_day
+from services.core.errors import NotFound
+from services.models import (
+    Channel,
+    Contact,
+    Customer,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
+    ScheduleType,
+    Template,
+    TemplateStatus,
+    VerificationStatus,
+)
+from services.people import display_name
+from services.templates.rules import render, values_for
+
+MOST_MESSAGES = 100
+MOST_CHECKED = 2_000
+STATUS_WORDS = {
+    OutreachCampaignStatus.DRAFT: "Draft",
+    OutreachCampaignStatus.SCHEDULED: "Scheduled",
+    OutreachCampaignStatus.RUNNING: "Sending",
+    OutreachCampaignStatus.PAUSED: "Paused",
+    OutreachCampaignStatus.COMPLETED: "Completed",
+}
+TEMPLATE_WORDS = {
+    TemplateStatus.DRAFT: "Not submitted yet",
+    TemplateStatus.PENDING: "Waiting for WhatsApp's approval",
+    TemplateStatus.APPROVED: "Approved by WhatsApp",
+    TemplateStatus.REJECTED: "Rejected by WhatsApp",
+}
+
+
+def get_outreach(session: Session, campaign_id: str) -> OutreachCampaign:
+    """The campaign with this public id; NotFound also means "not yours"."""
+    found = session.exec(select(OutreachCampaign).where(OutreachCampaign.public_id == campaign_id)).first()
+    if found is None:
+        raise NotFound("The campaign")
+    return found
+
+
+def outreach_rows(session: Session, customer_id: int, channel: Channel) -> list[OutreachRow]:
+    """The channel's campaigns, the running ones first, then the newest."""
+    zone = session.get_one(Customer, customer_id).zone
+    midnight = start_of_day(local_day(now(), zone), zone)
+    wanted = select(OutreachCampaign).where(OutreachCampaign.type == channel)
+    campaigns = session.exec(wanted.order_by(col(OutreachCampaign.id).desc())).all()
+    order = {status: place for place, status in enumerate((OutreachCampaignStatus.RUNNING,))}
+    rows = sorted(campaigns, key=lambda campaign: order.get(campaign.status, len(order)))
+    return [_row(session, campaign, midnight) for campaign in rows]
+
+
+def running_choices(session: Session, channel: Channel | None = None) -> list[tuple[str, str]]:
+    """Public id and name of the campaigns that a contact may be added to."""
+    open_ones = (OutreachCampaignStatus.RUNNING, OutreachCampaignStatus.PAUSED, OutreachCampaignStatus.SCHEDULED)
+    wanted = select(OutreachCampaign).where(col(OutreachCampaign.status).in_(open_ones))
+    if channel:
+        wanted = wanted.where(OutreachCampaign.type == channel)
+    words = {Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "Email"}
+    found = session.exec(wanted.order_by(col(OutreachCampaign.name)))
+    return [(campaign.public_id, f"{campaign.name} ({words[campaign.type]})") for campaign in found]
+
+
+def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> OutreachDetail:
+    """One campaign in full."""
+    campaign, customer = get_outreach(session, campaign_id), session.get_one(Customer, customer_id)
+    contact = _sample(session, campaign)
+    return OutreachDetail(
+        row=_row(session, campaign, start_of_day(local_day(now(), customer.zone), customer.zone)),
+        send_at_hour=campaign.send_at_hour,
+        preview_name=display_name(contact.name, contact.company, contact.phone, contact.email) if contact else "",
+        preview_text=render(campaign.message_template, values_for(contact or Contact(), customer)),
+        failures=_failures(session, campaign),
+        not_written=_not_written(session, campaign, customer),
+        messages=_recipients(session, campaign),
+        responses=_recipients(session, campaign, answered=True),
+    )
+
+
+def _row(session: Session, campaign: OutreachCampaign, midnight: datetime) -> OutreachRow:
+    mine = col(OutreachMessage.outreach_campaign_id) == campaign.id
+    number = func.count(col(OutreachMessage.id))
+    target = session.exec(select(number).where(mine, col(OutreachMessage.status) != OutreachMessageStatus.CANCELLED))
+    today = session.exec(select(number).where(mine, col(OutreachMessage.sent_at) >= midnight))
+    template = session.get(Template, campaign.template_id) if campaign.template_id else None
+    return OutreachRow(
+        id=campaign.public_id,
+        name=campaign.name,
+        channel=campaign.type.value,
+        status=campaign.status.value,
+        status_words=STATUS_WORDS[campaign.status],
+        target=target.one(),
+        sent=campaign.sent_count,
+        delivered=campaign.delivered_count,
+        read=campaign.opened_count if campaign.type == Channel.EMAIL else campaign.read_count,
+        responded=campaign.response_count,
+        converted=campaign.conversion_count,
+        failed=campaign.failed_count,
+        responded_percent=round(100 * campaign.response_count / campaign.sent_count) if campaign.sent_count else 0,
+        subject=campaign.subject_template,
+        template=campaign.message_template,
+        template_status=TEMPLATE_WORDS[template.status] if template and campaign.type == Channel.WHATSAPP else "",
+        schedule_words=_schedule_words(campaign),
+        daily_limit=campaign.daily_limit,
+        sent_today=today.one(),
+        min_score=campaign.min_score,
+        problem=template.rejection_reason if template and template.status == TemplateStatus.REJECTED else "",
+    )
+
+
+def _schedule_words(campaign: OutreachCampaign) -> str:
+    if campaign.schedule_type in (ScheduleType.DAILY, ScheduleType.DRIP):
+        return f"Daily at {hour_words(campaign.send_at_hour)}"
+    return "Once, on its date" if campaign.schedule_type == ScheduleType.SCHEDULED else "At once"
+
+
+def _sample(session: Session, campaign: OutreachCampaign) -> Contact | None:
+    """A contact to show the message for: the best one that the campaign could write to."""
+    address = Contact.phone if campaign.type == Channel.WHATSAPP else Contact.email
+    wanted = select(Contact).where(col(address).is_not(None)).order_by(col(Contact.quality_score).desc())
+    return session.exec(wanted.limit(1)).first()
+
+
+def _failures(session: Session, campaign: OutreachCampaign) -> list[FailureRow]:
+    number = func.count(col(OutreachMessage.id))
+    wanted = (
+        select(OutreachMessage.error_message, number)
+        .where(
+            OutreachMessage.outreach_campaign_id == campaign.id,
+            OutreachMessage.status == OutreachMessageStatus.FAILED,
+        )
+        .group_by(col(OutreachMessage.error_message))
+        .order_by(number.desc())
+        .limit(10)
+    )
+    return [FailureRow(reason or "Not delivered", count) for reason, count in session.exec(wanted)]
+
+
+def _not_written(session: Session, campaign: OutreachCampaign, customer: Customer) -> NotWritten:
+    """Of the best matching contacts without a message (at most 2,000 are looked at): who is next, who may not."""
+    address = Contact.phone if campaign.type == Channel.WHATSAPP else Contact.email
+    written = select(OutreachMessage.contact_id).where(OutreachMessage.outreach_campaign_id == campaign.id)
+    wanted = (
+        select(Contact)
+        .where(
+            col(address).is_not(None),
+            col(Contact.quality_score) >= campaign.min_score,
+            col(Contact.converted_to_lead).is_(False),
+            col(Contact.verification_status) != VerificationStatus.INVALID,
+            col(Contact.id).not_in(written),
+        )
+        .order_by(col(Contact.quality_score).desc())
+        .limit(MOST_CHECKED)
+    )
+    verdicts = [
+        given.verdict for given in permissions(session, customer, list(session.exec(wanted)), campaign.type).values()
+    ]
+    return NotWritten(
+        *(verdicts.count(verdict) for verdict in (Verdict.ALLOWED, Verdict.NEEDS_OPT_IN, Verdict.SUPPRESSED))
+    )
+
+
+def _recipients(session: Session, campaign: OutreachCampaign, *, answered: bool = False) -> list[RecipientRow]:
+    wanted: Any = (
+        select(OutreachMessage, Contact)
+        .join(Contact, col(Contact.id) == col(OutreachMessage.contact_id))
+        .where(OutreachMessage.outreach_campaign_id == campaign.id)
+        .order_by(col(OutreachMessage.id).desc())
+        .limit(MOST_MESSAGES)
+    )
+    if answered:
+        wanted = wanted.where(col(OutreachMessage.responded_at).is_not(None))
+    return [
+        RecipientRow(
+            contact_id=contact.public_id,
+            name=display_name(contact.name, contact.company, contact.phone, contact.email),
+            recipient=message.recipient,
+            status=message.status.value,
+            status_words=MESSAGE_WORDS[message.status],
+            at=(message.responded_at if answered else None) or message.sent_at or message.send_at,
+            response=message.response_text,
+            error=message.error_message,
+        )
+        for message, contact in session.exec(wanted)
+    ]
