@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from services import audit
@@ -21,6 +22,8 @@ from services.models import (
     Frequency,
     OutreachCampaign,
     OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
     RunStatus,
     ScheduleType,
     ScrapingCampaign,
@@ -30,6 +33,8 @@ from services.models import (
 )
 from services.outreach.queueing import ask_to_dispatch, ask_to_queue
 from services.templates.rules import problems, subject_problems, variables_in
+
+_WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 
 
 @dataclass(frozen=True)
@@ -236,6 +241,11 @@ def archive(session: Session, scope: Scope, campaign_id: str) -> None:
         campaign.status, campaign.next_run_at = ScrapingStatus.COMPLETED, None
     else:
         campaign.status = OutreachCampaignStatus.COMPLETED
+        session.execute(
+            update(OutreachMessage)
+            .where(col(OutreachMessage.outreach_campaign_id) == campaign.id, col(OutreachMessage.status).in_(_WAITING))
+            .values(status=OutreachMessageStatus.CANCELLED, error_message="The campaign was archived.")
+        )
     _told(session, scope, "campaign_archived", campaign_id, _topic(campaign))
 
 

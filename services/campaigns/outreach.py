@@ -26,6 +26,7 @@ from services.models import (
     TemplateStatus,
     VerificationStatus,
 )
+from services.outreach.rules import DIRECT_NAME
 from services.people import display_name
 from services.templates.rules import render, values_for
 
@@ -58,17 +59,18 @@ def outreach_rows(session: Session, customer_id: int, channel: Channel) -> list[
     """The channel's campaigns, the running ones first, then the newest."""
     zone = session.get_one(Customer, customer_id).zone
     midnight = start_of_day(local_day(now(), zone), zone)
-    wanted = select(OutreachCampaign).where(OutreachCampaign.type == channel)
+    wanted = select(OutreachCampaign).where(OutreachCampaign.type == channel, OutreachCampaign.name != DIRECT_NAME)
     campaigns = session.exec(wanted.order_by(col(OutreachCampaign.id).desc())).all()
-    order = {status: place for place, status in enumerate((OutreachCampaignStatus.RUNNING,))}
-    rows = sorted(campaigns, key=lambda campaign: order.get(campaign.status, len(order)))
-    return [_row(session, campaign, midnight) for campaign in rows]
+    running_first = sorted(campaigns, key=lambda campaign: campaign.status != OutreachCampaignStatus.RUNNING)
+    return [_row(session, campaign, midnight) for campaign in running_first]
 
 
 def running_choices(session: Session, channel: Channel | None = None) -> list[tuple[str, str]]:
     """Public id and name of the campaigns that a contact may be added to."""
     open_ones = (OutreachCampaignStatus.RUNNING, OutreachCampaignStatus.PAUSED, OutreachCampaignStatus.SCHEDULED)
-    wanted = select(OutreachCampaign).where(col(OutreachCampaign.status).in_(open_ones))
+    wanted = select(OutreachCampaign).where(
+        col(OutreachCampaign.status).in_(open_ones), OutreachCampaign.name != DIRECT_NAME
+    )
     if channel:
         wanted = wanted.where(OutreachCampaign.type == channel)
     words = {Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "Email"}

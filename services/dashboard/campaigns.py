@@ -26,6 +26,7 @@ from services.models import (
     ScrapingCampaign,
     ScrapingStatus,
 )
+from services.outreach.rules import DIRECT_NAME
 
 Campaign = TypeVar("Campaign", ScrapingCampaign, AdCampaign, OutreachCampaign)
 MOST = 12
@@ -53,7 +54,8 @@ def campaign_lines(session: Session, scope: Scope) -> list[CampaignLine]:
 
 
 def _open(session: Session, table: type[Campaign], statuses: Iterable[StrEnum]) -> list[Campaign]:
-    statement = select(table).where(col(table.status).in_(list(statuses))).order_by(col(table.id)).limit(MOST)
+    named = col(table.name) != DIRECT_NAME
+    statement = select(table).where(col(table.status).in_(list(statuses)), named).order_by(col(table.id)).limit(MOST)
     return list(session.execute(statement).scalars())
 
 
