@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from services.core.clock import now
 from services.core.settings import get_settings
 from services.db import engine
-from services.models import Job, JobFire, JobStatus
+from services.jobs.queries import figures
+from services.models import JobFire
 
 QUEUE_STUCK_AFTER = timedelta(minutes=10)
 CLOCK_STOPPED_AFTER = timedelta(minutes=5)
@@ -40,9 +41,9 @@ class Figures:
 
 def readiness(session: Session, started_at: datetime) -> Readiness:
     """Raises the driver's error when the database is away. A process younger than five minutes has no clock yet."""
-    figures = look(session)
-    stuck = figures.oldest_waiting_seconds > QUEUE_STUCK_AFTER.total_seconds()
-    late = figures.clock_age_seconds > CLOCK_STOPPED_AFTER.total_seconds()
+    seen = look(session)
+    stuck = seen.oldest_waiting_seconds > QUEUE_STUCK_AFTER.total_seconds()
+    late = seen.clock_age_seconds > CLOCK_STOPPED_AFTER.total_seconds()
     young = now() - started_at < CLOCK_STOPPED_AFTER
     stopped = late and not young and get_settings().run_jobs
     return Readiness("ok", "work waits too long" if stuck else "ok", "has not fired" if stopped else "ok")
@@ -50,14 +51,11 @@ def readiness(session: Session, started_at: datetime) -> Readiness:
 
 def look(session: Session) -> Figures:
     """Counts and ages, now."""
-    counts = session.execute(select(Job.status, func.count()).group_by(col(Job.status))).all()
-    oldest = session.execute(
-        select(func.min(Job.run_at)).where(Job.status == JobStatus.TODO, col(Job.run_at) <= now())
-    ).scalar()
+    queue = figures(session)
     fired = session.execute(select(func.max(JobFire.fire_at))).scalar()
     return Figures(
-        jobs={status.value: 0 for status in JobStatus} | {JobStatus(status).value: many for status, many in counts},
-        oldest_waiting_seconds=_age(oldest),
+        jobs=queue.counts,
+        oldest_waiting_seconds=_age(queue.oldest_due_at),
         clock_age_seconds=_age(fired),
         database_connections=engine().pool.checkedout(),  # pyright: ignore[reportAttributeAccessIssue]
     )

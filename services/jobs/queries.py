@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, ScalarSelect, Select, case, func, select
 from sqlmodel import Session, col
 
+from services.core.clock import now
 from services.models import Job, JobStatus
 from services.queue.distributed import EVENTS, JOBS
 from services.queue.names import title
@@ -31,6 +32,31 @@ def list_jobs(session: Session, customer_id: int, limit: int = 100) -> list[JobR
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     statement = _embedded(customer_id) if on_sqlite else _distributed(customer_id)
     return [_row(found) for found in session.execute(statement.limit(limit))]
+
+
+@dataclass(frozen=True)
+class QueueFigures:
+    """How many jobs of all customers are in each state, and since when the oldest that could run waits."""
+
+    counts: dict[str, int]
+    oldest_due_at: datetime | None
+
+
+def figures(session: Session) -> QueueFigures:
+    """For the operator: the whole queue, by queued, running and failed."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    status = col(Job.status) if on_sqlite else JOBS.c.status
+    counts = dict.fromkeys(_SHOWN.values(), 0)
+    for found, count in session.execute(select(status, func.count()).group_by(status)):
+        if found in _SHOWN:
+            counts[_SHOWN[found]] = count
+    due = func.coalesce(JOBS.c.scheduled_at, _entered()) if not on_sqlite else col(Job.run_at)
+    oldest = session.scalar(select(func.min(due)).where(status == "todo", due <= now()))
+    return QueueFigures(counts, oldest)
+
+
+def _entered() -> ScalarSelect[datetime]:
+    return select(func.min(EVENTS.c.at)).where(EVENTS.c.job_id == JOBS.c.id).scalar_subquery()
 
 
 def _row(found: Row[*tuple[Any, ...]]) -> JobRow:

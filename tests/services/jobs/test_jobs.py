@@ -1,5 +1,7 @@
 """The list of background work and trying again, on both engines."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -8,7 +10,7 @@ from services.core.errors import NotAllowed, NotFound
 from services.core.settings import get_settings
 from services.db import system_transaction, transaction
 from services.jobs.actions import retry
-from services.jobs.queries import list_jobs
+from services.jobs.queries import QueueFigures, figures, list_jobs
 from services.models import Job, JobStatus
 from services.queue import JobName, enqueue
 from services.queue.distributed import JOBS, note
@@ -74,3 +76,19 @@ def test_a_viewer_and_a_stranger_cannot_try_again(alice, bob, charlie):
         retry(session, bob, row.id)
     with transaction(charlie) as session, pytest.raises(NotFound):
         retry(session, charlie, row.id)
+
+
+def test_the_operator_sees_the_whole_queue(alice, charlie):
+    with system_transaction() as session:
+        assert figures(session) == QueueFigures({"queued": 0, "running": 0, "failed": 0}, None)
+    for scope in (alice, charlie):
+        with transaction(scope) as session:
+            enqueue(session, JobName.RUN_SCRAPING, run_id=1)
+    fail_everything("It broke.")
+    with transaction(alice) as session:
+        enqueue(session, JobName.RUN_SCRAPING, run_id=2)
+        enqueue(session, JobName.RUN_SCRAPING, run_id=3, at=now() + timedelta(days=1))
+    with system_transaction() as session:
+        seen = figures(session)
+    assert seen.counts == {"queued": 2, "running": 0, "failed": 2}
+    assert abs((seen.oldest_due_at - now()).total_seconds()) < 30
