@@ -1,0 +1,99 @@
+"""Accounts of every messenger at a sandbox of our own, and an address for what it posts back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from aiohttp import web
+
+from services.providers.base import Credentials, OutgoingMessage, WebhookRequest
+from tests.databases import forget_settings
+from tests.towns import Town, running_town
+
+MESSENGERS = ("twilio", "sendgrid")
+
+
+@dataclass
+class Mailbox:
+    """Keeps every webhook as the product's own route would see it."""
+
+    address: str = ""
+    requests: list[WebhookRequest] = field(default_factory=list)
+
+    async def handle(self, request: web.Request) -> web.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        body = await request.read()
+        self.requests.append(WebhookRequest(self.address + request.path_qs, headers, body, datetime.now(UTC)))
+        return web.Response(status=204)
+
+    async def wait_for(self, number: int = 1) -> list[WebhookRequest]:
+        for _ in range(200):
+            if len(self.requests) >= number:
+                return self.requests
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{len(self.requests)} of {number} webhooks came")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One messenger's account, somebody to write to, and somebody who cannot be written to."""
+
+    name: str
+    credentials: Credentials
+    recipient: str
+    nobody: str
+
+    def message(self, reference: str = "om_1", **changes: object) -> OutgoingMessage:
+        callback = self.credentials["callback"] if self.name == "twilio" else ""
+        values = {"subject": "Hello", "callback_url": callback, **changes}
+        return OutgoingMessage(reference, self.recipient, f"Hello {reference}", **values)  # pyright: ignore
+
+
+@pytest.fixture
+def town(free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    monkeypatch.setenv("LEADGEN_PROVIDER_TIMEOUT_SECONDS", "1")
+    forget_settings()
+    with running_town(free_port) as running:
+        running.settings(silent=True, approval_seconds=0, speed=50, enforce_window=False)
+        yield running
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    box = Mailbox()
+    app = web.Application()
+    app.router.add_post("/{path:.*}", box.handle)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    box.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield box
+    await runner.cleanup()
+
+
+@pytest.fixture(params=MESSENGERS)
+def line(request: pytest.FixtureRequest, town: Town, mailbox: Mailbox) -> Line:
+    return line_to(request.param, town, mailbox)
+
+
+def line_to(name: str, town: Town, mailbox: Mailbox) -> Line:
+    """Register an account of `name` at the sandbox."""
+    webhook = f"{mailbox.address}/api/webhooks/{name}/key"
+    values = {
+        "twilio": {"account_sid": "AC" + "a" * 32, "auth_token": "b" * 32, "from": "+14155238886", "callback": webhook},
+        "sendgrid": {"api_key": "SG." + "c" * 40, "from": "hello@acme.example", "from_name": "Acme"},
+    }[name]
+    account = values.get("account_sid", "acme")
+    secret = values.get("auth_token") or values["api_key"]
+    body = {
+        "provider": name, "account": account, "secret": secret, "address": values["from"], "webhook_url": webhook
+    }  # fmt: skip
+    answer = httpx.post(f"{town.address}/sandbox/control/accounts", json=body)
+    answer.raise_for_status()
+    values["public_key"] = answer.json()["public_key"]
+    people = {"twilio": ("+919845012345", "+9112"), "sendgrid": ("priya@clinic.example", "not an address")}[name]
+    return Line(name, Credentials(town.address, values, is_sandbox=True), *people)
