@@ -37,7 +37,7 @@ def sidebar() -> rx.Component:
         type="button",
         aria_label="Collapse or widen the side bar",
         title="Collapse or widen the side bar",
-        class_name="ui-btn plain is-icon s28",
+        class_name="ui-btn k-plain is-icon s28",
         custom_attrs={"onClick": TOGGLE_RAIL},
     )
     return rx.el.aside(rx.el.div(logo(), toggle, class_name="ui-rail-head"), _nav(), class_name="ui-rail")

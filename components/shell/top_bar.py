@@ -57,7 +57,7 @@ def _bell() -> rx.Component:
         rx.icon("bell", size=16, stroke_width=1.75, aria_hidden="true"),
         rx.cond(unseen, rx.el.i(class_name="ui-bell-dot", aria_hidden="true"), rx.fragment()),
         type="button",
-        class_name="ui-btn plain is-icon ui-bell",
+        class_name="ui-btn k-plain is-icon ui-bell",
         aria_label=rx.cond(unseen, "Notifications, some are new", "Notifications"),
     )
     empty = rx.el.p("Nothing yet. Replies and new leads show up here.", class_name="ui-bell-empty")

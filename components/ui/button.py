@@ -37,7 +37,7 @@ def button(
         *([rx.icon(icon_right, size=16, stroke_width=1.75, aria_hidden="true")] if icon_right else []),
         *([rx.el.kbd(shortcut, class_name="ui-kbd")] if shortcut else []),
     ]
-    look = cx("ui-btn", kind, _size(size), "is-wide" if wide else "", class_name)
+    look = cx("ui-btn", f"k-{kind}", _size(size), "is-wide" if wide else "", class_name)
     if isinstance(href, rx.Var) or href:
         return link_to(href, *parts, class_name=look, **props, **on(on_click=on_click))
     return rx.el.button(
@@ -66,7 +66,7 @@ def icon_button(
     **props: Any,
 ) -> rx.Component:
     """Draw a square button with an icon alone; `label` is what a screen reader says and the tooltip shows."""
-    look = cx("ui-btn is-icon", kind, _size(size), class_name)
+    look = cx("ui-btn is-icon", f"k-{kind}", _size(size), class_name)
     mark = rx.icon(icon, size=16, stroke_width=1.75, aria_hidden="true")
     if isinstance(href, rx.Var) or href:
         return link_to(href, mark, class_name=look, aria_label=label, title=label, **props, **on(on_click=on_click))

@@ -112,13 +112,13 @@ def chart_card(
     switch = rx.el.label(
         rx.icon("table-2", size=16, stroke_width=1.75, aria_hidden="true"),
         rx.el.input(type="checkbox", aria_label="Show as a table", class_name="ui-chart-switch"),
-        class_name="ui-btn plain is-icon",
+        class_name="ui-btn k-plain is-icon",
         title="Show as a table",
     )
     download = link_to(
         csv_href,
         rx.icon("download", size=16, stroke_width=1.75),
-        class_name="ui-btn plain is-icon",
+        class_name="ui-btn k-plain is-icon",
         aria_label="Download as CSV",
         title="Download as CSV",
         reload_document=True,

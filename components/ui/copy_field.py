@@ -16,7 +16,7 @@ def copy_field(value: Text, *, label: str) -> rx.Component:
             type="button",
             aria_label=f"Copy {label}",
             title="Copy",
-            class_name="ui-btn plain is-icon s28",
+            class_name="ui-btn k-plain is-icon s28",
             custom_attrs={"data-copy": value, "onClick": COPY},
         ),
         class_name="ui-copy",

@@ -48,6 +48,6 @@ def _faint_row(look: str) -> rx.Component:
     return rx.el.div(
         rx.el.span(class_name="disc"),
         rx.el.span(rx.el.i(), rx.el.i(), class_name="lines"),
-        rx.el.span(class_name="ring"),
+        rx.el.span(class_name="rim"),
         class_name=f"ui-faint-row {look}",
     )

@@ -101,7 +101,7 @@ def password_input(name: str, *, placeholder: str = "", autocomplete: str = "cur
             rx.el.button(
                 rx.icon("eye", size=16, stroke_width=1.75, class_name="ui-icon"),
                 type="button",
-                class_name="ui-btn plain is-icon",
+                class_name="ui-btn k-plain is-icon",
                 aria_label="Show password",
                 custom_attrs={"onClick": REVEAL_PASSWORD},
             ),
@@ -194,7 +194,7 @@ def search_box(
                 rx.icon("x", size=14),
                 type="button",
                 aria_label="Clear search",
-                class_name="ui-btn plain is-icon s28",
+                class_name="ui-btn k-plain is-icon s28",
                 custom_attrs={"onClick": CLEAR_INPUT},
             ),
             class_name="ui-affix-end",

@@ -69,7 +69,7 @@ INITIALS = """((name) => {
 
 SPARK = """((values) => {
   const v = (values || []).map(Number), top = Math.max(...v), low = Math.min(...v), span = top - low || 1;
-  return v.map((y, i) => `${(2 + i * 76 / Math.max(v.length - 1, 1)).toFixed(1)},${(
+  return "M" + v.map((y, i) => `${(2 + i * 76 / Math.max(v.length - 1, 1)).toFixed(1)},${(
     22 - (y - low) * 18 / span).toFixed(1)}`).join(" "); })"""
 
 SPARK_END = """((values) => {

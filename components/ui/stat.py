@@ -52,8 +52,8 @@ def sparkline(points: Sequence[float] | rx.Var[Any], *, line: str = "accent") ->
     """Draw a small line without axes, 84 × 28 px, with a dot at its end."""
     values = rx.Var.create(points)
     return rx.el.svg(
-        rx.el.polyline(
-            points=call(SPARK, values),
+        rx.el.path(
+            d=call(SPARK, values),
             fill="none",
             stroke=tone_colour(line),
             stroke_width="1.5",
