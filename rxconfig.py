@@ -30,7 +30,7 @@ config = rx.Config(
     show_built_with_reflex=False,
     plugins=[
         rx.plugins.RadixThemesPlugin(
-            theme=rx.theme(accent_color="indigo", gray_color="slate", radius="medium"),
+            theme=rx.theme(accent_color="indigo", gray_color="slate", radius="medium", has_background=False),
         ),
         rx.plugins.TailwindV4Plugin(),
         OwnOriginPlugin(),

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from jobs import worker
 from services.core.log import get_logger
-from services.core.settings import DATA, get_settings
+from services.core.settings import get_settings
 from services.db import close_database
 from services.integrations.sandbox import register_everyone
 from services.sandbox.server import serve
@@ -41,7 +41,7 @@ async def _sandbox() -> AsyncIterator[None]:
         return
     ready = asyncio.Event()
     port = int(settings.sandbox_address.rpartition(":")[2])
-    server = asyncio.create_task(serve("127.0.0.1", port, journal=DATA / "sandbox.json", ready=ready))
+    server = asyncio.create_task(serve("127.0.0.1", port, journal=settings.data_folder / "sandbox.json", ready=ready))
     opened = asyncio.create_task(ready.wait())
     await asyncio.wait({server, opened}, return_when=asyncio.FIRST_COMPLETED)
     opened.cancel()
@@ -58,13 +58,3 @@ async def _sandbox() -> AsyncIterator[None]:
 def _report(server: "asyncio.Task[None]") -> None:
     """The port is taken: another worker of ours serves the sandbox, or something else is in the way."""
     log.warning("sandbox_not_started", reason=str(server.exception()))
-
-
-@asynccontextmanager
-async def _jobs() -> AsyncIterator[None]:
-    if not get_settings().run_jobs:
-        yield
-        return
-    engine = await asyncio.to_thread(worker.start)
-    yield
-    await asyncio.to_thread(worker.stop, engine)

@@ -5,7 +5,7 @@ import pkgutil
 
 import reflex as rx
 
-from components.ui import theme
+from components.ui.theme import STYLESHEETS, head
 from leadgen_app import pages
 from leadgen_app.api import api
 from leadgen_app.api.doorman import doorman
@@ -23,8 +23,8 @@ for _page in pkgutil.iter_modules(pages.__path__):
 
 app = rx.App(
     html_lang="en",
-    stylesheets=theme.STYLESHEETS,
-    head_components=theme.head(),
+    stylesheets=STYLESHEETS,
+    head_components=head(),
     backend_exception_handler=show_error,
     api_transformer=[api, doorman, harden],
 )

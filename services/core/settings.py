@@ -77,6 +77,11 @@ class Settings(BaseSettings):
         return frozenset(named)
 
     @property
+    def data_folder(self) -> Path:
+        """Where files of this installation lie: beside its SQLite database, else `.data/`."""
+        return Path(self.database_url.removeprefix("sqlite:///")).parent if self.is_sqlite else DATA
+
+    @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
