@@ -1,10 +1,18 @@
 """Messages that the simulated providers accepted or delivered, as journal rows."""
 
 import json
+import random
 import sqlite3
 import time
 from dataclasses import dataclass, field
 from typing import Any
+
+_IDS = random.Random()  # ids need to differ, not to be secret: no system call for each message
+
+
+def new_hex() -> str:
+    """32 hexadecimal digits."""
+    return f"{_IDS.getrandbits(128):032x}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +31,7 @@ async def send(request: web.Request) -> web.Response:
     _check_sender(mail, account)
     if ((mail.get("mail_settings") or {}).get("sandbox_mode") or {}).get("enable"):
         return web.Response(status=200)
-    message_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    message_id = base64.urlsafe_b64encode(bytes.fromhex(messages.new_hex())).decode().rstrip("=")
     await _keep(world, account, list(_messages(account, mail, message_id)))
     return web.Response(status=202, headers={"X-Message-Id": message_id})
 
@@ -69,7 +68,7 @@ def _messages(account: Account, mail: dict[str, Any], message_id: str) -> Iterat
             number = data.get("number", -1) + 1
             data = {**data, "number": number, "sg_message_id": f"{message_id}.recvd-sandbox-{number}-1.0"}
             yield Kept(
-                provider_id=message_id if number == 0 else f"{message_id}.{number}.{uuid.uuid4().hex[:6]}",
+                provider_id=message_id if number == 0 else f"{message_id}.{number}.{messages.new_hex()[:6]}",
                 provider="sendgrid",
                 account=account.account,
                 direction="outbound",

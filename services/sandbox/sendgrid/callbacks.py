@@ -56,7 +56,13 @@ class SendGridCallbacks:
     async def step(self, body: dict[str, Any]) -> float | None:
         """Tell one event, or let the recipient act; the remaining steps stay in the errand."""
         name, _, detail = body["steps"][0]
-        message = await self._world.journal.run(lambda connection: messages.find(connection, body["id"]))
+
+        def work(connection: Any) -> Kept | None:
+            if name not in ("reply", "one_click"):
+                messages.set_status(connection, body["id"], name)
+            return messages.find(connection, body["id"])
+
+        message = await self._world.journal.run(work)
         account = message and self._world.accounts.get("sendgrid", message.account)
         if message and account:
             await self._act(account, message, name, detail)
@@ -77,7 +83,6 @@ class SendGridCallbacks:
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
             await self._world.postman.post(message.data["one_click"], form, headers)
             return
-        await self._world.journal.run(lambda connection: messages.set_status(connection, message.provider_id, name))
         if account.webhook_url:
             await self._batches.tell(account, _event(message, name, detail))
 

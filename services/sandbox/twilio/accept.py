@@ -1,7 +1,6 @@
 """`POST …/Messages.json`: validate as Twilio does, journal, answer 201."""
 
 import json
-import uuid
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -31,7 +30,7 @@ async def create(request: web.Request) -> web.Response:
     circle = account.circle
     may_send = is_approved or not world.settings.enforce_window or world.people.window_is_open(circle, recipient)
     message = Kept(
-        provider_id=f"SM{uuid.uuid4().hex}",
+        provider_id=f"SM{messages.new_hex()}",
         provider="twilio",
         account=account.account,
         direction="outbound",

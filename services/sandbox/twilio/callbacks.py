@@ -86,7 +86,7 @@ class TwilioCallbacks:
     ) -> str:
         """Let `sender` write `text` to the account; answers the message's sid once it is journalled."""
         message = Kept(
-            provider_id=sid or f"SM{uuid.uuid4().hex}",
+            provider_id=sid or f"SM{messages.new_hex()}",
             provider="twilio",
             account=account.account,
             direction="inbound",
@@ -144,6 +144,6 @@ class TwilioCallbacks:
             "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
             "User-Agent": "TwilioProxy/1.1",
             "X-Twilio-Signature": signature(account.secret, url, fields),
-            "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
+            "I-Twilio-Idempotency-Token": messages.new_hex(),
         }
         await self._world.postman.post(url, urlencode(fields).encode(), headers)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 from services.sandbox.accounts import Account
 from services.sandbox.messages import Kept
@@ -39,16 +39,23 @@ async def errors(request: web.Request, handler: Any) -> web.StreamResponse:
 
 def authenticated(request: web.Request) -> Account:
     """The account of the Basic credentials, which must also be the one in the path."""
-    try:
-        login = BasicAuth.decode(request.headers.get("Authorization", ""))
-    except ValueError:
-        raise TwilioError(401, 20003, "Authenticate") from None
-    account = world_of(request).accounts.get("twilio", login.login)
-    if account is None or not account.has_secret(login.password):
+    login, password = _credentials(request.headers.get("Authorization", ""))
+    account = world_of(request).accounts.get("twilio", login)
+    if account is None or not account.has_secret(password):
         raise TwilioError(401, 20003, "Authenticate")
     if request.match_info.get("account", account.account) != account.account:
         raise TwilioError(404, 20404, f"The requested resource {request.path} was not found")
     return account
+
+
+def _credentials(header: str) -> tuple[str, str]:
+    """Login and password of a Basic header; ("", "") for any other."""
+    scheme, _, encoded = header.partition(" ")
+    try:
+        login, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except ValueError:
+        return "", ""
+    return (login, password) if scheme.lower() == "basic" else ("", "")
 
 
 def rfc2822(at: float) -> str:
