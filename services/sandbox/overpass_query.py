@@ -20,7 +20,7 @@ class QueryError(Exception):
 
 @dataclass(frozen=True)
 class Filter:
-    """`operator` is "=", "!=", "~", "!~", "has" or "not"."""
+    """`operator` is "=", "!=", "~", "!~", "has", "not" or "keys" (`key` is a pattern over keys)."""
 
     key: str
     operator: str
@@ -28,6 +28,8 @@ class Filter:
     ignores_case: bool = False
 
     def admits(self, tags: dict[str, str]) -> bool:
+        if self.operator == "keys":
+            return any(re.search(self.key, key) and self._matches(held) for key, held in tags.items())
         held = tags.get(self.key)
         if self.operator in ("has", "not"):
             return (held is not None) is (self.operator == "has")
@@ -81,7 +83,7 @@ def parse(text: str) -> Query:
     for match in _STATEMENT.finditer(text):
         kind, body, name = match[1], match[2], match.groups()[-1]
         filters = tuple(_filter(found) for found in _FILTER.finditer(body))
-        if kind == "area":
+        if kind == "area" or (kind in ("rel", "relation") and any(one.key == "boundary" for one in filters)):
             areas.setdefault(name or "", []).extend(_names(filters))
         else:
             outside = _FILTER.sub(" ", body)
@@ -96,11 +98,9 @@ def parse(text: str) -> Query:
 
 def _filter(match: re.Match[str]) -> Filter:
     is_not, is_key_pattern, key, operator, value, flag = match.groups()
-    if is_key_pattern:
-        raise QueryError("patterns over keys are not known to the sandbox")
     if operator is None:
         return Filter(_plain(key), "not" if is_not else "has")
-    found = Filter(_plain(key), operator, _plain(value), bool(flag))
+    found = Filter(_plain(key), "keys" if is_key_pattern else operator, _plain(value), bool(flag))
     if "~" in operator:
         try:
             re.compile(found.value)

@@ -67,3 +67,15 @@ def test_quotes_in_names_are_read() -> None:
     query = parse('[out:json];area["name"="A\\"b"]->.x;nwr["shop"="k"](area.x);out 5;')
     assert query.areas == {"x": ['A"b']}
     assert query.most == 5
+
+
+async def test_a_boundary_and_a_pattern_over_keys_are_understood(sandbox: Sandbox) -> None:
+    text = (
+        '[out:json];rel["boundary"="administrative"]["name"="Kota"];map_to_area->.a;'
+        'nwr["shop"="bakery"][~"^(contact:)?phone$"~"."](area.a);out tags center;'
+    )
+    elements = (await sandbox.client.post("/api/interpreter", data={"data": text})).json()["elements"]
+    assert elements
+    for one in elements:
+        assert one["tags"]["addr:city"] == "Kota"
+        assert {"phone", "contact:phone"} & set(one["tags"])
