@@ -1,15 +1,29 @@
 """Reads. The inbox and one thread."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
+from services.compliance.queries import suppressed_reason
+from services.compliance.rules import why_suppressed
 from services.conversations import rules
 from services.conversations.types import Bubble, ConversationRow, InboxFilter, Thread
 from services.core.clock import now
 from services.core.errors import NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
 from services.core.paging import Page, PageRequest
-from services.models import Conversation, ConversationStatus, Lead, Message, Sender, User
+from services.models import (
+    Channel,
+    Conversation,
+    ConversationStatus,
+    Lead,
+    Message,
+    MessageStatus,
+    OutreachMessage,
+    Sender,
+    User,
+)
 from services.people import display_name, source_words
 
 THREAD = 100
@@ -31,7 +45,7 @@ def inbox(session: Session, request: PageRequest, narrowed: InboxFilter = InboxF
     """Conversations, the latest first."""
     found = _matching(request.search, narrowed)
     order = col(Conversation.last_message_at)
-    rows = list(session.execute(keyset(found, order, col(Conversation.id), request)).tuples())
+    rows = list(session.execute(keyset(found, order, col(Conversation.id), request)))
     shown = rows[: request.size]
     after = cursor_of(shown[-1][0].last_message_at, shown[-1][0].id or 0) if len(rows) > request.size else ""
     return Page([_row(talk, lead) for talk, lead in shown], capped_count(session, found), after)
@@ -73,16 +87,29 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD) -> Thr
         .order_by(col(Message.id).desc())
         .limit(min(size, 500) + 1)
     )
-    found = list(session.execute(newest).tuples())
+    found = list(session.execute(newest))
+    receipts = _receipts(session, [message for message, _ in found])
+    reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP)
     return Thread(
         row=_row(talk, lead),
         phone=lead.phone or "",
         email=lead.email or "",
-        messages=[_bubble(message, lead, name or "") for message, name in reversed(found[:size])],
+        messages=[_bubble(message, lead, name or "", receipts) for message, name in reversed(found[:size])],
         has_older=len(found) > size,
         channels=rules.channels_for(lead.phone, lead.email),
         window_closes_at=rules.window_closes_at(talk.last_inbound_at, now()),
+        suppressed=why_suppressed(reason) if reason else "",
     )
+
+
+def _receipts(session: Session, messages: list[Message]) -> dict[str, MessageStatus]:
+    """A campaign's message is shown in the thread too; its receipts are kept where it was sent."""
+    copied = [message.extra["outreach_message_id"] for message in messages if "outreach_message_id" in message.extra]
+    if not copied:
+        return {}
+    wanted = select(col(OutreachMessage.public_id), col(OutreachMessage.status))
+    found = session.execute(wanted.where(col(OutreachMessage.public_id).in_(copied)))
+    return {public_id: rules.SHOWN_AS[status] for public_id, status in found if status in rules.SHOWN_AS}
 
 
 def _row(talk: Conversation, lead: Lead) -> ConversationRow:
@@ -102,7 +129,7 @@ def _row(talk: Conversation, lead: Lead) -> ConversationRow:
     )
 
 
-def _bubble(message: Message, lead: Lead, name: str) -> Bubble:
+def _bubble(message: Message, lead: Lead, name: str, receipts: Mapping[str, MessageStatus]) -> Bubble:
     theirs = message.sender == Sender.LEAD
     return Bubble(
         id=message.public_id,
@@ -111,7 +138,7 @@ def _bubble(message: Message, lead: Lead, name: str) -> Bubble:
         text=message.message_text,
         subject=message.subject,
         channel=message.channel,
-        status=message.status,
+        status=receipts.get(str(message.extra.get("outreach_message_id", "")), message.status),
         at=message.sent_at or message.created_at,
         error=message.error_message,
         automatic=bool(message.extra.get("automatic")),

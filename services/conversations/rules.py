@@ -2,8 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from services.models import ConversationChannel
+from services.models import ConversationChannel, MessageStatus, OutreachMessageStatus
 
+SHOWN_AS: dict[OutreachMessageStatus, MessageStatus] = {
+    OutreachMessageStatus.SENT: MessageStatus.SENT,
+    OutreachMessageStatus.DELIVERED: MessageStatus.DELIVERED,
+    OutreachMessageStatus.READ: MessageStatus.READ,
+    OutreachMessageStatus.RESPONDED: MessageStatus.READ,
+}
 WHATSAPP_WINDOW = timedelta(hours=24)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from services.conversations.actions import Heard, conversation_of, hear
+from services.conversations.rules import SHOWN_AS
 from services.core.clock import now
 from services.core.scope import Can, Scope
 from services.leads.queries import find_lead
@@ -15,7 +16,6 @@ from services.models import (
     Lead,
     LeadSourceName,
     Message,
-    MessageStatus,
     OutreachMessage,
     OutreachMessageStatus,
     OutreachStatus,
@@ -24,12 +24,6 @@ from services.models import (
 )
 from services.timeline import record_lead_event
 
-_SHOWN_AS: dict[OutreachMessageStatus, MessageStatus] = {
-    OutreachMessageStatus.SENT: MessageStatus.SENT,
-    OutreachMessageStatus.DELIVERED: MessageStatus.DELIVERED,
-    OutreachMessageStatus.READ: MessageStatus.READ,
-    OutreachMessageStatus.RESPONDED: MessageStatus.READ,
-}
 WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 
 
@@ -124,7 +118,7 @@ def _copy_history(session: Session, contact: Contact, lead: Lead, channel: Conve
     }
     sent = (
         select(OutreachMessage)
-        .where(col(OutreachMessage.contact_id) == contact.id, col(OutreachMessage.status).in_(list(_SHOWN_AS)))
+        .where(col(OutreachMessage.contact_id) == contact.id, col(OutreachMessage.status).in_(list(SHOWN_AS)))
         .order_by(col(OutreachMessage.sent_at), col(OutreachMessage.id))
     )
     for message in session.execute(sent).scalars():
@@ -140,7 +134,7 @@ def _bubble(message: OutreachMessage, conversation_id: int) -> Message:
         message_text=message.message_content,
         subject=message.subject,
         channel=ConversationChannel(message.channel.value),
-        status=_SHOWN_AS[message.status],
+        status=SHOWN_AS[message.status],
         extra={"automatic": True, "outreach_message_id": message.public_id},
         provider=message.provider,
         provider_id=message.provider_id,

@@ -53,8 +53,7 @@ def _timeline(session: Session, lead: Lead) -> list[TimelineEntry]:
         .limit(TIMELINE)
     )
     return [
-        TimelineEntry(event.kind, event.text, name or "", event.created_at)
-        for event, name in session.execute(newest).tuples()
+        TimelineEntry(event.kind, event.text, name or "", event.created_at) for event, name in session.execute(newest)
     ]
 
 

@@ -59,7 +59,7 @@ def page_of_leads(
 def tab_counts(session: Session) -> dict[str, int]:
     """How many leads each tab holds."""
     by_source = dict(
-        session.execute(select(col(Lead.source), func.count(col(Lead.id))).group_by(col(Lead.source))).tuples().all()
+        session.execute(select(col(Lead.source), func.count(col(Lead.id))).group_by(col(Lead.source))).all()
     )
     counts = {tab: by_source.get(source, 0) for tab, source in rules.TABS.items() if source}
     return {"all": sum(by_source.values()), **counts}
@@ -69,9 +69,9 @@ def board(session: Session, *, tab: str = "all", search: str = "") -> list[Board
     """Seven columns, each with its newest leads."""
     found = _matching(tab, search.strip()[:200], None)
     totals = dict(
-        session.execute(found.with_only_columns(col(Lead.status), func.count(col(Lead.id))).group_by(col(Lead.status)))
-        .tuples()
-        .all()
+        session.execute(
+            found.with_only_columns(col(Lead.status), func.count(col(Lead.id))).group_by(col(Lead.status))
+        ).all()
     )
     columns: list[BoardColumn] = []
     for status in LeadStatus:
@@ -125,13 +125,13 @@ def rows_of(session: Session, leads: list[Lead]) -> list[LeadRow]:
         for talk in session.execute(select(Conversation).where(col(Conversation.lead_id).in_(ids))).scalars()
     }
     wanted = {lead.assigned_to for lead in leads if lead.assigned_to}
-    names = dict(session.execute(select(col(User.id), col(User.name)).where(col(User.id).in_(wanted))).tuples().all())
+    names = dict(session.execute(select(col(User.id), col(User.name)).where(col(User.id).in_(wanted))).all())
     upcoming = (
         select(col(LeadCall.lead_id), func.min(col(LeadCall.at)))
         .where(col(LeadCall.lead_id).in_(ids), col(LeadCall.at) >= now())
         .group_by(col(LeadCall.lead_id))
     )
-    calls = dict(session.execute(upcoming).tuples().all())
+    calls = dict(session.execute(upcoming).all())
     return [
         _row(lead, conversations.get(lead.id or 0), names.get(lead.assigned_to, ""), calls.get(lead.id))
         for lead in leads
