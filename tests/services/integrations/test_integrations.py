@@ -1,0 +1,194 @@
+"""Connecting, testing and disconnecting accounts; the sandbox in their place."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from sqlmodel import select
+
+from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.core.scope import Scope
+from services.db import reading, transaction
+from services.integrations import actions, queries, sandbox
+from services.models import Channel, Customer, Integration, IntegrationStatus, Job, TemplateStatus
+from services.queue import JobName
+from tests import support
+from tests.databases import forget_settings
+from tests.towns import Town, running_town
+
+TWILIO = {"account_sid": "AC" + "1" * 32, "auth_token": "secret-token-9876", "from": "98765 43210"}
+
+
+@pytest.fixture
+def town(free_port: int, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    monkeypatch.setenv("LEADGEN_SANDBOX_PORT", str(free_port))
+    forget_settings()
+    with running_town(free_port) as running:
+        yield running
+
+
+def provision(scope: Scope) -> None:
+    with transaction(scope) as session:
+        sandbox.ensure_sandbox(session, session.get_one(Customer, scope.customer_id))
+
+
+def row_of(scope: Scope, provider: str = "twilio") -> Integration:
+    with reading(scope) as session:
+        return session.exec(select(Integration).where(Integration.provider == provider)).one()
+
+
+def shown(scope: Scope, provider: str = "twilio") -> queries.IntegrationRow:
+    with reading(scope) as session:
+        return next(row for row in queries.list_integrations(session) if row.provider == provider)
+
+
+def test_a_new_customer_gets_a_simulated_account_everywhere_once(alice: Scope) -> None:
+    provision(alice)
+    provision(alice)
+    with reading(alice) as session:
+        assert {row.provider for row in session.exec(select(Integration))} == {
+            "twilio", "sendgrid", "meta", "google_ads",
+        }  # fmt: skip
+        credentials = queries.credentials_for(session, "twilio")
+        assert queries.uses_sandbox(session)
+    assert credentials.is_sandbox
+    assert credentials.base_url.startswith("http://127.0.0.1:")
+    assert shown(alice).state == "sandbox"
+
+
+def test_without_the_sandbox_nothing_is_connected(alice: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    provision(alice)
+    monkeypatch.setenv("LEADGEN_SANDBOX", "false")
+    forget_settings()
+    with reading(alice) as session, pytest.raises(Conflict, match="Twilio is not connected"):
+        queries.credentials_for(session, "twilio")
+    assert shown(alice).state == "not_connected"
+
+
+def test_saved_keys_are_encrypted_and_never_shown_again(alice: Scope) -> None:
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", TWILIO)
+    row = row_of(alice)
+    assert TWILIO["auth_token"] not in row.credentials
+    assert row.hint == "••••9876"
+    assert not row.is_sandbox
+    on_screen = repr(shown(alice))
+    assert TWILIO["auth_token"] not in on_screen
+    assert TWILIO["account_sid"] in on_screen
+    with reading(alice) as session:
+        credentials = queries.credentials_for(session, "twilio")
+    assert credentials["from"] == "+919876543210"
+    assert credentials.base_url == "https://api.twilio.com"
+    assert TWILIO["auth_token"] not in repr(credentials)
+
+
+def test_an_empty_secret_keeps_the_stored_one(alice: Scope) -> None:
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", TWILIO)
+        actions.save(session, alice, "twilio", {**TWILIO, "auth_token": "", "from": "+919800000001"})
+        credentials = queries.credentials_for(session, "twilio")
+    assert credentials["auth_token"] == TWILIO["auth_token"]
+    assert credentials["from"] == "+919800000001"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"account_sid": ""}, "account_sid"),
+        ({"account_sid": "XX123"}, "account_sid"),
+        ({"from": "12"}, "from"),
+        ({"auth_token": ""}, "auth_token"),
+        ({"auth_token": "x" * 5000}, "auth_token"),
+    ],
+)
+def test_a_wrong_field_is_named(alice: Scope, changes: dict[str, str], field: str) -> None:
+    with transaction(alice) as session, pytest.raises(Invalid) as caught:
+        actions.save(session, alice, "twilio", {**TWILIO, **changes})
+    assert caught.value.field == field
+
+
+def test_only_an_owner_connects_accounts(bob: Scope) -> None:
+    with transaction(bob) as session, pytest.raises(NotAllowed):
+        actions.save(session, bob, "twilio", TWILIO)
+    with transaction(bob) as session, pytest.raises(NotAllowed):
+        actions.disconnect(session, bob, "twilio")
+
+
+def test_an_unknown_provider_is_not_found(alice: Scope) -> None:
+    with transaction(alice) as session, pytest.raises(NotFound):
+        actions.save(session, alice, "carrier_pigeon", {})
+
+
+def test_disconnecting_goes_back_to_the_sandbox_and_forgets_the_keys(alice: Scope) -> None:
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", TWILIO)
+        endpoint = session.exec(select(Integration)).one().endpoint_key
+        actions.disconnect(session, alice, "twilio")
+    row = row_of(alice)
+    assert row.is_sandbox
+    assert row.endpoint_key == endpoint
+    with reading(alice) as session:
+        assert queries.credentials_for(session, "twilio")["auth_token"] != TWILIO["auth_token"]
+
+
+def test_another_account_must_ask_for_approval_again(alice: Scope) -> None:
+    template = support.add_template(alice, status=TemplateStatus.APPROVED, provider_sid="HX1", channel=Channel.WHATSAPP)
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", TWILIO)
+    with reading(alice) as session:
+        assert session.get_one(type(template), template.id).status == TemplateStatus.DRAFT
+
+
+def test_one_customer_never_sees_another_s_account(alice: Scope, charlie: Scope) -> None:
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", TWILIO)
+    assert shown(charlie).state == "not_connected"
+    with reading(charlie) as session, pytest.raises(Conflict):
+        queries.credentials_for(session, "twilio")
+
+
+async def test_the_sandbox_learns_the_accounts_and_tells_its_signing_key(alice: Scope, town: Town) -> None:
+    provision(alice)
+    await sandbox.register(alice.customer_id)
+    await sandbox.register(alice.customer_id)
+    with reading(alice) as session:
+        assert queries.credentials_for(session, "sendgrid")["public_key"].startswith("MFkw")
+
+
+@pytest.mark.parametrize("provider", ["twilio", "sendgrid"])
+async def test_a_test_makes_a_real_call_and_keeps_what_it_said(alice: Scope, town: Town, provider: str) -> None:
+    provision(alice)
+    result = await actions.test(alice, provider)
+    assert result.works
+    assert "Connected" in result.words
+    assert row_of(alice, provider).tested_at
+
+
+async def test_a_wrong_key_is_told_in_words(alice: Scope, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADGEN_TWILIO_URL", town.address)
+    forget_settings()
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", TWILIO)
+    result = await actions.test(alice, "twilio")
+    assert not result.works
+    assert result.words.startswith("Twilio refused the key.")
+    row = row_of(alice)
+    assert row.status == IntegrationStatus.FAILING
+    assert row.error_message == result.words
+    assert shown(alice).state == "failing"
+
+
+async def test_a_provider_out_of_reach_is_told_in_words(alice: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADGEN_TWILIO_URL", "http://127.0.0.1:9")
+    forget_settings()
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", TWILIO)
+    assert "could not be reached" in (await actions.test(alice, "twilio")).words
+
+
+def test_the_registration_waits_for_the_commit(alice: Scope, sqlite: str) -> None:
+    provision(alice)
+    with reading(alice) as session:
+        jobs = [job for job in session.exec(select(Job)) if job.name == JobName.REGISTER_SANDBOX]
+        assert len(jobs) == 1
+        assert json.dumps(jobs[0].args)
