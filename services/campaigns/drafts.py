@@ -11,6 +11,7 @@ from services.campaigns.draft import MODELS, Step, problems_of
 from services.campaigns.suggest import suggested
 from services.core.errors import Conflict, Invalid
 from services.core.scope import Can, Scope
+from services.db import insert_ignoring
 from services.models import Customer, WizardDraft
 
 MOST_BYTES = 60_000
@@ -60,7 +61,8 @@ def save_step(session: Session, scope: Scope, step: Step, answers: dict[str, Any
     kept = {name: value for name, value in answers.items() if name in MODELS[step].model_fields}
     if len(json.dumps(kept)) > MOST_BYTES:
         raise Invalid("That is too much text for one step. Shorten it.")
-    row = session.exec(select(WizardDraft).with_for_update()).first() or WizardDraft()
+    insert_ignoring(session, WizardDraft, [{"step": 1, "answers": {}}])  # two tabs may save the first step at once
+    row = session.exec(select(WizardDraft).with_for_update()).one()
     row.answers = {**row.answers, step.value: kept}
     problems = problems_of(step, kept)
     if advance and not problems:

@@ -139,18 +139,26 @@ def _sample(session: Session, campaign: OutreachCampaign) -> Contact | None:
 
 
 def _failures(session: Session, campaign: OutreachCampaign) -> list[FailureRow]:
-    number = func.count(col(OutreachMessage.id))
+    number, state = func.count(col(OutreachMessage.id)), col(Contact.verification_status)
     wanted = (
-        select(OutreachMessage.error_message, number)
+        select(OutreachMessage.error_message, state, number)
+        .join(Contact, col(Contact.id) == col(OutreachMessage.contact_id))
         .where(
             OutreachMessage.outreach_campaign_id == campaign.id,
             OutreachMessage.status == OutreachMessageStatus.FAILED,
         )
-        .group_by(col(OutreachMessage.error_message))
-        .order_by(number.desc())
+        .group_by(col(OutreachMessage.error_message), state)
+        .order_by(number.desc(), col(OutreachMessage.error_message))
         .limit(10)
     )
-    return [FailureRow(reason or "Not delivered", count) for reason, count in session.exec(wanted)]
+    return [
+        FailureRow(
+            reason or "Not delivered",
+            count,
+            "Marked invalid" if was == VerificationStatus.INVALID else "Not sent again",
+        )
+        for reason, was, count in session.exec(wanted)
+    ]
 
 
 def _not_written(session: Session, campaign: OutreachCampaign, customer: Customer) -> NotWritten:

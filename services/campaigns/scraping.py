@@ -8,10 +8,19 @@ from sqlmodel import Session, col, select
 
 from services.campaigns.draft import SOURCES
 from services.campaigns.rules import hour_words
-from services.campaigns.types import RunRow, ScrapingDetail, ScrapingRow
+from services.campaigns.types import RunRow, ScrapingDetail, ScrapingRow, Stage
 from services.core.clock import local_day, now, start_of_day
 from services.core.errors import NotFound
-from services.models import Contact, Customer, Frequency, RunStatus, ScrapingCampaign, ScrapingRun, ScrapingStatus
+from services.models import (
+    Contact,
+    Customer,
+    Frequency,
+    OutreachStatus,
+    RunStatus,
+    ScrapingCampaign,
+    ScrapingRun,
+    ScrapingStatus,
+)
 
 MOST_RUNS = 20
 STATUS_WORDS = {
@@ -65,7 +74,28 @@ def scraping_detail(session: Session, customer_id: int, campaign_id: str) -> Scr
         company_size=str(criteria.get("company_size", "")),
         directory_urls=list(campaign.directory_urls),
         runs=[_run(run) for run in runs],
+        funnel=_funnel(session, campaign),
     )
+
+
+def _funnel(session: Session, campaign: ScrapingCampaign) -> list[Stage]:
+    """Found, good enough, written to, answered, lead: over the contacts that are still stored."""
+    status = col(Contact.outreach_status)
+    counts = session.exec(
+        select(
+            func.count(col(Contact.id)),
+            func.count(col(Contact.id)).filter(col(Contact.quality_score) >= campaign.quality_threshold),
+            func.count(col(Contact.id)).filter(status != OutreachStatus.PENDING),
+            func.count(col(Contact.id)).filter(status == OutreachStatus.RESPONDED),
+            func.count(col(Contact.id)).filter(col(Contact.converted_to_lead).is_(True)),
+        ).where(Contact.scrape_campaign_id == campaign.id)
+    ).one()
+    names = ("Found", f"Score {campaign.quality_threshold} or more", "Written to", "Answered", "Leads")
+    before = (0, *counts)
+    return [
+        Stage(name, count, round(100 * count / above) if above else 0)
+        for name, count, above in zip(names, counts, before, strict=False)
+    ]
 
 
 def _run(run: ScrapingRun) -> RunRow:

@@ -46,8 +46,17 @@ class RunRow:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """One step of a funnel; `percent` is of the step before it, 0 for the first."""
+
+    name: str
+    count: int
+    percent: int = 0
+
+
+@dataclass(frozen=True)
 class ScrapingDetail:
-    """One campaign with its last runs."""
+    """One campaign with its last runs and what became of its contacts."""
 
     row: ScrapingRow
     max_leads_per_run: int
@@ -57,6 +66,7 @@ class ScrapingDetail:
     company_size: str
     directory_urls: list[str]
     runs: list[RunRow] = field(default_factory=list)
+    funnel: list[Stage] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -88,10 +98,11 @@ class OutreachRow:
 
 @dataclass(frozen=True)
 class FailureRow:
-    """Why messages were not delivered and how many."""
+    """Why messages were not delivered, how many, and what was done about it."""
 
     reason: str
     count: int
+    done: str = ""
 
 
 @dataclass(frozen=True)
