@@ -51,7 +51,7 @@ def _trigger(tick: Tick) -> CronTrigger | IntervalTrigger:
 
 
 class Scheduler:
-    """`hands` threads do jobs; two fire the clock; two keep the engine's own chores."""
+    """`hands` threads do jobs; a few more fire the clock and keep the engine's own chores."""
 
     def __init__(self, hands: int = 1) -> None:
         self._scheduler = BackgroundScheduler(
