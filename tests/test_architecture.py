@@ -19,7 +19,6 @@ from tests.databases import alembic_config, pointed_at
 
 ROOMS = ("leadgen_app", "components", "state", "jobs", "services")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-TEST_FILES = sorted((ROOT / "tests").rglob("*.py"))
 names = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 
 # Who may reach across customers, and why.
@@ -66,11 +65,6 @@ def called(path: Path) -> Iterator[str]:
 @names
 def test_a_file_is_short_and_says_what_it_is_for(path):
     assert len(path.read_text().splitlines()) <= 300
-    assert ast.get_docstring(tree(path))
-
-
-@pytest.mark.parametrize("path", TEST_FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_test_file_says_what_it_is_for(path):
     assert ast.get_docstring(tree(path))
 
 
