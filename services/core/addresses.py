@@ -1,12 +1,13 @@
 """Phones, e-mails, domains and cities in one spelling each: what contacts are matched and reached by."""
 
 from services.core.cities import city_spellings, normalise_city
-from services.core.domains import host_of, registrable_domain
+from services.core.domains import SHARED_HOSTS, host_of, registrable_domain
 from services.core.emails import is_automated, normalise_email
 from services.core.finding import find_emails
 from services.core.phones import PhoneMatch, find_phones, is_mobile, normalise_phone, phone_matches
 
 __all__ = [
+    "SHARED_HOSTS",
     "PhoneMatch",
     "city_spellings",
     "find_emails",

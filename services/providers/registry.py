@@ -5,16 +5,22 @@ from typing import Any, TypeVar
 
 from services.core.errors import NotFound
 from services.providers.base import Credentials
+from services.providers.directory.client import Directory
 from services.providers.google_ads.webhooks import GoogleLeadForms
 from services.providers.meta.client import Meta
+from services.providers.overpass.client import Overpass
 from services.providers.sendgrid.client import SendGrid
 from services.providers.twilio.client import Twilio
+from services.providers.website.client import Website
 
 Ability = TypeVar("Ability")
 
 _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "twilio": Twilio.from_credentials,
     "sendgrid": SendGrid.from_credentials,
+    "overpass": Overpass.from_credentials,
+    "directory": Directory.from_credentials,
+    "website": Website.from_credentials,
     "meta": Meta.from_credentials,
     "google_ads": GoogleLeadForms.from_credentials,
 }

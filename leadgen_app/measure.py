@@ -1,0 +1,78 @@
+"""Runs one ability over a folder of labelled cases, with the very code that the product uses."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from services.core.addresses import find_emails, find_phones, is_automated, normalise_email
+from services.web import robots
+from services.web.decoding import decoded
+from services.web.extract import read_page
+
+Case = dict[str, Any]
+Work = Callable[[Path, Case], dict[str, Any]]
+
+
+def contacts_of_page(folder: Path, case: Case) -> dict[str, Any]:
+    page = read_page(decoded((folder / case["file"]).read_bytes()), case.get("base_url") or "")
+    return {
+        "emails": [reading.value for reading in page.emails],
+        "phones": [reading.value for reading in page.phones],
+        "faxes": [reading.value for reading in page.faxes],
+        "company": page.company,
+        "people": [
+            {key: value for key, value in asdict(one).items() if key in {"name", "title"}} for one in page.people
+        ],
+        "cities": [reading.value for reading in page.cities],
+        "city": page.city,
+    }
+
+
+def email_of(_folder: Path, case: Case) -> dict[str, Any]:
+    address = normalise_email(case["raw"])
+    found = find_emails(case["raw"])
+    return {"ok": bool(address and not is_automated(address)), "email": found[0] if found else None}
+
+
+def phones_of(_folder: Path, case: Case) -> dict[str, Any]:
+    return {"e164": find_phones(case["raw"], case.get("region") or "IN")}
+
+
+def robots_of(_folder: Path, case: Case) -> dict[str, Any]:
+    return {"allowed": robots.parse(case["robots"], case["agent"]).allows(case["url"])}
+
+
+ABILITIES: dict[str, Work] = {
+    "webstruct_contacts": contacts_of_page,
+    "structured_data": contacts_of_page,
+    "emails": email_of,
+    "phones": phones_of,
+    "robots": robots_of,
+}
+
+
+def cases_in(folder: Path) -> Iterable[Case]:
+    """Rows of `gold.jsonl`, or of the list in `gold.json`."""
+    rows = folder / "gold.jsonl"
+    if rows.exists():
+        return [json.loads(line) for line in rows.read_text("utf-8").splitlines() if line.strip()]
+    return json.loads((folder / "gold.json").read_text("utf-8"))
+
+
+def measure(folder: Path, out: Path) -> tuple[int, int]:
+    """Write `pred.jsonl` into `out`; returns (cases, failed cases). Raises KeyError for an unknown folder name."""
+    work = ABILITIES[folder.resolve().name]
+    out.mkdir(parents=True, exist_ok=True)
+    cases = failed = 0
+    with (out / "pred.jsonl").open("w", encoding="utf-8") as file:
+        for case in cases_in(folder):
+            cases += 1
+            try:
+                answer = work(folder, case)
+            except Exception as error:  # noqa: BLE001  one bad case must not end the run; it is reported in its row
+                failed += 1
+                answer = {"error": f"{type(error).__name__}: {error}"}
+            file.write(json.dumps({"id": case["id"], **answer}, ensure_ascii=False) + "\n")
+    return cases, failed

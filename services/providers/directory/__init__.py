@@ -1,0 +1,1 @@
+"""Business directories on the web as a source of contacts."""

@@ -1,0 +1,1 @@
+"""OpenStreetMap's Overpass API as a source of contacts."""

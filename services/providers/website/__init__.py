@@ -1,0 +1,1 @@
+"""Companies' own web sites as a source of contacts."""
