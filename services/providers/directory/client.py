@@ -11,7 +11,6 @@ from services.core.settings import get_settings
 from services.providers.base import Credentials, Fact, FoundContact, SearchCriteria
 from services.providers.directory.paging import next_page, searches
 from services.providers.directory.records import Record, company_site, records_in
-from services.providers.overpass.industries import parts_of
 from services.providers.website.choosing import contact_from
 from services.providers.website.client import allows_reserved, visit_site_if_possible
 from services.providers.website.merging import merged
@@ -57,23 +56,24 @@ class Directory:
         async with Fetcher() as web:
             listings = await self._listings(web, criteria)
             for number in range(start.listing, len(listings)):
-                place = start if number == start.listing and start.page else _Place(number, 0, listings[number])
-                async for found in self._walk(web, place, criteria):
+                url, industry = listings[number]
+                place = start if number == start.listing and start.page else _Place(number, 0, url)
+                async for found in self._walk(web, place, replace(criteria, industry=industry)):
                     yield found
                     left -= 1
                     if left <= 0:
                         return
 
-    async def _listings(self, web: Fetcher, criteria: SearchCriteria) -> list[str]:
-        """The listing addresses; a front page becomes one search for each trade and city."""
-        found: list[str] = []
+    async def _listings(self, web: Fetcher, criteria: SearchCriteria) -> list[tuple[str, str]]:
+        """(listing address, industry); a front page becomes one search for each trade and city."""
+        found: list[tuple[str, str]] = []
         for url in [*criteria.directory_urls] or [self._default_url]:
             if not url:
                 continue
             page = await web.page(url)
-            found += searches(Document(page.text, page.url), parts_of(criteria.industry), list(criteria.cities)) or [
-                url
-            ]
+            document = Document(page.text, page.url)
+            asked = searches(document, labels_of(criteria.industry), list(criteria.cities))
+            found += asked or [(url, criteria.industry)]
         return found
 
     async def _walk(self, web: Fetcher, place: _Place, criteria: SearchCriteria) -> AsyncIterator[FoundContact]:

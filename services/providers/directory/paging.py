@@ -38,15 +38,15 @@ def _is_numbered(text: str, url: str, wanted: int) -> bool:
     return bool(hit) and int(hit[1]) == wanted and text.strip() in {str(wanted), f"Page {wanted}"}
 
 
-def searches(document: Document, what: list[str], where: list[str]) -> list[str]:
-    """Addresses of the directory's own search for each trade in each city; [] when the page has no such form."""
+def searches(document: Document, what: list[str], where: list[str]) -> list[tuple[str, str]]:
+    """(address, trade) of the directory's own search for each trade in each city; [] when it has no such form."""
     for form in document.tree.xpath("//form[not(@method) or translate(@method, 'GET', 'get')='get']"):
         fields = [str(name) for name in form.xpath(".//input/@name | .//select/@name")]
         subject = next((name for name in fields if _WHAT.match(name)), "")
         place = next((name for name in fields if _WHERE.match(name)), "")
         if subject and place and what and where:
             action = document.absolute(form.get("action") or document.url)
-            return [_with_query(action, {subject: trade, place: city}) for city in where for trade in what]
+            return [(_with_query(action, {subject: trade, place: city}), trade) for trade in what for city in where]
     return []
 
 

@@ -12,6 +12,7 @@ from services.core.log import get_logger
 from services.core.settings import get_settings
 from services.providers.base import Credentials, FoundContact, SearchCriteria
 from services.providers.overpass.elements import contact_of, order_of
+from services.providers.overpass.industries import labels_of
 from services.providers.overpass.query import TIMEOUT_SECONDS, build_query
 from services.providers.pool import connections, timeouts
 from services.providers.website.client import visit_site_if_possible
@@ -28,7 +29,7 @@ log = get_logger(__name__)
 
 
 class Overpass:
-    """A `LeadSource`. The cursor is "city|type/id" of the last element; without cities it finds nothing."""
+    """A `LeadSource`. The cursor is "target|type/id" of the last element, a target being an industry in a city."""
 
     def __init__(self, servers: Sequence[str], is_sandbox: bool = False) -> None:
         self._servers = tuple(servers)
@@ -42,14 +43,19 @@ class Overpass:
         return cls([base, *others] if base else others, credentials.is_sandbox)
 
     async def search(self, criteria: SearchCriteria, cursor: str = "") -> AsyncIterator[FoundContact]:
-        done_city, _, done_element = cursor.partition("|")
-        number, done = (int(done_city) if done_city.isdigit() else 0), order_of(done_element)
+        at_target, _, at_element = cursor.partition("|")
+        number, done = (int(at_target) if at_target.isdigit() else 0), order_of(at_element)
         left = criteria.limit
+        targets = [
+            replace(criteria, industry=industry, cities=(city,))
+            for industry in labels_of(criteria.industry) or [""]
+            for city in criteria.cities
+        ]
         async with connections(), Fetcher() as web:
-            for index in range(number, len(criteria.cities)):
-                elements = await self._ask(criteria, criteria.cities[index])
+            for index in range(number, len(targets)):
+                elements = await self._ask(targets[index])
                 waiting = [element for element in elements if index > number or order_of(element) > done]
-                async for found in self._contacts(web, waiting, criteria, index):
+                async for found in self._contacts(web, waiting, targets[index], index):
                     yield found
                     left -= 1
                     if left <= 0:
@@ -66,16 +72,15 @@ class Overpass:
         return "Reached OpenStreetMap's search server."
 
     async def _contacts(
-        self, web: Fetcher, elements: list[dict[str, Any]], criteria: SearchCriteria, city_number: int
+        self, web: Fetcher, elements: list[dict[str, Any]], target: SearchCriteria, number: int
     ) -> AsyncIterator[FoundContact]:
-        city = criteria.cities[city_number]
         for batch in _batches(elements):
-            known = [(element, contact_of(element, city, criteria, self._page(element))) for element in batch]
+            known = [(element, contact_of(element, target, self._page(element))) for element in batch]
             reachable = [(element, found) for element, found in known if found is not None]
-            completed = await asyncio.gather(*(self._completed(web, found, criteria) for _, found in reachable))
+            completed = await asyncio.gather(*(self._completed(web, found, target) for _, found in reachable))
             for (element, _), found in zip(reachable, completed, strict=True):
                 if found.email or found.phone:
-                    yield replace(found, cursor=f"{city_number}|{element['type']}/{element['id']}")
+                    yield replace(found, cursor=f"{number}|{element['type']}/{element['id']}")
 
     async def _completed(self, web: Fetcher, found: FoundContact, criteria: SearchCriteria) -> FoundContact:
         if not found.website:
@@ -87,9 +92,9 @@ class Overpass:
         where = self._servers[0] if self._is_sandbox else "https://www.openstreetmap.org"
         return f"{where}/{element['type']}/{element['id']}"
 
-    async def _ask(self, criteria: SearchCriteria, city: str) -> list[dict[str, Any]]:
-        """The elements of one city in their order, from the first server that answers."""
-        query = build_query(criteria.industry, city, criteria.region, tuple(criteria.keywords))
+    async def _ask(self, target: SearchCriteria) -> list[dict[str, Any]]:
+        """The elements of one industry in one city in their order, from the first server that answers."""
+        query = build_query(target.industry, target.cities[0], target.region, tuple(target.keywords))
         trouble: ProviderError | None = None
         for server in self._servers:
             try:

@@ -22,7 +22,7 @@ def order_of(element: dict[str, Any] | str) -> tuple[int, int]:
     return (_KINDS.get(str(element.get("type")), 3), int(element.get("id", 0)))
 
 
-def contact_of(element: dict[str, Any], city: str, criteria: SearchCriteria, page: str) -> FoundContact | None:
+def contact_of(element: dict[str, Any], criteria: SearchCriteria, page: str) -> FoundContact | None:
     """None for a place that nobody can be reached at: no phone, no e-mail, no site."""
     tags: dict[str, str] = element["tags"]
     allow_reserved = get_settings().sandbox and page.startswith(get_settings().sandbox_address)
@@ -36,7 +36,7 @@ def contact_of(element: dict[str, Any], city: str, criteria: SearchCriteria, pag
         "phone": phone,
         "email": email,
         "website": website,
-        "city": normalise_city(next((tags[key] for key in _CITIES if tags.get(key)), city)),
+        "city": normalise_city(next((tags[key] for key in _CITIES if tags.get(key)), criteria.cities[0])),
         "state": tags.get("addr:state", ""),
     }
     facts = tuple(Fact(name, value, page, METHOD) for name, value in values.items() if value)

@@ -36,8 +36,13 @@ def tags_for(industry: str) -> list[Tag]:
     return list(found)
 
 
+def labels_of(industry: str) -> list[str]:
+    """ "Dental clinics, gyms" is two industries, each as written."""
+    return list(dict.fromkeys(part.strip() for part in re.split(r"[,;|\n]", industry) if part.strip()))
+
+
 def parts_of(industry: str) -> list[str]:
-    """ "Dental clinics, gyms" is two industries; lower case."""
+    """What the words of one industry name, in lower case: "hotels and restaurants" names two."""
     return [part for part in (piece.strip().lower() for piece in re.split(r"[,;/|]| and | & ", industry)) if part]
 
 
