@@ -11,6 +11,7 @@ from services.core.settings import get_settings
 from services.providers.base import Credentials, Fact, FoundContact, SearchCriteria
 from services.providers.directory.paging import next_page, searches
 from services.providers.directory.records import Record, company_site, records_in
+from services.providers.overpass.industries import labels_of
 from services.providers.website.choosing import contact_from
 from services.providers.website.client import allows_reserved, visit_site_if_possible
 from services.providers.website.merging import merged
