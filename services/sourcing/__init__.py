@@ -1,0 +1,1 @@
+"""Runs of scraping campaigns: search, recognise, merge, score, store."""

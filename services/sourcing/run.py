@@ -1,0 +1,215 @@
+"""One run of a scraping campaign, from its first search to its last contact. Safe to kill and start again."""
+
+import asyncio
+import time
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, select
+
+from services.core.clock import now
+from services.core.errors import ProviderDown, ProviderError
+from services.core.log import get_logger
+from services.core.scope import Scope, system_scope
+from services.core.settings import get_settings
+from services.db import in_transaction, on_database_thread, system_reading
+from services.live import Topic, announce, notify, record_activity
+from services.models import Customer, RunStatus, ScrapingCampaign, ScrapingRun, ScrapingStatus
+from services.outreach.queueing import ask_to_queue
+from services.providers.base import Credentials, FoundContact, LeadSource, SearchCriteria
+from services.providers.directory.client import default_directory
+from services.providers.overpass.client import default_server
+from services.providers.registry import provider
+from services.sourcing.rules import Position, carried_over, criteria_of, next_run_at, share
+from services.sourcing.sighting import Sighting, sighting
+from services.sourcing.store import audience_of, count_usage, store_batch
+
+BATCH = 10
+BATCH_SECONDS = 2.0
+LOOKED_AT_FOR_EACH_WANTED = 4  # known businesses are looked at again, so more are looked at than are wanted
+TRIES = 3
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a run does, as of its start."""
+
+    scope: Scope
+    run_id: int
+    sources: tuple[str, ...]
+    criteria: SearchCriteria
+    most: int
+
+
+async def run_campaign(run_id: int) -> None:
+    """Do what the run still has to do; a run that is done, or whose campaign is gone, is left alone."""
+    scope = await on_database_thread(lambda: _whose(run_id))
+    plan = await in_transaction(scope, _begin, run_id) if scope else None
+    if plan is None:
+        return
+    for number, source in enumerate(plan.sources):
+        try:
+            await _search(plan, source, len(plan.sources) - number)
+        except ProviderError as error:
+            log.warning("source_failed", source=source, code=error.code)
+            await in_transaction(plan.scope, _note_error, run_id, source, error.message)
+    await in_transaction(plan.scope, _finish, run_id)
+
+
+def _whose(run_id: int) -> Scope | None:
+    with system_reading() as session:
+        run = session.get(ScrapingRun, run_id)
+        return system_scope(run.customer_id) if run else None
+
+
+def _begin(session: Session, run_id: int) -> _Plan | None:
+    run = session.exec(select(ScrapingRun).where(ScrapingRun.id == run_id).with_for_update()).first()
+    if run is None or run.status in {RunStatus.DONE, RunStatus.FAILED}:
+        return None
+    campaign = session.get_one(ScrapingCampaign, run.scraping_campaign_id)
+    customer = session.get_one(Customer, run.customer_id)
+    at = now()
+    if run.status == RunStatus.QUEUED:
+        run.status, run.started_at = RunStatus.RUNNING, at
+        run.cursor = carried_over(_last_cursor(session, run))
+        campaign.last_run_at = at
+        campaign.next_run_at = next_run_at(at, campaign.frequency, campaign.run_at_hour, customer.zone)
+        announce(session, run.customer_id, Topic.CAMPAIGNS, campaign.public_id)
+    limit = campaign.max_leads_per_run * LOOKED_AT_FOR_EACH_WANTED
+    return _Plan(
+        scope=system_scope(run.customer_id),
+        run_id=run_id,
+        sources=tuple(campaign.sources),
+        criteria=criteria_of(campaign, customer, limit),
+        most=campaign.max_leads_per_run,
+    )
+
+
+def _last_cursor(session: Session, run: ScrapingRun) -> dict[str, object]:
+    """Where the campaign's last finished run stopped, so that every day brings other businesses."""
+    last = session.exec(
+        select(ScrapingRun.cursor)
+        .where(
+            ScrapingRun.scraping_campaign_id == run.scraping_campaign_id,
+            ScrapingRun.status == RunStatus.DONE,
+            ScrapingRun.id != run.id,
+        )
+        .order_by(col(ScrapingRun.id).desc())
+        .limit(1)
+    ).first()
+    return last or {}
+
+
+async def _search(plan: _Plan, source: str, sources_left: int) -> None:
+    """Read one source to its end or to its share; trouble that may pass is given a few tries."""
+    for attempt in range(1, TRIES + 1):
+        position, allowed = await in_transaction(plan.scope, _standing, plan, source, sources_left)
+        if position.ended or allowed <= 0:
+            return
+        try:
+            await _read(plan, source, position, allowed)
+        except ProviderDown as error:
+            if attempt == TRIES:
+                raise
+            wait = error.retry_after if error.retry_after is not None else 2.0**attempt
+            log.info("source_retried", source=source, code=error.code)
+            await asyncio.sleep(min(wait, 30.0))
+        else:
+            return
+
+
+def _standing(session: Session, plan: _Plan, source: str, sources_left: int) -> tuple[Position, int]:
+    run = session.get_one(ScrapingRun, plan.run_id)
+    position = Position.read(run.cursor, source)
+    if session.get_one(ScrapingCampaign, run.scraping_campaign_id).status != ScrapingStatus.ACTIVE:
+        return position, 0
+    before = run.added - position.added
+    return position, share(plan.most, before, sources_left) - position.added
+
+
+async def _read(plan: _Plan, source: str, position: Position, allowed: int) -> None:
+    batch: list[FoundContact] = []
+    count, since = 0, time.monotonic()
+    search = provider(source, LeadSource, credentials_of(source)).search(plan.criteria, position.at)
+    async with aclosing(search) as finds:  # pyright: ignore[reportArgumentType]
+        async for found in finds:
+            batch.append(found)
+            count += 1
+            if len(batch) >= BATCH or time.monotonic() - since >= BATCH_SECONDS:
+                kept = await in_transaction(plan.scope, _store, plan, source, batch, allowed)
+                allowed -= kept.added
+                if kept.is_enough:
+                    return
+                batch, since = [], time.monotonic()
+    kept = await in_transaction(plan.scope, _store, plan, source, batch, allowed)
+    if not kept.is_enough and count < plan.criteria.limit:
+        await in_transaction(plan.scope, _end, plan, source)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    added: int
+    is_enough: bool
+
+
+def _store(session: Session, plan: _Plan, source: str, batch: list[FoundContact], allowed: int) -> _Kept:
+    """One batch, its counts and the place to go on from, all or nothing."""
+    run = session.exec(select(ScrapingRun).where(ScrapingRun.id == plan.run_id).with_for_update()).one()
+    campaign = session.get_one(ScrapingCampaign, run.scraping_campaign_id)
+    customer = session.get_one(Customer, run.customer_id)
+    seen: list[Sighting] = [sighting(found, plan.criteria.region) for found in batch]
+    counts = store_batch(session, campaign, audience_of(campaign, customer), seen, allowed)
+    run.found += counts.found
+    run.added += counts.added
+    run.merged += counts.merged
+    run.rejected += counts.rejected
+    campaign.contacts_generated += counts.added
+    if counts.found:
+        position = Position.read(run.cursor, source)
+        moved = replace(position, at=batch[counts.found - 1].cursor, added=position.added + counts.added)
+        run.cursor = {**run.cursor, source: moved.written()}
+    count_usage(session, customer, counts.added)
+    if counts.added or counts.merged:
+        announce(session, run.customer_id, Topic.CONTACTS)
+        announce(session, run.customer_id, Topic.CAMPAIGNS, campaign.public_id)
+    if counts.added and run.trigger in {"launch", "manual"}:
+        ask_to_queue(session, run.customer_id)  # a newcomer sees messages go while the search still runs
+    stopped = campaign.status != ScrapingStatus.ACTIVE
+    return _Kept(counts.added, stopped or counts.added >= allowed or counts.found < len(batch))
+
+
+def _end(session: Session, plan: _Plan, source: str) -> None:
+    run = session.get_one(ScrapingRun, plan.run_id)
+    run.cursor = {**run.cursor, source: replace(Position.read(run.cursor, source), ended=True).written()}
+
+
+def _note_error(session: Session, run_id: int, source: str, message: str) -> None:
+    run = session.get_one(ScrapingRun, run_id)
+    run.errors = [*run.errors, {"source": source, "message": message[:500]}]
+
+
+def _finish(session: Session, run_id: int) -> None:
+    run = session.get_one(ScrapingRun, run_id)
+    campaign = session.get_one(ScrapingCampaign, run.scraping_campaign_id)
+    failed = bool(campaign.sources) and len(run.errors) >= len(campaign.sources) and not run.found
+    run.status, run.finished_at = (RunStatus.FAILED if failed else RunStatus.DONE), now()
+    if failed:
+        text = "None of its sources answered. It runs again at its next hour, or press Run now."
+        notify(
+            session, run.customer_id, "search_failed", f"“{campaign.name}” found nothing", text, "/campaigns/scraping"
+        )
+    elif run.added:
+        text = f"{run.added} new {'contact' if run.added == 1 else 'contacts'} found by “{campaign.name}”"
+        record_activity(session, run.customer_id, "contacts_found", text, "/contacts")
+    announce(session, run.customer_id, Topic.CONTACTS)
+    announce(session, run.customer_id, Topic.CAMPAIGNS, campaign.public_id)
+    ask_to_queue(session, run.customer_id)
+
+
+def credentials_of(source: str) -> Credentials:
+    """Where a source that needs no account is reached."""
+    settings = get_settings()
+    addresses = {"overpass": default_server, "directory": default_directory}
+    address = addresses[source]() if source in addresses else ""
+    return Credentials(address, is_sandbox=settings.sandbox and address.startswith(settings.sandbox_address))
