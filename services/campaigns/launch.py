@@ -12,6 +12,7 @@ from services.campaigns.drafts import load, problems_by_step
 from services.core.clock import now
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
+from services.inbound.alerts import prepare_templates
 from services.integrations.sandbox import ensure_sandbox
 from services.live import Topic, announce, notify, record_activity
 from services.models import (
@@ -71,6 +72,7 @@ def launch(session: Session, scope: Scope) -> bool:
     at = now()
     _fill_customer(customer, plan, at)
     ensure_sandbox(session, customer)
+    prepare_templates(session, customer)
     _create_outreach(session, plan, at)
     _create_ads(session, plan)
     if plan.scraping.enabled:
