@@ -48,7 +48,7 @@ class Table(SQLModel):
     updated_at: datetime = Field(default_factory=now, nullable=False, sa_column_kwargs={"onupdate": now})
 
     @declared_attr.directive
-    def __tablename__(cls) -> str:  # noqa: N805  SQLAlchemy passes the class
+    def __tablename__(cls) -> str:  # noqa: N805  SQLAlchemy passes the class  # pyright: ignore
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
