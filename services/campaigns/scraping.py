@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from services.campaigns.draft import SOURCES
@@ -81,14 +82,14 @@ def scraping_detail(session: Session, customer_id: int, campaign_id: str) -> Scr
 def _funnel(session: Session, campaign: ScrapingCampaign) -> list[Stage]:
     """Found, good enough, written to, answered, lead: over the contacts that are still stored."""
     status = col(Contact.outreach_status)
-    counts = session.exec(
-        select(
+    counts = session.execute(
+        sa_select(
             func.count(col(Contact.id)),
             func.count(col(Contact.id)).filter(col(Contact.quality_score) >= campaign.quality_threshold),
             func.count(col(Contact.id)).filter(status != OutreachStatus.PENDING),
             func.count(col(Contact.id)).filter(status == OutreachStatus.RESPONDED),
             func.count(col(Contact.id)).filter(col(Contact.converted_to_lead).is_(True)),
-        ).where(Contact.scrape_campaign_id == campaign.id)
+        ).where(col(Contact.scrape_campaign_id) == campaign.id)
     ).one()
     names = ("Found", f"Score {campaign.quality_threshold} or more", "Written to", "Answered", "Leads")
     before = (0, *counts)

@@ -138,7 +138,7 @@ def _whole_person(session: Session, phone: str | None, email: str | None) -> _Pe
         for table, ids in ((Contact, person.contact_ids), (Lead, person.lead_ids)):
             same = or_(col(table.phone).in_(person.phones), col(table.email).in_(person.emails))
             for row_id, row_phone, row_email in session.exec(select(table.id, table.phone, table.email).where(same)):
-                ids.add(row_id)
+                ids.add(row_id or 0)
                 person.phones |= {row_phone} if row_phone else set()
                 person.emails |= {row_email} if row_email else set()
         if person.size == before:

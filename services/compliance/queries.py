@@ -91,7 +91,7 @@ def _suppressed(session: Session, keys: set[Key], channel: Channel) -> dict[Key,
     )
     if channel == Channel.WHATSAPP:
         statement = statement.where(col(Suppression.reason) != HARD_BOUNCE)
-    return {(kind, print_): reason or "manual" for kind, print_, reason in session.exec(statement)}
+    return {(SuppressionKind(kind), print_): reason or "manual" for kind, print_, reason in session.exec(statement)}
 
 
 def _consents(session: Session, addresses: Sequence[str], channel: Channel) -> dict[str, ConsentStatus]:
@@ -103,4 +103,4 @@ def _consents(session: Session, addresses: Sequence[str], channel: Channel) -> d
         .where(col(Consent.address).in_(wanted), Consent.channel == channel)
         .order_by(col(Consent.id))
     )
-    return {address: status for address, status in lines}  # noqa: C416  a later line replaces an earlier one
+    return {address: ConsentStatus(status) for address, status in lines}  # a later line replaces an earlier one
