@@ -123,7 +123,8 @@ def _preview_strip(summary: Node, preview: Node) -> rx.Component:
     )
     pane = radix.DialogContent.create(
         rx.el.div(
-            radix.DialogTitle.create("Preview", class_name="ui-h3"),
+            radix.DialogTitle.create("Preview", class_name="ui-hidden"),
+            rx.el.span(summary, class_name="ui-clip"),
             radix.DialogClose.create(ui.icon_button("x", "Close preview"), as_child=True),
             class_name="ui-drawer-head",
         ),
