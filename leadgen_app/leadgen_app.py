@@ -5,7 +5,7 @@ import pkgutil
 
 import reflex as rx
 
-from components.ui.theme import STYLESHEETS, head
+from components.ui.theme import STYLESHEETS, head, toaster
 from leadgen_app import pages
 from leadgen_app.api import api
 from leadgen_app.api.doorman import doorman
@@ -25,6 +25,7 @@ app = rx.App(
     html_lang="en",
     stylesheets=STYLESHEETS,
     head_components=head(),
+    toaster=toaster(),
     backend_exception_handler=show_error,
     api_transformer=[api, doorman, harden],
 )

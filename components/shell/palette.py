@@ -47,7 +47,7 @@ def palette() -> rx.Component:
         custom_attrs={"aria-describedby": "", "onKeyDown": PALETTE_KEYS},
     )
     return radix.Dialog.create(
-        rx.el.div(radix.DialogTrigger.create(trigger, as_child=True), class_name="ui-palette-place"),
+        rx.el.div(radix.DialogTrigger.create(trigger, as_child=True)),
         radix.DialogPortal.create(radix.DialogOverlay.create(class_name="ui-veil is-light"), pane),
     )
 
