@@ -39,7 +39,7 @@ def palette() -> rx.Component:
             class_name="ui-palette-line",
         ),
         rx.cond(
-            AppState.search_results.length() > 0,
+            rx.Var.create(AppState.search_results).length() > 0,
             rx.el.ul(rx.foreach(AppState.search_results, _hit), class_name="ui-palette-list"),
             rx.el.p("Nothing found. Try a name, a phone number or a page.", class_name="ui-palette-none"),
         ),

@@ -1,6 +1,7 @@
 """Where one can go. Only what works is listed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 from reflex_base.utils.imports import ImportVar
@@ -15,7 +16,7 @@ class Place:
     icon: str
     link: str
     under: str = ""
-    number: rx.Var | None = None
+    number: Any = None
     loud: bool = False
 
     @property

@@ -69,7 +69,7 @@ def _bell() -> rx.Component:
             class_name="ui-bell-head ui-dense",
         ),
         rx.cond(
-            AppState.notifications.length() > 0,
+            rx.Var.create(AppState.notifications).length() > 0,
             rx.el.ul(rx.foreach(AppState.notifications, _notification), class_name="ui-bell-list"),
             empty,
         ),

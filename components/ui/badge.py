@@ -20,7 +20,7 @@ def state_badge(state: Text, looks: Mapping[str, tuple[str, str]]) -> rx.Compone
     """Draw a state by its key: `state_badge(row.status, {"active": ("Active", "good")})`."""
     if isinstance(state, rx.Var):
         cases: list[Any] = [(key, badge(words, tone)) for key, (words, tone) in looks.items()]
-        return rx.match(state, *cases, badge(state))
+        return rx.fragment(rx.match(state, *cases, badge(state)))
     words, tone = looks.get(state, (state, "neutral"))
     return badge(words, tone)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from components.ui.types import Flag, Handler, Text, cx, on, show
+from components.ui.types import Flag, Handler, Text, cx, given, on, show
 
 
 def toggle(
@@ -26,7 +26,7 @@ def toggle(
         class_name="ui-toggle",
         disabled=disabled,
         **_box(name, checked, default_checked, on_change),
-        **({"aria_label": label} if bare else {}),
+        **given(bare, aria_label=label),
     )
     if bare:
         return switch
@@ -53,7 +53,7 @@ def checkbox(
         class_name="ui-check",
         disabled=disabled,
         **_box(name, checked, default_checked, on_change),
-        **({"aria_label": label} if bare else {}),
+        **given(bare, aria_label=label),
     )
     return box if bare else rx.el.label(box, rx.el.span(label), class_name="ui-checkline")
 
@@ -77,7 +77,7 @@ def choice_card(
             class_name="ui-check",
             disabled=disabled,
             **_box(name, checked, default_checked, on_change),
-            **({"value": value} if isinstance(value, rx.Var) or value else {}),
+            **given(isinstance(value, rx.Var) or value, value=value),
         ),
         rx.el.span(rx.el.b(label), show(detail, rx.el.span(detail, class_name="ui-meta block"))),
         class_name="ui-choice",
@@ -122,7 +122,7 @@ def _segment(name: str, option: Any, value: Text, on_change: Handler) -> rx.Comp
             aria_label=words,
             checked=value == key,
             **on(on_change=on_change),
-            **({} if on_change is not None else {"read_only": True}),
+            **given(on_change is None, read_only=True),
         ),
         rx.el.span(words, aria_hidden="true"),
     )

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from components.ui.scripts import CLEAR_INPUT, REVEAL_PASSWORD
-from components.ui.types import Flag, Handler, Node, Text, cx, on, show
+from components.ui.types import Flag, Handler, Node, Text, cx, given, on, show
 
 
 def field(
@@ -45,7 +45,7 @@ def text_input(
     value: Text | None = None,
     default_value: Text | None = None,
     placeholder: Text = "",
-    type: str = "text",  # noqa: A002 - the HTML name
+    type: Any = "text",  # noqa: A002 - the HTML name
     on_change: Handler = None,
     on_blur: Handler = None,
     debounce: int = 300,
@@ -69,8 +69,8 @@ def text_input(
         required=required,
         disabled=disabled,
         class_name=cx("ui-input", "" if size == 32 else f"s{size}", class_name),
-        **({"value": value} if value is not None else {}),
-        **({"default_value": default_value} if default_value is not None else {}),
+        **given(value is not None, value=value),
+        **given(default_value is not None, default_value=default_value),
         **on(on_change=debounced(on_change, debounce), on_blur=on_blur),
         **props,
     )
@@ -130,8 +130,8 @@ def text_area(
         placeholder=placeholder,
         rows=str(rows),
         class_name=cx("ui-input", class_name),
-        **({"value": value} if value is not None else {}),
-        **({"default_value": default_value} if default_value is not None else {}),
+        **given(value is not None, value=value),
+        **given(default_value is not None, default_value=default_value),
         **on(on_change=debounced(on_change, debounce), on_blur=on_blur),
         **props,
     )
@@ -152,7 +152,7 @@ def select(
 ) -> rx.Component:
     """Draw the system select. Options: words, (value, words) pairs, or a Var of `list[str]` or of pairs."""
     if isinstance(options, rx.Var):
-        choices = [rx.foreach(options, _var_option)]
+        choices: list[Any] = [rx.foreach(options, _var_option)]
     else:
         pairs = [(option, option) if isinstance(option, str) else option for option in options]
         choices = [rx.el.option(words, value=key) for key, words in pairs]
@@ -164,8 +164,8 @@ def select(
             name=name,
             disabled=disabled,
             class_name=cx("ui-input", "" if size == 32 else f"s{size}"),
-            **({"value": value} if value is not None else {}),
-            **({"default_value": default_value} if default_value is not None else {}),
+            **given(value is not None, value=value),
+            **given(default_value is not None, default_value=default_value),
             **on(on_change=on_change),
             **props,
         ),
@@ -212,7 +212,7 @@ def _small(icon: str) -> rx.Component:
     return rx.icon(icon, size=14, aria_hidden="true")
 
 
-def _var_option(option: rx.Var[Any]) -> rx.Component:
+def _var_option(option: Any) -> rx.Component:
     if isinstance(option, rx.vars.StringVar):
         return rx.el.option(option, value=option)
     return rx.el.option(option[1], value=option[0])

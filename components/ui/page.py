@@ -38,7 +38,7 @@ def toolbar(*left: Node, right: list[Node] | None = None) -> rx.Component:
 
 def filter_chip(name: Text, value: Text, *, on_remove: Handler) -> rx.Component:
     """Show one filter in force, with the cross that removes it."""
-    label = rx.Var.create("Remove filter ") + name
+    label = rx.Var.create("Remove filter ").to(str) + rx.Var.create(name).to(str)
     return rx.el.span(
         rx.el.span(name, " ", rx.el.b(value), class_name="ui-clip"),
         rx.el.button(rx.icon("x", size=14, aria_hidden="true"), type="button", aria_label=label, on_click=on_remove),

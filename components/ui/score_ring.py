@@ -6,7 +6,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from components.ui.popover import tooltip
-from components.ui.types import Flag, Number, Text, cx, each
+from components.ui.types import Flag, Number, Text, cx, each, given
 
 
 def score_ring(
@@ -40,7 +40,7 @@ def score_ring(
         rx.el.span("Score ", points, class_name="ui-hidden"),
         class_name=cx("ui-ring", look, "is-large" if size >= 40 else ""),
         style={"--d": f"{size}px"},
-        **({"tab_index": 0} if reasons is not None else {}),
+        **given(reasons is not None, tab_index=0),
     )
     if reasons is None:
         return ring

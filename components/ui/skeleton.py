@@ -1,5 +1,7 @@
 """The shape of what comes, while it comes."""
 
+from typing import Any
+
 import reflex as rx
 
 
@@ -36,5 +38,5 @@ def skeleton_stats(stats: int = 4) -> rx.Component:
     return rx.el.div(*[one for _ in range(stats)], class_name="ui-stats", **_said())
 
 
-def _said() -> dict[str, str]:
+def _said() -> dict[str, Any]:
     return {"role": "status", "aria_label": "Loading"}

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from components.ui.scripts import TAG_CLEAR, TAG_FOCUS, TAG_KEYS
-from components.ui.types import Handler, cx, each
+from components.ui.types import Handler, cx, each, given
 
 
 def tag_input(
@@ -24,7 +24,7 @@ def tag_input(
     `on_add(text)` also fires when the box is left, so ignore an empty text and split it at commas;
     `on_remove(tag)` names the tag. `suggestions` fill the browser's own list.
     """
-    listed = {} if suggestions is None else {"list": f"{name}-suggestions"}
+    listed = given(suggestions is not None, list=f"{name}-suggestions")
     return rx.el.div(
         each(tags, lambda tag: _tag(tag, on_remove)),
         rx.el.input(

@@ -33,5 +33,5 @@ def icon_for(kind: Text, icons: Mapping[str, str], other: str = "circle", *, siz
     """Choose an icon by a key known only on the client, from a fixed set (so only these are shipped)."""
     drawn: Any = {key: rx.icon(name, size=size, stroke_width=1.75) for key, name in icons.items()}
     if isinstance(kind, rx.Var):
-        return rx.match(kind, *drawn.items(), rx.icon(other, size=size, stroke_width=1.75))
+        return rx.fragment(rx.match(kind, *drawn.items(), rx.icon(other, size=size, stroke_width=1.75)))
     return drawn.get(kind) or rx.icon(other, size=size, stroke_width=1.75)

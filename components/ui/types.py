@@ -40,6 +40,11 @@ def on(**handlers: Handler) -> dict[str, Handler]:
     return {name: handler for name, handler in handlers.items() if handler is not None}
 
 
+def given(condition: Any, **props: Any) -> dict[str, Any]:
+    """Give these props only under the condition, so that the others keep their defaults."""
+    return props if condition else {}
+
+
 def each(rows: Sequence[Any] | rx.Var[Any], draw: Any) -> Any:
     """Draw each row of a plain sequence or of a Var."""
     if isinstance(rows, rx.Var):
