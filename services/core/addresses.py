@@ -1,7 +1,7 @@
 """Phones, e-mails, domains and cities in one spelling each: what contacts are matched and reached by."""
 
 from services.core.cities import city_spellings, normalise_city
-from services.core.domains import SHARED_HOSTS, host_of, registrable_domain
+from services.core.domains import SHARED_HOSTS, host_of, is_host_name, registrable_domain
 from services.core.emails import is_automated, normalise_email
 from services.core.finding import find_emails
 from services.core.phones import PhoneMatch, find_phones, is_mobile, normalise_phone, phone_matches
@@ -14,6 +14,7 @@ __all__ = [
     "find_phones",
     "host_of",
     "is_automated",
+    "is_host_name",
     "is_mobile",
     "normalise_city",
     "normalise_email",

@@ -1,6 +1,7 @@
 """Domains: which one a business owns, told from hosts that it only rents a page or a mailbox on."""
 
 import ipaddress
+import re
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ wordpress.com blogspot.com blogger.com tumblr.com wix.com weebly.com squarespace
 wikipedia.org wikidata.org openstreetmap.org archive.org
 """
 SHARED_HOSTS = frozenset(_SHARED_HOSTS_NAMES.split())
+_HOST_NAME = re.compile(r"(?i)(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 
 @cache
@@ -63,6 +65,11 @@ def host_of(url_or_email: str) -> str:
         return (urlsplit(text if "://" in text else f"//{text.lstrip('/')}").hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def is_host_name(text: str) -> bool:
+    """Whether a would-be name is only an address: "acme.in", "https://www.acme.in/", "192.0.2.7"."""
+    return bool(_HOST_NAME.fullmatch(text.strip()))
 
 
 def _is_address(host: str) -> bool:

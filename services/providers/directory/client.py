@@ -1,10 +1,10 @@
 """Walks a business directory: listing pages, their entries, each entry's details, the company's own site."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
+from services.core.addresses import is_host_name
 from services.core.errors import ProviderError
 from services.core.log import get_logger
 from services.core.settings import get_settings
@@ -145,7 +145,7 @@ async def _detail(web: Fetcher, url: str, region: str, own: frozenset[str]) -> t
 
 def _named(found: FoundContact, name: str, url: str) -> FoundContact:
     """The entry's heading is the company, whatever the page around it is called; a bare host name is no heading."""
-    name = "" if re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?", name) else name
+    name = "" if is_host_name(name) else name
     kept = [fact for fact in found.facts if fact.field not in {"company", "website"}]
     if name:
         kept.append(Fact("company", name, url, "listing"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from services.core.addresses import is_mobile, normalise_phone, registrable_domain
+from services.core.addresses import is_host_name, is_mobile, normalise_phone, registrable_domain
 from services.providers.base import Fact, FoundContact
 from services.web.extract import PageFacts, Person, Reading
 
@@ -39,7 +39,7 @@ def contact_from(pages: list[PageFacts], website: str, region: str) -> FoundCont
         for option in _ranked(pages, "phones", _phone_points)
         if (number := normalise_phone(option.value, region))
     ]
-    companies = _ranked(pages, "companies", lambda _reading: 1.0, first_only=True)
+    companies = _ranked(pages, "companies", _company_points, first_only=True)
     cities = _ranked(pages, "cities", lambda _reading: 1.0)
     states = _ranked(pages, "states", lambda _reading: 1.0)
     person, person_url = _best_person(pages)
@@ -110,6 +110,10 @@ def _phone_points(reading: Reading) -> float:
     if _TOLL_FREE.match(reading.value):
         return points - 2.0
     return points + (2.0 if is_mobile(reading.value) else 0.0)
+
+
+def _company_points(reading: Reading) -> float:
+    return -5.0 if is_host_name(reading.value) else 1.0
 
 
 def _best_person(pages: list[PageFacts]) -> tuple[Person | None, str]:
