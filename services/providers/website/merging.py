@@ -9,7 +9,7 @@ _FIELDS = tuple(one.name for one in fields(FoundContact) if one.name not in {"fa
 
 
 def merged(first: FoundContact, second: FoundContact | None) -> FoundContact:
-    """`first` with its empty fields filled from `second`, a bare host name being no company; the facts of both are kept."""
+    """`first` with its gaps filled from `second`, a bare host name being no company; the facts of both are kept."""
     if second is None:
         return first
     if is_host_name(first.company) and second.company:
