@@ -23,9 +23,9 @@ HARMLESS = {
     f"{_STATE}.set_is_hydrated",
     f"{_STATE}.reflex___state____on_load_internal_state.set_is_hydrated",
     f"{_STATE}.reflex___state____update_vars_internal_state.update_vars_internal",
-    f"{_STATE}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
 }
-FRAMEWORK = {*HYDRATING, *HARMLESS, _LOAD}
+REPORT = f"{_STATE}.reflex___state____frontend_event_exception_state.handle_frontend_exception"
+FRAMEWORK = {*HYDRATING, *HARMLESS, REPORT, _LOAD}
 
 log = get_logger(__name__)
 
@@ -72,6 +72,8 @@ def _answer(state: BaseState, event: Event, shell: AppState, identity: Identity 
     path, token = state.router.url.path, state.router.session.client_token
     if event.name in FRAMEWORK:
         live.note(token, identity.customer_id if identity else 0, routes.route_of(path))
+        if event.name == REPORT and identity is None:
+            return StateUpdate()  # a stranger does not write our log
         return _page_answer(path, shell, identity) if event.name == _LOAD else None
     kind = classify(event.name, RegistrationContext.get().event_handlers[event.name])
     if kind == "open":

@@ -91,7 +91,6 @@ def main() -> None:
         workers=settings.web_workers if settings.redis_url else 1,
         log_access=False,
         log_level="warning",  # pyright: ignore[reportArgumentType]
-        workers_kill_timeout=30,
     ).serve()
 
 

@@ -18,6 +18,11 @@ class SignInState(AppState):
 
     @rx.event
     @open_to_all
+    async def arrive(self) -> None:
+        """Nothing itself: loading any page passes the gate, which sends visitors of `/` on."""
+
+    @rx.event
+    @open_to_all
     async def load_form(self) -> None:
         """Take over the refused form, if this page load follows one."""
         refused = "error" in self.router.url.query_parameters

@@ -19,6 +19,7 @@ from services.core.scope import Role, Scope
 from services.core.settings import Settings
 from tests import support
 from tests.databases import PostgresServer, SqliteTemplate, forget_settings, postgres_server
+from tests.site import running_site, site  # noqa: F401  fixtures
 
 DATABASES = ("sqlite", "postgres")
 
@@ -43,6 +44,13 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     yield
     db.close_database()
     forget_settings()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the running product share one: the same worker runs them all."""
+    for item in items:
+        if "running_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("site"))
 
 
 @pytest.fixture(scope="session")

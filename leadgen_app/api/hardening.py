@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 from services.core.settings import get_settings
 
 Message = MutableMapping[str, Any]
@@ -12,6 +14,7 @@ Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MOST_BYTES = 1_000_000
+_DRAINED = 4_000_000
 LARGER = {"/api/imports": 30_000_000, "/api/webhooks/sendgrid": 30_000_000}
 
 _CSP = (
@@ -29,8 +32,11 @@ _HEADERS = [
 ]
 
 
-class TooLarge(Exception):
-    """More bytes arrived than this address takes."""
+class TooLarge(HTTPException):
+    """More bytes arrived than this address takes; a kind that routes let pass."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 def most_bytes(path: str) -> int:
@@ -55,6 +61,7 @@ async def _limited(app: App, scope: Scope, receive: Receive, send: Send) -> None
     most, taken, answered = most_bytes(scope["path"]), 0, False
     declared = dict(scope["headers"]).get(b"content-length", b"0")
     if not declared.isdigit() or int(declared) > most:
+        await _drain(receive)
         await _refuse(send, 413)
         return
 
@@ -75,7 +82,18 @@ async def _limited(app: App, scope: Scope, receive: Receive, send: Send) -> None
         await app(scope, counted, noted)
     except TooLarge:
         if not answered:
+            await _drain(receive)
             await _refuse(send, 413)
+
+
+async def _drain(receive: Receive) -> None:
+    """Take in what is on its way, within reason: a client that is still writing would not read the answer."""
+    taken = 0
+    while taken < _DRAINED:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 async def _refuse(send: Send, status: int) -> None:

@@ -3,8 +3,9 @@
 import reflex as rx
 
 from leadgen_app.layout import page
+from state.sign_in import SignInState
 
 
-@page("/", "Home", public=True)
+@page("/", "Home", on_load=SignInState.arrive, public=True)
 def home() -> rx.Component:
     return rx.fragment()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from leadgen_app.serving.origin import PLACEHOLDER
+from leadgen_app.serving import PLACEHOLDER
 from services.core.settings import ROOT
 
 BUILDS = ROOT / ".build"

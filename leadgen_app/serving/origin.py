@@ -11,7 +11,7 @@ from typing import Unpack
 import reflex as rx
 from reflex_base.plugins.base import PostBuildContext
 
-PLACEHOLDER = "http://origin.leadgen.invalid"
+from leadgen_app.serving import PLACEHOLDER
 
 _QUOTED = re.compile(r"""(["'`])(ws|http)://origin\.leadgen\.invalid(/[^"'`]*)\1""")
 

@@ -4,7 +4,8 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, Site, sign_up
+from tests.browser.conftest import PASSWORD, sign_up
+from tests.site import Site
 
 
 async def test_a_newcomer_signs_up_signs_out_and_signs_in_again(visitor: Page, site: Site):
