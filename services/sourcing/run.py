@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -86,7 +88,7 @@ def _begin(session: Session, run_id: int) -> _Plan | None:
     )
 
 
-def _last_cursor(session: Session, run: ScrapingRun) -> dict[str, object]:
+def _last_cursor(session: Session, run: ScrapingRun) -> Mapping[str, Any]:
     """Where the campaign's last finished run stopped, so that every day brings other businesses."""
     last = session.exec(
         select(ScrapingRun.cursor)

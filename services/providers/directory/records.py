@@ -112,7 +112,7 @@ def _points(siblings: list[HtmlElement]) -> float:
 
 
 def _record(element: HtmlElement, document: Document) -> Record:
-    markup = lxml.html.tostring(element, encoding="unicode")
+    markup = str(lxml.html.tostring(element, encoding="unicode"))
     inside = Document(markup, document.url)
     name, detail, site = "", "", ""
     for link in inside.links:

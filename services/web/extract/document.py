@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import urldefrag, urljoin
 
 import lxml.html
-from lxml import etree
+from lxml.etree import LxmlError  # pyright: ignore[reportAttributeAccessIssue]
 
 _HIDDEN = {"script", "style", "template", "noscript", "head", "svg", "object", "iframe", "select", "textarea"}
 _BLOCKS_WORDS = """
@@ -98,7 +98,7 @@ def _parse(html: str) -> lxml.html.HtmlElement:
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         return lxml.html.document_fromstring(html.encode("utf-8", "replace") or b"<html></html>", parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    except (LxmlError, ValueError):
         return lxml.html.document_fromstring(b"<html></html>")
 
 

@@ -19,7 +19,7 @@ hi:IN ta:IN te:IN mr:IN gu:IN kn:IN ml:IN bn:IN sv:SE pl:PL cs:CZ de:DE fr:FR es
 no:NO fi:FI pt-br:BR pt:PT ru:RU tr:TR hu:HU ro:RO el:GR uk:UA ja:JP ko:KR he:IL az:AZ sk:SK bg:BG hr:HR sl:SI
 lt:LT lv:LV et:EE id:ID vi:VN th:TH
 """
-_BY_LANGUAGE = dict(pair.split(":") for pair in _LANGUAGES.split())
+_BY_LANGUAGE = {pair.partition(":")[0]: pair.partition(":")[2] for pair in _LANGUAGES.split()}
 _SIGNS = (
     ("US", re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b"), 2),
     ("US", re.compile(r"\(\d{3}\)\s?\d{3}\s?[-.]\s?\d{4}\b"), 2),

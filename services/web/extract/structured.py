@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import extruct
-from lxml import etree
+from lxml.etree import LxmlError  # pyright: ignore[reportAttributeAccessIssue]
 
 from services.core.log import get_logger
 from services.web.extract.document import Document, squeeze
@@ -113,7 +113,7 @@ def _roots(document: Document) -> Iterator[tuple[Any, str]]:
                 AttributeError,
                 LookupError,
                 RecursionError,
-                etree.LxmlError,
+                LxmlError,
             ) as error:
                 log.info("markup_skipped", syntax=syntax, reason=type(error).__name__)
 
