@@ -29,9 +29,6 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     plugins=[
-        rx.plugins.RadixThemesPlugin(
-            theme=rx.theme(accent_color="indigo", gray_color="slate", radius="medium", has_background=False),
-        ),
         rx.plugins.TailwindV4Plugin(),
         OwnOriginPlugin(),
     ],

@@ -26,7 +26,7 @@ def sandbox_banner() -> rx.Component:
         rx.icon("flask-conical", size=14, stroke_width=1.75, aria_hidden="true"),
         rx.el.span("Sandbox: nothing leaves this machine"),
         rx.el.span("·", aria_hidden="true", class_name="ui-banner-dot"),
-        link_to("/settings/integrations", "Connect your accounts"),
+        link_to("/settings/integrations", "Connect ", rx.el.span("your ", class_name="ui-banner-extra"), "accounts"),
         class_name="ui-banner",
         role="note",
     )

@@ -56,9 +56,4 @@ def head() -> list[rx.Component]:
 
 def toaster() -> rx.Component:
     """Give `rx.App(toaster=…)`: bottom right, quiet ground, a coloured icon."""
-    return rx.toast.provider(position="bottom-right", rich_colors=False, close_button=True, gap=8)
-
-
-def radix_theme() -> rx.Component:
-    """Give `rx.plugins.RadixThemesPlugin(theme=…)` the product's accent, gray and corners."""
-    return rx.theme(accent_color="indigo", gray_color="slate", radius="medium", has_background=False)
+    return rx.toast.provider(position="bottom-right", rich_colors=False, close_button=False, gap=8)

@@ -19,6 +19,7 @@ from tests.components.gallery import PIECES, GalleryState
 TOOLS = {"cx", "each", "show"}
 PUBLIC = {name for name, piece in vars(ui).items() if inspect.isfunction(piece)} - TOOLS
 STYLES = sorted((ROOT / "assets" / "kit").glob("*.css"))
+PAGES = sorted((ROOT / "leadgen_app" / "pages").glob("*.py"))
 CODE = sorted((ROOT / "components").rglob("*.py"))
 
 
@@ -104,6 +105,17 @@ def test_every_class_the_kit_uses_has_a_look():
         if re.fullmatch(r"ui-[a-z0-9-]+", name)
     }
     assert used - styled == set()
+
+
+@pytest.mark.parametrize("path", [*CODE, *PAGES], ids=lambda path: path.name)
+def test_nothing_brings_radix_themes_to_every_page(path: Any):
+    used = set(re.findall(r"\brx\.(\w+)", path.read_text(encoding="utf-8")))
+    assert not {name for name in used if _is_radix_theme(getattr(rx, name, None))}
+
+
+def _is_radix_theme(piece: Any) -> bool:
+    maker = getattr(piece, "__self__", None) or type(piece)
+    return maker.__module__.startswith("reflex_components_radix.themes")
 
 
 def test_light_and_dark_name_the_same_tokens():
