@@ -34,21 +34,26 @@ def count(session: Session, campaign_id: int, **more: int) -> None:
 
 
 def record_sent(session: Session, message: OutreachMessage, at: datetime) -> None:
-    """The provider has it: `sent_at` marks that it was counted, whether the answer or a callback came first."""
+    """The provider has it, counted once, whether the answer or a callback came first."""
+    if note_sent(session, message, at):
+        count(session, message.outreach_campaign_id, sent_count=1)
+
+
+def note_sent(session: Session, message: OutreachMessage, at: datetime) -> bool:
+    """Mark the message and its contact; True when the campaign has yet to count it (`sent_at` remembers)."""
     if is_forward(message.status, OutreachMessageStatus.SENT):
         message.status = OutreachMessageStatus.SENT
     message.worker, message.lease_until, message.error_message = "", None, ""
     if message.sent_at is not None:
-        return
+        return False
     message.sent_at = at
-    count(session, message.outreach_campaign_id, sent_count=1)
     contact = session.get(Contact, message.contact_id)
-    if contact is None:
-        return
-    contact.outreach_attempts += 1
-    contact.last_outreach_date = at
-    if contact.outreach_status in {OutreachStatus.PENDING, OutreachStatus.NO_RESPONSE}:
-        contact.outreach_status = OutreachStatus.SENT
+    if contact is not None:
+        contact.outreach_attempts += 1
+        contact.last_outreach_date = at
+        if contact.outreach_status in {OutreachStatus.PENDING, OutreachStatus.NO_RESPONSE}:
+            contact.outreach_status = OutreachStatus.SENT
+    return True
 
 
 def allowance(session: Session, customer: Customer, channel: Channel, at: datetime) -> SendingLimit:

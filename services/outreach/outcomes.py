@@ -1,10 +1,11 @@
 """Writes what became of the calls: one transaction for a customer's batch."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from services.core.clock import now
 from services.core.errors import Refusal
@@ -12,6 +13,7 @@ from services.integrations import sandbox
 from services.integrations.actions import mark_failing
 from services.live import Topic, announce
 from services.models import (
+    Contact,
     Conversation,
     Customer,
     Lead,
@@ -27,12 +29,6 @@ from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, PROVIDER_
 HOLD_SECONDS = 2.0  # nothing else is tried through an account that just failed, when it names no time
 _ACCOUNT_RETRY = timedelta(minutes=10)
 _SANDBOX_RETRY = timedelta(seconds=2)
-_MAYBE_SENT = {
-    OutreachMessageStatus.PENDING,
-    OutreachMessageStatus.CLAIMED,
-    OutreachMessageStatus.SENDING,
-    OutreachMessageStatus.UNKNOWN,
-}
 
 
 def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
@@ -44,25 +40,39 @@ def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
             ledger.hold_account(session, outcome.parcel.account.rate_key, time.time() + wait)
         if outcome.parcel.lane.is_chat:
             topics.add((Topic.CONVERSATIONS, _settle_chat(session, outcome)))
-        else:
-            _settle_outreach(session, outcome)
-            topics |= {(Topic.OUTREACH, ""), (Topic.CONTACTS, "")}
+    campaign_outcomes = [outcome for outcome in outcomes if not outcome.parcel.lane.is_chat]
+    if campaign_outcomes:
+        _settle_outreach(session, campaign_outcomes)
+        topics |= {(Topic.OUTREACH, ""), (Topic.CONTACTS, "")}
     for topic, ref in topics:
         announce(session, outcomes[0].parcel.lane.customer_id, topic, ref)
 
 
-def _settle_outreach(session: Session, outcome: Outcome) -> None:
-    parcel = outcome.parcel
-    wanted = select(OutreachMessage).where(OutreachMessage.id == parcel.row_id)
-    row = session.exec(wanted.with_for_update()).first()
-    if row is None:
-        return
-    if outcome.result is Result.SENT:
-        _outreach_sent(session, row, outcome)
-        return
-    if row.attempt_id != parcel.attempt_id or row.status != OutreachMessageStatus.SENDING:
+def _settle_outreach(session: Session, outcomes: Sequence[Outcome]) -> None:
+    """Rows and contacts are read in one statement each: one a message costs more than the call itself."""
+    ids = [outcome.parcel.row_id for outcome in outcomes]
+    wanted = select(OutreachMessage).where(col(OutreachMessage.id).in_(ids)).order_by(col(OutreachMessage.id))
+    rows = {row.id: row for row in session.exec(wanted.with_for_update())}
+    people = select(Contact).where(col(Contact.id).in_({row.contact_id for row in rows.values()}))
+    held = session.exec(
+        people.order_by(col(Contact.id)).with_for_update()
+    ).all()  # the session forgets what nobody holds
+    sent: Counter[int] = Counter()
+    for outcome in outcomes:
+        row = rows.get(outcome.parcel.row_id)
+        if row is not None and outcome.result is Result.SENT:
+            sent[row.outreach_campaign_id] += _outreach_sent(session, row, outcome)
+        elif row is not None and row.attempt_id == outcome.parcel.attempt_id:
+            _outreach_not_sent(session, row, outcome)
+    for campaign_id, number in sorted(sent.items()):
+        ledger.count(session, campaign_id, sent_count=number)
+    del held
+
+
+def _outreach_not_sent(session: Session, row: OutreachMessage, outcome: Outcome) -> None:
+    if row.status != OutreachMessageStatus.SENDING:
         return  # a callback or the reconciliation was here first
-    customer = session.get_one(Customer, parcel.lane.customer_id)
+    customer = session.get_one(Customer, row.customer_id)
     if outcome.result is Result.UNSURE:
         row.status, row.error_message = OutreachMessageStatus.UNKNOWN, outcome.words
         row.lease_until = now() + timedelta(seconds=FIRST_LOOK_SECONDS)
@@ -75,11 +85,10 @@ def _settle_outreach(session: Session, outcome: Outcome) -> None:
         claiming.release(session, customer, row, now() + wait, outcome.words)
 
 
-def _outreach_sent(session: Session, row: OutreachMessage, outcome: Outcome) -> None:
+def _outreach_sent(session: Session, row: OutreachMessage, outcome: Outcome) -> bool:
     """Even when the row was given up meanwhile: the provider's answer proves that it went out."""
     row.provider, row.provider_id = outcome.parcel.account.provider, outcome.provider_id[:200]
-    if row.status in _MAYBE_SENT or row.sent_at is None:
-        ledger.record_sent(session, row, now())
+    return row.sent_at is None and ledger.note_sent(session, row, now())
 
 
 def _outreach_refused(session: Session, customer: Customer, row: OutreachMessage, outcome: Outcome) -> None:

@@ -21,12 +21,13 @@ from services.integrations import sandbox
 from services.models import Channel, Message, MessageStatus, OutreachMessage, OutreachMessageStatus
 from services.outreach import chat, claiming, outcomes
 from services.outreach.parcels import Lane, Outcome, Parcel, Result, Taken
-from services.outreach.rules import CHANNEL_OF, IN_FLIGHT
+from services.outreach.rules import BATCH, CHANNEL_OF, IN_FLIGHT
 from services.providers.pool import connections
 from services.queue import JobName, enqueue
 
 LINGER_SECONDS = 1.0  # a message saved while the last ones leave is taken along, not left to the clock
 LOOK_SECONDS = 0.1
+GATHER_SECONDS = 0.1  # answers of this long are written together
 MOST_LANES = 200
 LATER_WITHIN = timedelta(hours=1)
 log = get_logger(__name__)
@@ -63,6 +64,8 @@ class _Run:
     async def _start_some(self) -> bool:
         """Give every lane a turn while there is room in flight."""
         started = False
+        if IN_FLIGHT - len(self._flying) < BATCH:
+            return started
         for lane in await on_database_thread(_due_lanes):
             room = IN_FLIGHT - len(self._flying)
             if room <= 0:
@@ -92,7 +95,11 @@ class _Run:
         if not self._flying:
             await asyncio.sleep(LOOK_SECONDS)
             return
-        done, self._flying = await asyncio.wait(self._flying, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(self._flying, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if done and len(done) < len(self._flying):
+            await asyncio.sleep(GATHER_SECONDS)
+        done = {task for task in self._flying if task.done()}
+        self._flying -= done
         landed: dict[int, list[Outcome]] = defaultdict(list)
         for task in done:
             outcome = task.result()
