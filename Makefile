@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-PYTHON ?= $(shell for v in python3.13 python3.12 python3.11 python3; do command -v $$v && break; done)
+PYTHON ?= $(shell for v in python3 python3.13 python3.12 python3.11; do \
+	$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$v && break; done)
 BIN := .venv/bin
 RUNS := $(BIN)/.runs
 TESTS := $(BIN)/.tests
@@ -49,7 +50,7 @@ browser:
 	@.ci/browser
 
 $(RUNS): requirements.txt
-	@[ -x $(BIN)/python ] || $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
+	@[ -x $(BIN)/python ] || [ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed." >&2; exit 1; }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
 	@echo "Installing what the product runs on (once for each version)."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
