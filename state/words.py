@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import phonenumbers
+
 from services.core.clock import INDIA, now
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -32,6 +34,33 @@ def moment(at: datetime, zone: str = INDIA) -> str:
     """ "22 Nov, 2:05 pm"."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{day(at, zone)}, {local.hour % 12 or 12}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm")
+
+
+def clock_time(at: datetime, zone: str = INDIA) -> str:
+    """ "2:05 pm"."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+def day_name(at: datetime, zone: str = INDIA) -> str:
+    """ "Today", "Yesterday", else the date."""
+    days = (now().astimezone(ZoneInfo(zone)).date() - at.astimezone(ZoneInfo(zone)).date()).days
+    return {0: "Today", 1: "Yesterday"}.get(days) or day(at, zone)
+
+
+def short_ago(at: datetime) -> str:
+    """ "now", "5 min", "3 h", "yesterday", then the date: for the edge of a narrow row."""
+    words = ago(at)
+    return "now" if words == "just now" else words.removesuffix(" ago")
+
+
+def phone_words(phone: str) -> str:
+    """ "+91 98200 00000" for +919820000000; what cannot be read stays as it is."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def today_words(zone: str = INDIA) -> str:

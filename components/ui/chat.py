@@ -9,15 +9,27 @@ from components.ui.types import Flag, Node, Text, cx, flag_class, show
 
 
 def chat_bubble(
-    text: Text, *, time: Text, mine: Flag = False, status: Text = "", name: Text = "", note: Text = ""
+    text: Text,
+    *,
+    time: Text,
+    mine: Flag = False,
+    status: Text = "",
+    name: Text = "",
+    note: Text = "",
+    subject: Text = "",
+    sender: Text = "",
 ) -> rx.Component:
-    """Draw one message. `status` of one's own: pending, sent, delivered, read, failed; `note` says why it failed."""
+    """Draw one message. `status` of one's own: pending, sent, delivered, read, failed; `note` says why it failed.
+
+    `name` draws the writer's avatar, `sender` is the tooltip on the time, `subject` is an e-mail's.
+    """
     ticks: Any = _ticks(status)
     return rx.el.div(
         show(name, avatar(name, size=24)),
         rx.el.div(
+            show(subject, rx.el.p(subject, class_name="ui-bubble-subject")),
             rx.el.p(text, class_name="ui-bubble-text"),
-            rx.el.span(time, ticks, class_name="ui-bubble-time ui-num"),
+            rx.el.span(time, ticks, title=sender, class_name="ui-bubble-time ui-num"),
             show(note, rx.el.p(note, class_name="ui-bubble-note")),
             class_name=cx("ui-bubble", flag_class(status == "failed", "is-failed")),
         ),

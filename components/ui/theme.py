@@ -13,6 +13,8 @@ STYLESHEETS = [
     "/kit/data.css",
     "/kit/overlays.css",
     "/kit/talk.css",
+    "/kit/board.css",
+    "/kit/inbox.css",
     "/kit/shell.css",
 ]
 """Pass to `rx.App(stylesheets=…)`, in this order."""

@@ -1,14 +1,15 @@
 """Reads. The inbox and one thread."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlmodel import Session, col
 
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
-from services.conversations.types import Bubble, ConversationRow, InboxFilter, Thread
+from services.conversations.types import Bubble, ConversationRow, InboxCounts, InboxFilter, Thread
 from services.core.clock import now
 from services.core.errors import NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
@@ -67,6 +68,19 @@ def _matching(search: str, narrowed: InboxFilter) -> Select[Conversation, Lead]:
         columns = (col(Lead.name), col(Lead.company), col(Lead.email), col(Conversation.last_message_text))
         found = found.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
     return found
+
+
+def inbox_counts(session: Session, narrowed: InboxFilter, user_id: int) -> InboxCounts:
+    """How many conversations each view of the inbox holds; whom they belong to in `narrowed` is left aside."""
+    anyones = replace(narrowed, assigned_to=None, unassigned=False)
+    owner = col(Lead.assigned_to)
+    counted = _matching("", anyones).with_only_columns(
+        func.count(col(Conversation.id)),
+        func.count(case((owner == user_id, 1))),
+        func.count(case((owner.is_(None), 1))),
+    )
+    everyone, mine, nobody = session.execute(counted).one()
+    return InboxCounts(everyone, mine, nobody)
 
 
 def unread_total(session: Session) -> int:

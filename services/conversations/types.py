@@ -64,3 +64,12 @@ class InboxFilter:
     unread: bool = False
     assigned_to: int | None = None
     unassigned: bool = False
+
+
+@dataclass(frozen=True)
+class InboxCounts:
+    """How many conversations there are for everyone, for one person, and for nobody."""
+
+    everyone: int
+    mine: int
+    nobody: int

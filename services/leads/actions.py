@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from services.conversations.actions import conversation_of
 from services.core.addresses import normalise_email, normalise_phone
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotFound
@@ -14,7 +15,7 @@ from services.leads.conversion import convert_contact
 from services.leads.queries import find_lead, get_lead
 from services.leads.types import NewLead
 from services.live import Topic, announce
-from services.models import Lead, LeadCall, LeadSourceName, LeadStatus, Membership, User
+from services.models import ConversationChannel, Lead, LeadCall, LeadSourceName, LeadStatus, Membership, User
 from services.timeline import record_lead_event
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "assign",
     "convert_contact",
     "move_lead",
+    "open_conversation",
     "schedule_call",
     "set_value_won",
 ]
@@ -109,6 +111,14 @@ def schedule_call(
     if lead.status in {LeadStatus.NEW, LeadStatus.CONTACTED, LeadStatus.QUALIFIED}:
         lead.status = LeadStatus.MEETING_SCHEDULED
     return call
+
+
+def open_conversation(session: Session, scope: Scope, lead_id: str) -> str:
+    """The public id of the lead's conversation, begun here when nobody has written yet."""
+    scope.require(Can.SEND_MESSAGES)
+    lead = get_lead(session, lead_id)
+    channel = ConversationChannel.WHATSAPP if lead.phone else ConversationChannel.EMAIL
+    return conversation_of(session, lead, channel).public_id
 
 
 def add_lead(session: Session, scope: Scope, new: NewLead) -> Lead:

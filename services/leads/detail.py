@@ -20,6 +20,8 @@ def lead_detail(session: Session, lead_id: str) -> LeadDetail:
     """Everything the drawer shows; NotFound also means "not yours"."""
     lead = get_lead(session, lead_id)
     answers = lead.lead_data.get("answers", {})
+    assignee = session.get(User, lead.assigned_to) if lead.assigned_to else None
+    customer = session.get_one(Customer, lead.customer_id)
     return LeadDetail(
         row=rows_of(session, [lead])[0],
         channel=lead.channel,
@@ -33,6 +35,8 @@ def lead_detail(session: Session, lead_id: str) -> LeadDetail:
         value_won_paise=lead.value_won_paise,
         contact_count=lead.contact_count,
         last_contact_at=lead.last_contact_at,
+        assignee_id=assignee.public_id if assignee else "",
+        zone=customer.zone,
     )
 
 

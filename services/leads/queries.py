@@ -12,7 +12,7 @@ from services.core.keyset import capped_count, cursor_of, keyset
 from services.core.paging import Page, PageRequest
 from services.leads import rules
 from services.leads.types import BoardColumn, LeadRow, TeamMember
-from services.models import Conversation, Lead, LeadCall, LeadStatus, Membership, User
+from services.models import Conversation, Intent, Lead, LeadCall, LeadStatus, Membership, User
 from services.people import display_name, source_words
 
 SORTABLE: dict[str, Mapped[Any]] = {"newest": col(Lead.id), "score": col(Lead.quality_score)}
@@ -39,10 +39,15 @@ def find_lead(session: Session, *, phone: str | None = None, email: str | None =
 
 
 def page_of_leads(
-    session: Session, request: PageRequest, *, tab: str = "all", status: LeadStatus | None = None
+    session: Session,
+    request: PageRequest,
+    *,
+    tab: str = "all",
+    status: LeadStatus | None = None,
+    intent: Intent | None = None,
 ) -> Page[LeadRow]:
     """`tab` is one of `rules.TABS`; `request.order_by` is "newest" or "score"."""
-    found = _matching(tab, request.search, status)
+    found = _matching(tab, request.search, status, intent)
     order = SORTABLE.get(request.order_by, SORTABLE["newest"])
     leads = list(session.execute(keyset(found, order, col(Lead.id), request)).scalars())
     shown = leads[: request.size]
@@ -65,9 +70,9 @@ def tab_counts(session: Session) -> dict[str, int]:
     return {"all": sum(by_source.values()), **counts}
 
 
-def board(session: Session, *, tab: str = "all", search: str = "") -> list[BoardColumn]:
+def board(session: Session, *, tab: str = "all", search: str = "", intent: Intent | None = None) -> list[BoardColumn]:
     """Seven columns, each with its newest leads."""
-    found = _matching(tab, search.strip()[:200], None)
+    found = _matching(tab, search.strip()[:200], None, intent)
     totals = dict(
         session.execute(
             found.with_only_columns(col(Lead.status), func.count(col(Lead.id))).group_by(col(Lead.status))
@@ -92,7 +97,7 @@ def team(session: Session, customer_id: int) -> list[TeamMember]:
     return [TeamMember(user.public_id, user.name) for user in session.execute(people).scalars()]
 
 
-def _matching(tab: str, search: str, status: LeadStatus | None) -> Select[Any]:
+def _matching(tab: str, search: str, status: LeadStatus | None, intent: Intent | None) -> Select[Any]:
     if tab not in rules.TABS:
         raise Invalid("There is no such tab of leads.")
     found = select(Lead)
@@ -101,6 +106,8 @@ def _matching(tab: str, search: str, status: LeadStatus | None) -> Select[Any]:
         found = found.where(col(Lead.source) == source)
     if status:
         found = found.where(col(Lead.status) == status)
+    if intent:
+        found = found.where(col(Lead.intent) == intent)
     if search:
         found = found.where(_says(search))
     return found

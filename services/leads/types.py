@@ -94,6 +94,8 @@ class LeadDetail:
     value_won_paise: int
     contact_count: int
     last_contact_at: datetime | None
+    assignee_id: str  # "" for nobody
+    zone: str  # the customer's, in which calls are arranged
 
 
 @dataclass(frozen=True)

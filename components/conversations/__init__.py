@@ -1,0 +1,1 @@
+"""Conversations: inbox, thread, composer and the person."""

@@ -1,0 +1,100 @@
+"""The box to answer in: channel or note, time left, and why a channel is closed."""
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+from components.leads.marks import MAY_EDIT
+from state.conversations import ConversationsState as S
+
+_SEND_KEYS = rx.Var(
+    """(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { """
+    """e.preventDefault(); e.currentTarget.form.requestSubmit(); } }"""
+)
+_ICONS = {"whatsapp": "message-circle", "email": "mail"}
+
+
+def composer() -> rx.Component:
+    only_reading = rx.el.p("You can read here. Ask an owner if you need to answer.", class_name="ui-meta p-4")
+    return rx.cond(
+        MAY_EDIT,
+        rx.el.div(
+            rx.el.div(_modes(), _left(), class_name="ui-composer-head"),
+            rx.cond(S.mode_closed != "", _shut(), _box()),
+            class_name=ui.cx("ui-composer", rx.cond(S.mode == "note", "is-note", "")),
+        ),
+        only_reading,
+    )
+
+
+def _modes() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(S.channels, lambda one: _mode(one.key, one.words)),
+        _mode("note", "Note"),
+        role="radiogroup",
+        aria_label="How to answer",
+        class_name="ui-seg",
+    )
+
+
+def _mode(key: Any, words: Any) -> rx.Component:
+    return rx.el.label(
+        ui.icon_for(key, _ICONS, "sticky-note", size=16),
+        rx.el.input(
+            type="radio", name="mode", value=key, aria_label=words, checked=S.mode == key, on_change=S.set_mode(key)
+        ),
+        rx.el.span(words, aria_hidden="true"),
+    )
+
+
+def _left() -> rx.Component:
+    time = rx.el.span(
+        rx.icon("timer", size=14, stroke_width=1.75, class_name="ui-icon", aria_hidden="true"),
+        rx.el.span(rx.el.b(S.mode_left), " left to reply freely"),
+        title=S.mode_until,
+        class_name="ui-composer-left ui-num",
+    )
+    team = rx.el.span("Only your team sees this", class_name="ui-composer-left")
+    return rx.cond(S.mode_left != "", time, rx.cond(S.mode == "note", team, rx.fragment()))
+
+
+def _shut() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(S.mode_closed, class_name="ui-dense"),
+        rx.el.div(
+            rx.cond(
+                (S.mode == "whatsapp") & S.can_email,
+                ui.button("Write an email", size=28, icon="mail", on_click=S.set_mode("email")),
+                rx.fragment(),
+            ),
+            ui.button("Write a note", size=28, icon="sticky-note", on_click=S.set_mode("note")),
+            class_name="flex flex-wrap gap-2",
+        ),
+        class_name="ui-composer-shut",
+        role="status",
+    )
+
+
+def _box() -> rx.Component:
+    is_note = S.mode == "note"
+    hint = rx.cond(is_note, "Write a note for your team", "Write a reply to " + S.name)
+    button: Any = rx.cond(is_note, "Save note", "Send")
+    return rx.el.form(
+        rx.el.textarea(
+            id="composer",
+            name="text",
+            placeholder=hint,
+            aria_label=hint,
+            rows="3",
+            required=True,
+            max_length=20_000,
+            class_name="ui-composer-box",
+            custom_attrs={"onKeyDown": _SEND_KEYS},
+        ),
+        rx.el.div(
+            ui.button(button, kind="primary", type="submit", shortcut="Ctrl Enter"), class_name="ui-composer-foot"
+        ),
+        on_submit=S.send,
+        key=S.open_id,
+    )

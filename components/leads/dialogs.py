@@ -1,0 +1,102 @@
+"""Short forms: a new lead, what a won lead brought in, when to call."""
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+from state.leads import LeadsState
+
+
+def add_lead() -> rx.Component:
+    return ui.dialog(
+        "Add a lead",
+        rx.el.form(
+            _field("Name", "name", required=True, auto_focus=True, max_length=200),
+            rx.el.div(
+                _field("Phone", "phone", type="tel", placeholder="+91 98200 00000", max_length=30),
+                _field("Email", "email", type="email", placeholder="name@company.in", max_length=320),
+                class_name="grid sm:grid-cols-2 gap-3",
+            ),
+            rx.el.div(
+                _field("Company", "company", optional=True, max_length=200),
+                _field("City", "location", optional=True, max_length=200),
+                class_name="grid sm:grid-cols-2 gap-3",
+            ),
+            ui.field("Note", ui.text_area("note", rows=3, max_length=4000), optional=True),
+            ui.show(
+                (LeadsState.add_problem != "") & (LeadsState.wrong_field == ""),
+                rx.el.p(LeadsState.add_problem, class_name="ui-error", role="alert"),
+            ),
+            _buttons("Add lead"),
+            on_submit=LeadsState.add,
+            class_name="grid gap-3",
+        ),
+        detail="A phone number or an email is enough to begin.",
+        open=LeadsState.adding,
+        on_open_change=LeadsState.set_adding,
+    )
+
+
+def _field(label: str, name: str, *, optional: bool = False, **props: Any) -> rx.Component:
+    error = rx.cond(LeadsState.wrong_field == name, LeadsState.add_problem, "")
+    return ui.field(label, ui.text_input(name, **props), error=error, optional=optional)
+
+
+def won_dialog(state: Any) -> rx.Component:
+    """Asked on the way to Won; cancelling leaves the lead where it was."""
+    amount = ui.text_input("amount", prefix="₹", placeholder="1,20,000", input_mode="decimal", auto_focus=True)
+    return ui.dialog(
+        "What did it bring in?",
+        rx.el.form(
+            ui.field("Amount", amount, error=state.won_problem, optional=True),
+            _buttons("Mark as won"),
+            on_submit=state.win,
+            class_name="grid gap-3",
+        ),
+        detail=f"{state.winning_name} becomes won. The amount counts in your reports.",
+        open=state.winning != "",
+        on_open_change=state.ask_win,
+    )
+
+
+def call_dialog(state: Any) -> rx.Component:
+    """Day, time, length and a note; the calendar file comes with it."""
+    day = ui.text_input(
+        "day", type="date", default_value=state.call_day, min=state.call_first_day, required=True, key=state.call_day
+    )
+    return ui.dialog(
+        "Schedule a call",
+        rx.el.form(
+            rx.el.div(
+                ui.field("Day", day),
+                ui.field("Time", ui.text_input("time", type="time", default_value="11:00", required=True)),
+                class_name="grid grid-cols-2 gap-3",
+            ),
+            ui.field(
+                "Length",
+                ui.select(
+                    "minutes",
+                    [("15", "15 minutes"), ("30", "30 minutes"), ("45", "45 minutes"), ("60", "1 hour")],
+                    default_value="30",
+                ),
+            ),
+            ui.field("What about", ui.text_input("note", max_length=1000), optional=True),
+            ui.checkbox("Download the invitation for my calendar", name="invitation", default_checked=True),
+            ui.show(state.call_problem, rx.el.p(state.call_problem, class_name="ui-error", role="alert")),
+            _buttons("Schedule call"),
+            on_submit=state.schedule_call,
+            class_name="grid gap-3",
+        ),
+        detail=state.lead.card.name,
+        open=state.calling,
+        on_open_change=state.set_calling,
+    )
+
+
+def _buttons(verb: str) -> rx.Component:
+    return rx.el.div(
+        ui.closes(ui.button("Cancel")),
+        ui.button(verb, kind="primary", type="submit"),
+        class_name="ui-dialog-actions",
+    )

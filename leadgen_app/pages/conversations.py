@@ -1,0 +1,12 @@
+"""Pages. /conversations."""
+
+import reflex as rx
+
+from components.conversations.page import conversations_body
+from leadgen_app.layout import page
+from state.conversations import ConversationsState
+
+
+@page("/conversations", "Conversations", on_load=ConversationsState.load)
+def conversations() -> rx.Component:
+    return conversations_body()
