@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from services.core.paging import PAGE_SIZES, Page, PageRequest, counted
+from state.trouble import told
 
 _LONGEST = 200
 _LONGEST_CURSOR = 2_000
@@ -29,6 +30,7 @@ class TableMixin(rx.State, mixin=True):
 
     rows: list[Any] = []
     loading: bool = True
+    problem: str = ""
     search: str = ""
     filters: dict[str, str] = {}
     order_by: str = ""
@@ -42,6 +44,7 @@ class TableMixin(rx.State, mixin=True):
     all_matching: bool = False
     selected_words: str = ""
     open_id: str = ""
+    version: int = 0  # the search box is drawn anew when it changes
 
     _first: int = 1
     _after: str = ""
@@ -71,7 +74,12 @@ class TableMixin(rx.State, mixin=True):
         first = str(asked.get("from", "1"))
         self._first = int(first) if self._after and first.isdecimal() and len(first) < 8 else 1
         self._select([])
-        await self._read()
+        self.problem, self.version = "", self.version + 1
+        try:
+            await self._read()
+        except Exception as trouble:  # noqa: BLE001 - told() logs what is not expected
+            self.rows, self.problem, self.loading = [], told(trouble), False
+            return
         await self._show_row(str(asked.get("open", ""))[:60])
 
     @rx.event
@@ -99,6 +107,7 @@ class TableMixin(rx.State, mixin=True):
     @rx.event
     async def clear_filters(self) -> Any:
         """No search and no filters; a chosen tab stays."""
+        self.version += 1
         self.search, self.filters = "", {key: kept for key, kept in self.filters.items() if key == "tab"}
         return await self._start_over()
 

@@ -5,6 +5,7 @@ from sqlmodel import Session, col
 
 from services.compliance.queries import permission_for
 from services.contacts import rules
+from services.contacts.follow_up import why_no_follow_up
 from services.contacts.queries import get_contact, row_of
 from services.contacts.types import ContactDetail, FactRow, PermissionRow, ReasonRow, SentRow
 from services.models import (
@@ -17,6 +18,7 @@ from services.models import (
     Provenance,
     ScrapingCampaign,
 )
+from services.outreach.actions import why_not
 
 MOST_MESSAGES = 50
 _CURRENT = ("phone", "email", "title", "company", "city", "state", "website")
@@ -27,6 +29,8 @@ def contact_detail(session: Session, contact_id: str) -> ContactDetail:
     contact = get_contact(session, contact_id)
     reasons = [ReasonRow(int(line["points"]), str(line["text"])) for line in contact.ai_analysis.get("reasons", [])]
     base = reasons[0] if reasons and reasons[0].text.lower().startswith("start") else None
+    permissions, messages = _permissions(session, contact), _messages(session, contact)
+    channel, blocked = _follow_up(session, contact, permissions, messages)
     lead = select(col(Lead.public_id)).where(col(Lead.original_contact_id) == contact.id)
     campaign = select(col(ScrapingCampaign.name)).where(col(ScrapingCampaign.id) == contact.scrape_campaign_id)
     return ContactDetail(
@@ -39,10 +43,12 @@ def contact_detail(session: Session, contact_id: str) -> ContactDetail:
         base_points=base.points if base else 0,
         reasons=reasons[1:] if base else reasons,
         facts=_facts(session, contact),
-        permissions=_permissions(session, contact),
-        messages=_messages(session, contact),
+        permissions=permissions,
+        messages=messages,
         lead_id=session.execute(lead).scalar_one_or_none() or "",
         is_sandbox=contact.is_sandbox,
+        follow_up_channel=channel,
+        follow_up_blocked=blocked,
     )
 
 
@@ -75,9 +81,27 @@ def _permissions(session: Session, contact: Contact) -> list[PermissionRow]:
         channel: permission_for(session, customer, contact, channel) for channel in (Channel.EMAIL, Channel.WHATSAPP)
     }
     return [
-        PermissionRow(channel.value, given.verdict.value, rules.VERDICT_WORDS[given.verdict], given.reason)
+        PermissionRow(
+            channel=channel.value,
+            verdict=given.verdict.value,
+            verdict_words=rules.VERDICT_WORDS[given.verdict],
+            reason=given.reason,
+            blocked=why_not(session, customer, contact, channel),
+        )
         for channel, given in found.items()
     ]
+
+
+def _follow_up(
+    session: Session, contact: Contact, permissions: list[PermissionRow], messages: list[SentRow]
+) -> tuple[str, str]:
+    """The channel to write again on, the last one used first, and what stands against it."""
+    refusal = why_no_follow_up(session, contact)
+    if refusal or not messages:
+        return "", refusal
+    by_use = sorted(permissions, key=lambda given: given.channel != messages[0].channel)
+    best = next((given for given in by_use if not given.blocked), by_use[0])
+    return best.channel, best.blocked
 
 
 def _messages(session: Session, contact: Contact) -> list[SentRow]:

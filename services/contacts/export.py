@@ -1,14 +1,14 @@
-"""Contacts as CSV, formula-safe, streamed in chunks."""
+"""Contacts as CSV (RFC 4180), formula-safe, read in chunks so that no transaction waits for a slow download."""
 
 import csv
 import io
-from collections.abc import Iterator
 
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from services import audit
 from services.contacts import rules
-from services.contacts.queries import each_selected
+from services.contacts.queries import chunk_after, selected
 from services.contacts.types import Selection
 from services.core.scope import Can, Scope
 from services.models import Contact
@@ -18,18 +18,28 @@ HEADINGS = (
     "Verification", "Found at (UTC)",
 )  # fmt: skip
 ATTRIBUTION = "Contains data © OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
+_BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
 
 
-def contacts_csv(session: Session, scope: Scope, selection: Selection) -> Iterator[str]:
-    """RFC 4180 lines: headings, one line a contact, and the attribution that some sources ask for."""
+def begin_export(session: Session, scope: Scope, selection: Selection) -> str:
+    """Note in the audit log who takes how many contacts away; returns the first line, the headings."""
     scope.require(Can.EXPORT)
-    yield _line(HEADINGS)
-    total = 0
-    for chunk in each_selected(session, selection):
-        total += len(chunk)
-        yield "".join(_line(_cells(contact)) for contact in chunk)
-    yield _line((ATTRIBUTION,))
+    chosen = selected(session, selection).subquery()
+    total = session.execute(select(func.count()).select_from(chosen)).scalar_one()
     audit.record(session, scope, "contacts_exported", detail={"contacts": total})
+    return _BYTE_ORDER_MARK + _line(HEADINGS)
+
+
+def csv_chunk(session: Session, scope: Scope, selection: Selection, after: int) -> tuple[str, int]:
+    """The next lines and the number to ask with for those that follow; ("", 0) after the last."""
+    scope.require(Can.EXPORT)
+    chunk = chunk_after(session, selection, after)
+    return "".join(_line(_cells(contact)) for contact in chunk), (chunk[-1].id or 0) if chunk else 0
+
+
+def last_line() -> str:
+    """The attribution that some sources ask for."""
+    return _line((ATTRIBUTION,))
 
 
 def _cells(contact: Contact) -> tuple[str, ...]:

@@ -49,6 +49,15 @@ def follow_up(
     return send_now(session, scope, contact_id, channel, text or suggested_text(channel))
 
 
+def why_no_follow_up(session: Session, contact: Contact) -> str:
+    """Why `contact` should not be written to again now, in words; "" when it may."""
+    try:
+        _refuse(_history(session, contact), now())
+    except Conflict as refusal:
+        return refusal.message
+    return ""
+
+
 def _history(session: Session, contact: Contact) -> list[OutreachMessage]:
     mine = select(OutreachMessage).where(OutreachMessage.contact_id == contact.id)
     return list(session.exec(mine.order_by(col(OutreachMessage.id))))

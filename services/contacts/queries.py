@@ -129,6 +129,12 @@ def campaigns(session: Session) -> list[tuple[str, str]]:
     return [(public_id, name) for public_id, name in session.execute(statement)]
 
 
+def from_openstreetmap(session: Session) -> bool:
+    """Whether contacts may hold OpenStreetMap's data, whose licence (ODbL 4.3) asks to be named beside it."""
+    sources = session.execute(select(col(ScrapingCampaign.sources))).scalars()
+    return any("overpass" in names for names in sources)
+
+
 def selected(session: Session, selection: Selection) -> Select[Any]:
     """The statement that finds a selection's contacts."""
     if selection.everything:
@@ -138,7 +144,13 @@ def selected(session: Session, selection: Selection) -> Select[Any]:
 
 def each_selected(session: Session, selection: Selection) -> Iterator[list[Contact]]:
     """The chosen contacts in chunks, oldest first, however many there are."""
-    found, last = selected(session, selection).order_by(col(Contact.id)), 0
-    while chunk := list(session.execute(found.where(col(Contact.id) > last).limit(_CHUNK)).scalars()):
+    last = 0
+    while chunk := chunk_after(session, selection, last):
         last = chunk[-1].id or 0
         yield chunk
+
+
+def chunk_after(session: Session, selection: Selection, last: int) -> list[Contact]:
+    """At most 500 of the chosen contacts with an id above `last`, oldest first."""
+    found = selected(session, selection).where(col(Contact.id) > last).order_by(col(Contact.id))
+    return list(session.execute(found.limit(_CHUNK)).scalars())

@@ -1,11 +1,17 @@
 """Words and bands of contacts, without I/O."""
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from services.compliance.rules import Verdict
+from services.contacts.types import ContactFilters
 from services.models import ContactSource, OutreachMessageStatus, OutreachStatus, VerificationStatus
 
+Member = TypeVar("Member", bound=StrEnum)
+FILTERS = ("source", "score", "status", "verification", "city", "campaign")
 _PHONE = re.compile(r"\+\d{6,15}")
 BANDS: dict[str, tuple[int, int]] = {"high": (80, 100), "medium": (60, 79), "low": (0, 59)}
 BAND_WORDS = {"high": "80 or more", "medium": "60 to 79", "low": "Under 60"}
@@ -50,6 +56,23 @@ FIELD_LABELS = {
     "website": "Website",
     "industry": "Industry",
 }
+
+
+def filters_from(asked: Mapping[str, str]) -> ContactFilters:
+    """Filters as they stand in an address; what is not known there narrows nothing."""
+    band = asked.get("score", "")
+    return ContactFilters(
+        source=_member(ContactSource, asked.get("source", "")),
+        band=band if band in BANDS else "",
+        outreach=_member(OutreachStatus, asked.get("status", "")),
+        verification=_member(VerificationStatus, asked.get("verification", "")),
+        city=asked.get("city", "")[:120],
+        campaign=asked.get("campaign", "")[:60],
+    )
+
+
+def _member(kind: type[Member], value: str) -> Member | None:
+    return kind(value) if value in {member.value for member in kind} else None
 
 
 def subtitle(title: str, company: str, name: str) -> str:

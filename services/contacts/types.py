@@ -69,12 +69,13 @@ class ReasonRow:
 
 @dataclass(frozen=True)
 class PermissionRow:
-    """Whether this contact may be written to on one channel, and why."""
+    """Whether this contact may be written to on one channel, and why; `blocked` is what stands against it now."""
 
     channel: str
     verdict: str
     verdict_words: str
     reason: str
+    blocked: str
 
 
 @dataclass(frozen=True)
@@ -107,3 +108,5 @@ class ContactDetail:
     messages: list[SentRow]
     lead_id: str
     is_sandbox: bool
+    follow_up_channel: str
+    follow_up_blocked: str

@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 from services.conversations.actions import Heard, conversation_of, hear
 from services.conversations.rules import SHOWN_AS
 from services.core.clock import now
+from services.core.errors import NotFound
 from services.core.scope import Can, Scope
 from services.leads.queries import find_lead
 from services.leads.scoring import score_now
@@ -53,6 +54,18 @@ def convert_contact(
         hear(session, lead, first_message)
     score_now(session, lead, said=first_message.text if first_message else "", label=label)
     return lead
+
+
+def convert_by_hand(session: Session, scope: Scope, contact_id: str) -> str:
+    """Make a lead of the contact with this public id without an answer; returns the lead's public id."""
+    scope.require(Can.EDIT_LEADS)
+    contact = session.execute(select(Contact).where(col(Contact.public_id) == contact_id)).scalar_one_or_none()
+    if contact is None:
+        raise NotFound("The contact")
+    channel = ConversationChannel.WHATSAPP if contact.phone else ConversationChannel.EMAIL
+    lead = convert_contact(session, scope, contact, channel=channel)
+    announce(session, scope.customer_id, Topic.LEADS, lead.public_id)
+    return lead.public_id
 
 
 def _lead_of(session: Session, contact: Contact) -> Lead | None:

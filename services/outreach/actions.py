@@ -23,7 +23,7 @@ from services.outreach import ledger
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.queueing import ask_to_dispatch, message_values, send_at
 from services.outreach.rules import CHANNEL_WORDS, DIRECT_NAME
-from services.outreach.senders import account_for
+from services.outreach.senders import Account, account_for
 from services.outreach.texts import Content, content_of, fill_email, fill_whatsapp
 from services.templates.rules import problems, subject_problems
 
@@ -48,11 +48,9 @@ def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, 
         raise NotFound("This contact")
     customer = session.get_one(Customer, scope.customer_id)
     account = account_for(session, customer, channel)
-    if account is None:
-        raise Conflict(f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations.")
-    _refuse(session, customer, contact, channel)
-    if contact.is_sandbox and not account.is_sandbox:
-        raise Conflict("This is a simulated contact: it cannot be written to through a real account.")
+    refusal = _refusal(session, customer, contact, channel, account)
+    if account is None or refusal:
+        raise Conflict(refusal)
     wording = _wording(session, channel, text)
     campaign = _direct_campaign(session, customer, channel)
     template: Template | None = None
@@ -77,12 +75,22 @@ def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, 
     return message
 
 
-def _refuse(session: Session, customer: Customer, contact: Contact, channel: Channel) -> None:
+def why_not(session: Session, customer: Customer, contact: Contact, channel: Channel) -> str:
+    """Why `contact` cannot be written to on `channel` now, in words; "" when it can."""
+    return _refusal(session, customer, contact, channel, account_for(session, customer, channel))
+
+
+def _refusal(session: Session, customer: Customer, contact: Contact, channel: Channel, account: Account | None) -> str:
     if contact.converted_to_lead:
-        raise Conflict("This contact is a lead now. Write in Conversations.")
+        return "This contact is a lead now. Write in Conversations."
     permission = permission_for(session, customer, contact, channel)
     if not permission.is_allowed:
-        raise Conflict(f"You cannot write to this person: {permission.reason[:1].lower()}{permission.reason[1:]}.")
+        return f"You cannot write to this person: {permission.reason[:1].lower()}{permission.reason[1:]}."
+    if account is None:
+        return f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations."
+    if contact.is_sandbox and not account.is_sandbox:
+        return "This is a simulated contact: it cannot be written to through a real account."
+    return ""
 
 
 def _wording(session: Session, channel: Channel, text: DirectText) -> DirectText:

@@ -1,0 +1,1 @@
+"""Contacts on screen: the list, the drawer, the dialogs."""

@@ -1,0 +1,201 @@
+"""The list of contacts with its filters and what can be done with chosen ones."""
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+from components.contacts.dialogs import campaign_dialog, compose_dialog, delete_dialog
+from components.contacts.drawer import contact_drawer
+from state.chosen_campaign import ChosenCampaignState
+from state.contact_views import OPTIONS
+from state.contacts import ContactsState as S
+
+COLUMNS = [
+    ui.Column("name", "Name", lambda row: ui.person(row.name, row.subtitle), sort=True, phone="lead"),
+    ui.Column("score", "Score", lambda row: ui.score_ring(row.score), sort=True, phone="end", width="88px"),
+    ui.Column(
+        "source", "Source", lambda row: ui.source_mark(row.source, row.source_words), phone="hide", hide_under=1024
+    ),
+    ui.Column("status", "Outreach", lambda row: ui.badge(row.status_words, row.status_tone)),
+    ui.Column("city", "City", lambda row: rx.el.span(row.city, class_name="ui-clip block")),
+]
+_SORTS = [("score", "Highest score"), ("newest", "Newest first"), ("name", "Name")]
+
+
+def contacts_page() -> rx.Component:
+    return ui.page_body(
+        ui.page_header(
+            "Contacts",
+            "People found for you. A reply turns one into a lead.",
+            ui.button("Export CSV", icon="download", on_click=S.export),
+            ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
+        ),
+        _toolbar(),
+        ui.show(S.problem, ui.error_state("The list did not load", S.problem, on_retry=S.load), _table()),
+        rx.cond(S.rows.length() > 0, _under_the_list(), rx.fragment()),
+        _bulk_bar(),
+        contact_drawer(),
+        compose_dialog(),
+        campaign_dialog(),
+        delete_dialog(),
+        wide=True,
+    )
+
+
+def _toolbar() -> rx.Component:
+    return ui.toolbar(
+        rx.el.div(
+            ui.search_box("Search contacts", on_search=S.search_for, value=S.search),
+            key=S.version.to(str),
+            class_name="contents",
+        ),
+        rx.foreach(S.chips, _chip),
+        _filters(),
+        right=[rx.el.span(S.total, " match", class_name="ui-dense ui-muted ui-num"), _sort_menu()],
+    )
+
+
+def _chip(chip: Any) -> rx.Component:
+    return ui.filter_chip(chip.label, chip.words, on_remove=S.filter_by(chip.name, ""))
+
+
+def _filters() -> rx.Component:
+    fixed = [
+        _choice(name, label, list(OPTIONS[name].items()))
+        for name, label in (
+            ("source", "Source"),
+            ("score", "Score"),
+            ("status", "Outreach"),
+            ("verification", "Verification"),
+        )
+    ]
+    return ui.popover(
+        ui.button("Filter", icon="plus", size=28, class_name="ui-add"),
+        rx.el.div(
+            *fixed,
+            _choice("city", "City", S.cities),
+            _choice("campaign", "Campaign", S.campaigns),
+            rx.cond(
+                S.chips.length() > 0,
+                ui.button("Clear all filters", kind="plain", on_click=S.clear_filters, wide=True),
+                rx.fragment(),
+            ),
+            class_name="grid gap-3",
+        ),
+        label="Filters",
+        align="start",
+    )
+
+
+def _choice(name: str, label: str, options: Any) -> rx.Component:
+    return ui.field(
+        label,
+        ui.select(
+            f"filter_{name}",
+            options,
+            value=S.filters.get(name, ""),
+            placeholder="Any",
+            on_change=lambda value: S.filter_by(name, value),
+            size=32,
+        ),
+    )
+
+
+def _sort_menu() -> rx.Component:
+    """Phones have no headings to press."""
+    return rx.el.div(
+        ui.menu(
+            ui.button("Sort", kind="plain", size=28, icon="arrow-down-up"),
+            *[ui.menu_item(words, chosen=S.order_by == key, on_select=S.sort_by(key)) for key, words in _SORTS],
+        ),
+        class_name="md:hidden",
+    )
+
+
+def _table() -> rx.Component:
+    return ui.data_table(
+        S.rows,
+        COLUMNS,
+        key=lambda row: row.id,
+        label="Contacts",
+        on_open=lambda row: S.open_row(row.id),
+        opened=lambda row: row.id == S.open_id,
+        selection=ui.Selection(
+            chosen=lambda row: S.selected.contains(row.id),
+            on_toggle=lambda row: S.toggle_row(row.id),
+            all_chosen=(S.rows.length() > 0) & (S.selected.length() == S.rows.length()),
+            on_all=S.toggle_page,
+        ),
+        sorting=ui.Sorting(by=S.order_by, descending=S.descending, on_sort=S.sort_by),
+        loading=S.loading,
+        empty=rx.cond((S.search != "") | (S.chips.length() > 0), _no_match(), _none_yet()),
+    )
+
+
+def _none_yet() -> rx.Component:
+    return ui.empty_state(
+        "contact-round",
+        "No contacts yet",
+        "Start a search and the first ones arrive in about a minute.",
+        ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
+    )
+
+
+def _no_match() -> rx.Component:
+    return ui.empty_state(
+        "search-x",
+        "Nothing matches",
+        "No contact has all of what you asked for. Try fewer filters or other words.",
+        ui.button("Clear search and filters", on_click=S.clear_filters),
+        faint=False,
+    )
+
+
+def _under_the_list() -> rx.Component:
+    source = rx.el.span(
+        "Some details: © ",
+        rx.el.a(
+            "OpenStreetMap contributors",
+            href="https://www.openstreetmap.org/copyright",
+            target="_blank",
+            rel="noreferrer",
+            class_name="ui-link",
+        ),
+        class_name="ui-meta",
+    )
+    return rx.el.div(
+        ui.show(S.from_openstreetmap, source, rx.el.span()),
+        ui.pager(
+            S.shown,
+            on_previous=S.previous_page,
+            on_next=S.next_page,
+            has_previous=S.has_previous,
+            has_next=S.has_next,
+        ),
+        class_name="flex flex-wrap items-center justify-between gap-3",
+    )
+
+
+def _bulk_bar() -> rx.Component:
+    more = ui.menu(
+        ui.bulk_action("More", "ellipsis", on_click=None),
+        ui.menu_item("Mark invalid", icon="circle-off", on_select=S.mark_selected("invalid")),
+        ui.menu_item("Export CSV", icon="download", on_select=S.export),
+        ui.menu_line(),
+        ui.menu_item("Delete", icon="trash-2", danger=True, on_select=S.ask_delete(True)),
+    )
+    return rx.cond(
+        S.selected.length() > 0,
+        ui.bulk_bar(
+            S.selected_words,
+            ui.bulk_action("Send campaign", "send", on_click=ChosenCampaignState.begin),
+            ui.bulk_action("Verify", "badge-check", on_click=S.mark_selected("verified")),
+            more,
+            on_clear=S.clear_selection,
+            select_all=rx.cond(S.has_next | S.has_previous, "Select all " + S.total + " that match", ""),
+            on_select_all=S.select_all_matching,
+            all_selected=S.all_matching,
+        ),
+        rx.fragment(),
+    )

@@ -1,0 +1,1 @@
+"""Outreach on screen: campaigns, their messages and forms."""

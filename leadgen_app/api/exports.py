@@ -1,0 +1,55 @@
+"""Downloads for the signed-in person, streamed."""
+
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import StreamingResponse
+
+from leadgen_app.api.auth import require_same_origin
+from services.accounts import cookies
+from services.accounts.sessions import identify
+from services.contacts.export import begin_export, csv_chunk, last_line
+from services.contacts.rules import filters_from
+from services.contacts.types import Selection
+from services.core.clock import now
+from services.core.errors import AppError, NotAllowed
+from services.core.scope import Scope
+from services.db import in_reading, in_transaction
+
+router = APIRouter(prefix="/api/exports", tags=["exports"])
+
+
+async def _scope_of(request: Request) -> Scope:
+    require_same_origin(request)
+    identity = await identify(request.cookies.get(cookies.SESSION, ""))
+    if identity is None:
+        raise HTTPException(401, "Sign in first.")
+    return identity.scope
+
+
+def _selection(request: Request) -> Selection:
+    asked = request.query_params
+    ids = tuple(part for part in asked.get("ids", "").split(",") if part)
+    return Selection(ids, not ids, asked.get("q", "")[:200], filters_from(dict(asked)))
+
+
+@router.get("/contacts.csv")
+async def contacts_csv(request: Request) -> StreamingResponse:
+    """The contacts named by `ids` (comma-separated), else all that `q` and the list's filters match."""
+    scope, selection = await _scope_of(request), _selection(request)
+    try:
+        first = await in_transaction(scope, begin_export, scope, selection)
+    except AppError as error:
+        raise HTTPException(403 if isinstance(error, NotAllowed) else 400, error.message) from error
+    name = f"contacts-{now():%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(_lines(scope, selection, first), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _lines(scope: Scope, selection: Selection, first: str) -> AsyncIterator[str]:
+    yield first
+    lines, last = await in_reading(scope, csv_chunk, scope, selection, 0)
+    while lines:
+        yield lines
+        lines, last = await in_reading(scope, csv_chunk, scope, selection, last)
+    yield last_line()

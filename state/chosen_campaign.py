@@ -1,0 +1,127 @@
+"""The dialog that lets a campaign write to the contacts selected in the list."""
+
+from typing import Any
+
+import reflex as rx
+from sqlmodel import Session
+
+from services.campaigns.actions import OutreachForm
+from services.campaigns.by_hand import write_to
+from services.campaigns.outreach import running_choices
+from services.contacts.actions import add_to_campaign
+from services.core.errors import Invalid
+from services.core.scope import Can, Scope
+from services.db import in_reading, in_transaction
+from services.models import Channel
+from services.outreach.previews import Preview, first_text, preview
+from state.access import needs
+from state.base import AppState
+from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
+from state.contacts import ContactsState, selection_of
+from state.toasts import done
+from state.words import today_words
+
+
+def begin(session: Session, scope: Scope, channel: Channel) -> tuple[str, str, Preview, list[tuple[str, str]]]:
+    """Text, subject, how they read, and the campaigns that could be chosen instead."""
+    body, subject = first_text(session, scope, channel)
+    return body, subject, preview(session, scope, channel, body, subject), running_choices(session)
+
+
+class ChosenCampaignState(AppState):
+    """`mode` is "new" for a campaign of its own, "existing" to add to one."""
+
+    is_open: bool = False
+    mode: str = "new"
+    channel: str = "whatsapp"
+    name: str = ""
+    body: str = ""
+    subject: str = ""
+    version: int = 0
+    choices: list[tuple[str, str]] = []
+    who: str = ""
+    seen: Preview = Preview("", "", "")
+    problems: dict[str, str] = {}
+
+    @rx.event
+    @needs(Can.RUN_CAMPAIGNS)
+    async def begin(self) -> None:
+        """Open the dialog for what is selected."""
+        table = await self.get_state(ContactsState)
+        if not table.selected:
+            return
+        self.who, self.mode = table.selected_words, "new"
+        self.name = f"Chosen contacts, {today_words().partition(', ')[2]}"
+        await self._start(Channel(self.channel))
+        self.is_open = True
+
+    async def _start(self, channel: Channel) -> None:
+        scope = await self._scope()
+        self.channel, self.problems = channel.value, {}
+        self.body, self.subject, self.seen, self.choices = await in_reading(scope, begin, scope, channel)
+        self.version += 1
+
+    @rx.event
+    def show(self, now_open: bool) -> None:
+        """Open or close the dialog."""
+        self.is_open = bool(now_open)
+
+    @rx.event
+    async def set_channel(self, channel: str) -> None:
+        """Another channel begins with its own text."""
+        await self._start(channel_of(str(channel)))
+
+    @rx.event
+    def set_mode(self, mode: str) -> None:
+        self.mode = "existing" if mode == "existing" else "new"
+
+    @rx.event(supersedes=True)
+    async def set_body(self, text: str) -> None:
+        self.body = str(text)[:LONGEST]
+        await self._preview()
+
+    @rx.event(supersedes=True)
+    async def set_subject(self, text: str) -> None:
+        self.subject = str(text)[:LONGEST_SUBJECT]
+        await self._preview()
+
+    async def _preview(self) -> None:
+        scope = await self._scope()
+        self.seen = await in_reading(scope, preview, scope, channel_of(self.channel), self.body, self.subject)
+        self.problems = self.seen.problems
+
+    @rx.event
+    @needs(Can.RUN_CAMPAIGNS)
+    async def send(self, form: dict[str, Any]) -> Any:
+        """Start the campaign, or add the contacts to the chosen one."""
+        table = await self.get_state(ContactsState)
+        if not table.selected:
+            return None
+        scope = await self._scope()
+        try:
+            words = await (self._add if self.mode == "existing" else self._create)(scope, table, form)
+        except Invalid as refusal:
+            self.problems = {refusal.field or "form": refusal.message}
+            return None
+        self.is_open = False
+        return [ContactsState.clear_selection, *words]
+
+    async def _create(self, scope: Scope, table: ContactsState, form: dict[str, Any]) -> list[Any]:
+        written = OutreachForm(
+            name=str(form.get("name", ""))[:200],
+            channel=channel_of(self.channel),
+            message=str(form.get("message", ""))[:LONGEST],
+            subject=str(form.get("subject", ""))[:LONGEST_SUBJECT],
+        )
+        campaign_id = await in_transaction(scope, write_to, scope, selection_of(table), written)
+        return [
+            done("Campaign started", "Contacts that may not be written to are left out."),
+            rx.redirect(f"/outreach/{self.channel}/{campaign_id}"),
+        ]
+
+    async def _add(self, scope: Scope, table: ContactsState, form: dict[str, Any]) -> list[Any]:
+        campaign_id = str(form.get("campaign", ""))[:60]
+        if not campaign_id:
+            raise Invalid("Choose a campaign.", "campaign")
+        added = await in_transaction(scope, add_to_campaign, scope, selection_of(table), campaign_id)
+        return [done(f"{added:,} added to the campaign", "Contacts that may not be written to are left out.")]
