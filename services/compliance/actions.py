@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
 from services import audit
-from services.compliance.rules import HARD_BOUNCE
+from services.compliance.rules import BY_HAND, HARD_BOUNCE, typed_address
 from services.core.crypto import fingerprint
+from services.core.errors import Conflict, NotFound
 from services.core.scope import Can, Scope
 from services.db import insert_ignoring
 from services.live import Topic, announce
@@ -18,6 +19,7 @@ from services.models import (
     ConsentStatus,
     Contact,
     Conversation,
+    Customer,
     Lead,
     Message,
     MessageStatus,
@@ -88,6 +90,36 @@ def suppress_mailbox(session: Session, scope: Scope, email: str, source: str) ->
         .execution_options(synchronize_session="fetch")
     )
     announce(session, scope.customer_id, Topic.CONTACTS)
+
+
+def suppress_by_hand(session: Session, scope: Scope, typed: str) -> int:
+    """Put a typed phone number, e-mail address or domain on the list; returns how many waiting messages it stopped."""
+    scope.require(Can.SEND_MESSAGES)
+    customer = session.get(Customer, scope.customer_id)
+    address = typed_address(typed, customer.country if customer else "IN")
+    return suppress(
+        session,
+        scope,
+        phone=address.phone,
+        email=address.email,
+        domain=address.domain,
+        reason=BY_HAND,
+        source="added by hand",
+    )
+
+
+def lift(session: Session, scope: Scope, suppression_id: int) -> str:
+    """Take back what somebody here had put on the list; returns the address. What a person asked for stays for good."""
+    scope.require(Can.SEND_MESSAGES)
+    found = session.exec(select(Suppression).where(Suppression.id == suppression_id)).first()
+    if found is None:
+        raise NotFound("The address")
+    if found.reason != BY_HAND:
+        raise Conflict("This person asked you to stop, or the address does not work. It stays on the list.")
+    session.execute(delete(Suppression).where(col(Suppression.id) == suppression_id))
+    audit.record(session, scope, "suppression_lifted", detail={"kind": found.kind})
+    announce(session, scope.customer_id, Topic.CONTACTS)
+    return found.value
 
 
 def _outrank_bounces(session: Session, rows: list[dict[str, object]], reason: str) -> None:

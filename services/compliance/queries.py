@@ -1,11 +1,16 @@
 """Reads. Permissions of many contacts in two statements, never one a contact."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from services.compliance.rules import HARD_BOUNCE, Permission, PermissionFacts, permission
+from services.compliance.rules import BY_HAND, HARD_BOUNCE, Permission, PermissionFacts, permission, why_suppressed
 from services.core.crypto import fingerprint
+from services.core.keyset import capped_count, cursor_of, keyset
+from services.core.paging import Page, PageRequest
+from services.core.scope import Can, Scope
 from services.models import (
     Channel,
     Consent,
@@ -65,6 +70,51 @@ def suppressed_reason(
     makes a difference between channels.
     """
     return next(iter(_suppressed(session, set(keys_of(phone, email, domain)), channel).values()), "")
+
+
+@dataclass(frozen=True)
+class SuppressionRow:
+    """One address that is never written to. `address` is "" once it was erased; `can_lift`: added by hand."""
+
+    id: int
+    kind: str
+    address: str
+    why: str
+    source: str
+    at: datetime
+    can_lift: bool
+
+
+def page_of_suppressions(session: Session, scope: Scope, request: PageRequest) -> Page[SuppressionRow]:
+    """The do-not-contact list, the newest first; `request.search` is looked for in the addresses."""
+    scope.require(Can.VIEW)
+    found = select(Suppression)
+    if request.search:
+        found = found.where(col(Suppression.value).icontains(_as_stored(request.search), autoescape=True))
+    newest = PageRequest(after=request.after, size=request.size)
+    rows = list(session.exec(keyset(found, col(Suppression.id), col(Suppression.id), newest)))
+    shown = rows[: request.size]
+    return Page(
+        rows=[
+            SuppressionRow(
+                id=row.id or 0,
+                kind=row.kind.value,
+                address=row.value,
+                why=why_suppressed(row.reason),
+                source=row.source,
+                at=row.created_at,
+                can_lift=row.reason == BY_HAND,
+            )
+            for row in shown
+        ],
+        total=capped_count(session, found),
+        next_after=cursor_of(0, shown[-1].id or 0) if len(rows) > request.size else "",
+    )
+
+
+def _as_stored(search: str) -> str:
+    """Numbers are stored without blanks, however they are typed."""
+    return search if any(letter.isalpha() for letter in search) else "".join(search.split())
 
 
 def address_on(contact: Contact, channel: Channel) -> str:

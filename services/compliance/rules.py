@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.core.addresses import normalise_email, normalise_phone, registrable_domain
+from services.core.errors import Invalid
 from services.models import Channel, ConsentStatus, WhatsAppReach
 
 
@@ -78,3 +80,33 @@ def _without_consent(facts: PermissionFacts) -> Permission:
 def why_suppressed(reason: str) -> str:
     """A suppression's reason in words."""
     return _WHY_SUPPRESSED.get(reason, "On your do-not-contact list")
+
+
+BY_HAND = "manual"  # put on the list by somebody here: the one reason that can be taken back
+
+
+@dataclass(frozen=True)
+class TypedAddress:
+    """What one typed text means; exactly one is filled. `phone` is E.164, the others are lower case."""
+
+    phone: str | None = None
+    email: str | None = None
+    domain: str | None = None
+
+
+def typed_address(text: str, country: str = "IN") -> TypedAddress:
+    """Read a phone number, an e-mail address or a company's domain; raises Invalid for anything else."""
+    text = text.strip()[:500]
+    if "@" in text.strip("@"):
+        email = normalise_email(text, allow_reserved=True)
+        if email:
+            return TypedAddress(email=email)
+    elif any(letter.isalpha() for letter in text):
+        domain = registrable_domain(text.removeprefix("@"))
+        if domain:
+            return TypedAddress(domain=domain)
+    else:
+        phone = normalise_phone(text, country)
+        if phone:
+            return TypedAddress(phone=phone)
+    raise Invalid("Enter a phone number, an email address or a company's domain such as firm.in.", "address")

@@ -1,5 +1,7 @@
 """Writes. Business and sending settings, each saved whole, with what changed in the audit log."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -7,7 +9,7 @@ from sqlmodel import Session
 from services import audit
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
-from services.customers.queries import customer_of
+from services.customers.queries import business_settings, customer_of, sending_settings
 from services.customers.rules import clean_business, clean_sending
 from services.customers.types import BusinessSettings, SendingSettings
 from services.models import Customer, WhatsAppReach
@@ -33,6 +35,18 @@ def save_sending(session: Session, scope: Scope, typed: SendingSettings) -> Send
     reach = WhatsAppReach(clean.whatsapp_reach) if clean.whatsapp_reach else None
     _save(session, scope, customer, "sending_settings_saved", {**vars(clean), "whatsapp_reach": reach})
     return clean
+
+
+def change_business(session: Session, scope: Scope, changes: Mapping[str, Any]) -> BusinessSettings:
+    """Store some fields of the business and keep the others; raises Invalid at the first wrong field."""
+    scope.require(Can.EDIT_SETTINGS)
+    return save_business(session, scope, replace(business_settings(session, scope), **changes))
+
+
+def change_sending(session: Session, scope: Scope, changes: Mapping[str, Any]) -> SendingSettings:
+    """Store some of the sending settings and keep the others; raises Invalid at the first wrong field."""
+    scope.require(Can.EDIT_SETTINGS)
+    return save_sending(session, scope, replace(sending_settings(session, scope), **changes))
 
 
 def _save(session: Session, scope: Scope, customer: Customer, action: str, values: dict[str, Any]) -> None:

@@ -34,6 +34,15 @@ def list_jobs(session: Session, customer_id: int, limit: int = 100) -> list[JobR
     return [_row(found) for found in session.execute(statement.limit(limit))]
 
 
+def counts(session: Session, customer_id: int) -> dict[str, int]:
+    """How many of the customer's jobs are queued, running and failed."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    status = col(Job.status) if on_sqlite else JOBS.c.status
+    mine = col(Job.customer_id) == customer_id if on_sqlite else JOBS.c.args["customer_id"].as_integer() == customer_id
+    found = session.execute(select(status, func.count()).where(mine).group_by(status))
+    return {**dict.fromkeys(_SHOWN.values(), 0), **{_SHOWN[key]: count for key, count in found if key in _SHOWN}}
+
+
 @dataclass(frozen=True)
 class QueueFigures:
     """How many jobs of all customers are in each state, and since when the oldest that could run waits."""

@@ -1,4 +1,4 @@
-"""The audit log: who did what to which thing."""
+"""Writes. One line of the audit log."""
 
 from typing import Any
 

@@ -1,0 +1,73 @@
+"""Says in plain words what a line of the audit log stands for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_DONE = {
+    "audience_saved": "Changed the target audience",
+    "business_settings_saved": "Changed the business settings",
+    "campaign_archived": "Archived the campaign",
+    "campaign_duplicated": "Copied a campaign",
+    "campaign_paused": "Paused the campaign",
+    "campaign_resumed": "Resumed the campaign",
+    "campaigns_launched": "Launched the campaigns",
+    "consent_recorded": "Recorded a consent",
+    "contacts_added_to_campaign": "Added contacts to a campaign",
+    "contacts_deleted": "Deleted contacts",
+    "contacts_exported": "Exported contacts",
+    "integration_disconnected": "Disconnected an account",
+    "integration_saved": "Connected an account",
+    "outreach_campaign_saved": "Saved the campaign",
+    "person_suppressed": "Put a person on the do-not-contact list",
+    "scraping_campaign_saved": "Saved the campaign",
+    "scraping_run_started": "Started a search",
+    "sending_settings_saved": "Changed the sending settings",
+    "suppression_lifted": "Took an address off the do-not-contact list",
+}
+_FIELDS = {
+    "daily_limit_email": "emails a day",
+    "daily_limit_whatsapp": "WhatsApp messages a day",
+    "quiet_from": "start of quiet hours",
+    "quiet_until": "end of quiet hours",
+    "send_on_sunday": "Sundays",
+    "whatsapp_reach": "whom WhatsApp may reach",
+    "zone": "time zone",
+}
+_REASONS = {
+    "opt_out": "they asked you to stop",
+    "unsubscribe": "they unsubscribed",
+    "complaint": "they reported spam",
+    "hard_bounce": "the address does not exist",
+    "erasure": "they asked to be forgotten",
+    "manual": "added by hand",
+}
+_PROVIDERS = {"twilio": "Twilio", "sendgrid": "SendGrid", "meta": "Meta lead ads", "google_ads": "Google lead forms"}
+_CHANNELS = {"whatsapp": "WhatsApp", "email": "Email"}
+
+
+def what(action: str) -> str:
+    """The sentence for an action; one that is not known reads as its own words."""
+    return _DONE.get(action) or action.replace("_", " ").capitalize()
+
+
+def about(detail: Mapping[str, Any]) -> str:
+    """The circumstances in a few words, "" when there is nothing to add."""
+    parts = [
+        ", ".join(_field_words(str(field)) for field in detail.get("fields") or ()),
+        _counted(detail.get("contacts")),
+        _PROVIDERS.get(str(detail.get("provider", "")), ""),
+        _CHANNELS.get(str(detail.get("channel", "")), ""),
+        _REASONS.get(str(detail.get("reason", "")), ""),
+    ]
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+def _field_words(field: str) -> str:
+    return _FIELDS.get(field) or field.replace("_", " ")
+
+
+def _counted(number: Any) -> str:
+    if not isinstance(number, int):
+        return ""
+    return f"{number:,} contact{'' if number == 1 else 's'}"
