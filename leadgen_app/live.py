@@ -1,6 +1,7 @@
 """Carries live events from the database to the open tabs they concern."""
 
 import asyncio
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,7 +45,8 @@ _listeners: dict[str, list[EventHandler]] = {}
 
 def listen(route: str, states: list[Any]) -> None:
     """States whose `refresh` handler is called in tabs on `route`."""
-    found = {state: state.event_handlers["refresh"] for state in states if state is not None and state._topics}
+    heard = [state for state in states if state is not None and (state._topics or state._every_seconds)]
+    found = {state: state.event_handlers["refresh"] for state in heard}
     _listeners[route.partition("?")[0].rstrip("/") or "/"] = list(found.values())
 
 
@@ -90,6 +92,7 @@ class Watcher:
         self._seen = Seen()
         self._busy: dict[tuple[str, str], Any] = {}
         self._due: dict[tuple[str, str], EventHandler] = {}
+        self._looked: dict[tuple[str, str], float] = {}
 
     async def start(self) -> None:
         """What is already there is no news."""
@@ -103,7 +106,22 @@ class Watcher:
         for token, tab in here.items():
             for handler in _handlers_for(tab, by_customer.get(tab.customer_id, set())):
                 self._due[token, format_event_handler(handler)] = handler
+        self._look_again(here)
         await self._push(here)
+
+    def _look_again(self, here: dict[str, Tab]) -> None:
+        """Pages that show what nobody announces are refreshed by the clock."""
+        at = time.monotonic()
+        looked, self._looked = self._looked, {}
+        for token, tab in here.items():
+            for handler in _listeners.get(tab.route, []):
+                every = handler.state._every_seconds  # pyright: ignore
+                key = (token, format_event_handler(handler))
+                if every and at - looked.get(key, at) >= every:
+                    self._due[key] = handler
+                    self._looked[key] = at
+                elif every:
+                    self._looked[key] = looked.get(key, at)
 
     def _tabs_here(self) -> dict[str, Tab]:
         """Tabs whose socket is in this process; others have been closed or belong to another worker."""

@@ -29,6 +29,11 @@ PLACES = {
     "WhatsApp campaigns": "/outreach/whatsapp",
     "Email campaigns": "/outreach/email",
     "Settings": "/settings/business",
+    "Sending settings": "/settings/sending",
+    "Integrations": "/settings/integrations",
+    "Do not contact": "/settings/suppressions",
+    "Background work": "/settings/jobs",
+    "Audit log": "/settings/audit",
 }
 _LISTS = {"lead": "/leads", "contact": "/contacts"}
 
@@ -64,9 +69,11 @@ class AppState(rx.State):
     A page's State that shows live data sets `_topics` and defines `async def refresh(self)`, which re-reads what the
     page shows. It is called within 250 ms of a change announced on one of those topics, only in tabs of the same
     customer that have that page open. It takes no arguments and keeps what the person has typed or selected.
+    Where nobody announces the change, `_every_seconds` has it called by the clock: then assign only what differs.
     """
 
     _topics: ClassVar[frozenset[Topic]] = frozenset()
+    _every_seconds: ClassVar[float] = 0
 
     user_name: str = ""
     user_initials: str = ""

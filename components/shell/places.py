@@ -10,7 +10,10 @@ from reflex_base.vars import VarData
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the side bar; `under` is the path prefix that fills it, the link itself when empty."""
+    """One entry of the side bar; `under` is the path prefix that fills it, the link itself when empty.
+
+    `narrow` is the link in the drawer of narrow windows, where it differs.
+    """
 
     words: str
     icon: str
@@ -18,6 +21,7 @@ class Place:
     under: str = ""
     number: Any = None
     loud: bool = False
+    narrow: str = ""
 
     @property
     def prefix(self) -> str:

@@ -26,7 +26,7 @@ ENTRIES: tuple[Place | Group, ...] = (
         ),
     ),
     Place("Conversations", "message-square", "/conversations", number=AppState.unread_count, loud=True),
-    Place("Settings", "settings", "/settings/business", under="/settings"),
+    Place("Settings", "settings", "/settings/business", under="/settings", narrow="/settings"),
 )
 
 
@@ -85,7 +85,7 @@ def _entry(entry: Place | Group, closing: bool) -> rx.Component:
 def _place(place: Place, closing: bool, *, inner: bool = False) -> rx.Component:
     here: Any = (place.prefix == PATH) | PATH.startswith(place.prefix + "/")
     link = ui.link_to(
-        place.link,
+        (closing and place.narrow) or place.link,
         _icon(place.icon),
         rx.el.span(place.words, class_name="ui-nav-words"),
         *([_number(place)] if place.number is not None else []),

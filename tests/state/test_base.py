@@ -79,7 +79,7 @@ async def test_search_finds_pages_and_the_own_contacts_only(
     tab = await tab_of(alice)
     await tab.send(AppState.search_everything("con"))
     found = (await tab.state(AppState)).search_results
-    assert [hit.label for hit in found] == ["Contacts", "Conversations", "Conrad Dental"]
+    assert [hit.label for hit in found] == ["Contacts", "Conversations", "Do not contact", "Conrad Dental"]
 
 
 async def test_one_cannot_switch_to_a_customer_one_does_not_belong_to(

@@ -1,0 +1,165 @@
+"""The customer's accounts at providers: one card each."""
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+from components.settings.frame import READ_ONLY, locked, settings_page
+from state.settings.integrations import IntegrationsState as State
+
+_FREE = (
+    ("OpenStreetMap", "Businesses on the open map of the world."),
+    ("Business directories", "The directories you name in a search."),
+    ("Company websites", "Phone numbers and addresses that companies publish."),
+)
+
+
+def integrations_section() -> rx.Component:
+    return settings_page(
+        "Integrations",
+        "Your accounts at the services that carry your messages and ads. Keys are stored encrypted and never shown.",
+        locked(~State.ready | State.may_save),
+        rx.cond(
+            State.ready,
+            rx.fragment(rx.foreach(State.accounts, _account)),
+            rx.fragment(*[ui.card(ui.skeleton_lines(3)) for _ in range(3)]),
+        ),
+        _free_sources(),
+    )
+
+
+def _account(account: Any) -> rx.Component:
+    is_open = State.editing == account.provider
+    card = ui.card(
+        rx.el.p(account.purpose, class_name="ui-muted"),
+        _state_line(account),
+        rx.cond(is_open, _form(account), rx.fragment()),
+        rx.cond(
+            account.webhooks.length() > 0,
+            rx.cond(is_open | account.is_own, _webhooks(account), rx.fragment()),
+            rx.fragment(),
+        ),
+        title=account.title,
+        side=ui.badge(account.state_words, account.tone),
+        foot=rx.cond(is_open, _form_buttons(), _buttons(account)),
+    )
+    return rx.el.div(card, key=account.provider)
+
+
+def _state_line(account: Any) -> rx.Component:
+    return rx.el.p(
+        rx.el.span(account.words, class_name=rx.cond(account.state == "failing", "ui-bad", "")),
+        rx.cond(account.hint != "", rx.el.span(" · Key ", account.hint, class_name="ui-muted ui-num"), rx.fragment()),
+        rx.cond(account.tested != "", rx.el.span(" · ", account.tested, class_name="ui-muted"), rx.fragment()),
+        class_name="ui-dense pt-1",
+    )
+
+
+def _form(account: Any) -> rx.Component:
+    """The inputs belong to the one form of the page, which stands below all cards."""
+    return rx.el.form(
+        ui.rule(),
+        rx.foreach(account.fields, _field),
+        id="keys",
+        on_submit=State.save,
+        class_name="ui-settings-fields pt-1",
+        custom_attrs={"noValidate": True, "autoComplete": "off"},
+    )
+
+
+def _field(field: Any) -> rx.Component:
+    control = ui.text_input(
+        field.name,
+        default_value=field.value,
+        placeholder=field.placeholder,
+        type=rx.cond(field.is_secret, "password", "text"),
+        auto_complete=rx.cond(field.is_secret, "new-password", "off"),
+        spell_check=False,
+    )
+    label = rx.el.span(field.label, rx.cond(field.is_optional, rx.el.small(" (optional)"), rx.fragment()))
+    return rx.el.div(ui.field(label, control, hint=field.help, error=State.problems[field.name]), key=field.name)
+
+
+def _webhooks(account: Any) -> rx.Component:
+    return rx.fragment(
+        ui.rule(),
+        rx.el.h3("Addresses to paste there", class_name="ui-label pb-2"),
+        rx.cond(
+            State.is_reachable,
+            rx.fragment(),
+            rx.el.p(
+                rx.icon("triangle-alert", size=14, aria_hidden="true"),
+                "This installation has no public address yet, so providers cannot reach it. Set LEADGEN_PUBLIC_URL.",
+                class_name="ui-hint warn pb-2",
+            ),
+        ),
+        rx.el.div(rx.foreach(account.webhooks, _webhook), class_name="grid gap-3"),
+    )
+
+
+def _webhook(row: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(row.label, class_name="ui-dense ui-name"),
+        ui.copy_field(row.address, label="webhook address"),
+        rx.el.p(row.help, class_name="ui-meta pt-1"),
+        key=row.label,
+    )
+
+
+def _form_buttons() -> rx.Component:
+    return rx.el.div(
+        ui.button("Save and test", kind="primary", type="submit", form="keys"),
+        ui.button("Cancel", kind="plain", on_click=State.cancel),
+        class_name="flex items-center gap-2",
+    )
+
+
+def _buttons(account: Any) -> rx.Component:
+    change = rx.cond(account.is_own, "Change keys", "Connect your account")
+    return rx.el.div(
+        ui.button(change, on_click=State.edit(account.provider), disabled=~State.may_save),
+        rx.cond(
+            account.is_testable,
+            ui.button(
+                "Test connection",
+                icon="plug-zap",
+                on_click=State.test(account.provider),
+                busy=State.testing == account.provider,
+                disabled=~State.may_save | (State.testing != ""),
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            account.is_own & State.may_save,
+            ui.confirm(
+                ui.button("Disconnect", kind="plain"),
+                rx.Var.create("Disconnect ") + account.title + "?",
+                "Its keys are forgotten. Messages and enquiries through this account stop until you connect it again.",
+                verb="Disconnect",
+                on_confirm=State.disconnect(account.provider),
+            ),
+            rx.fragment(),
+        ),
+        class_name="flex flex-wrap items-center gap-2",
+        title=rx.cond(State.may_save, "", READ_ONLY),
+    )
+
+
+def _free_sources() -> rx.Component:
+    return ui.card(
+        rx.el.ul(
+            *[
+                rx.el.li(
+                    rx.el.span(
+                        rx.el.span(name, class_name="ui-name block"), rx.el.span(detail, class_name="ui-meta block")
+                    ),
+                    ui.badge("Ready", "good"),
+                    class_name="flex items-center justify-between gap-3",
+                )
+                for name, detail in _FREE
+            ],
+            class_name="grid gap-3",
+        ),
+        title="Sources that need no key",
+    )

@@ -1,0 +1,36 @@
+"""Pages. /settings and its sections."""
+
+import reflex as rx
+
+from components.settings.audit import audit_section
+from components.settings.business import business_section
+from components.settings.do_not_contact import do_not_contact_section
+from components.settings.frame import section_list
+from components.settings.integrations import integrations_section
+from components.settings.jobs import jobs_section
+from components.settings.sending import sending_section
+from leadgen_app.layout import page
+from state.settings.audit import AuditState
+from state.settings.business import BusinessState
+from state.settings.do_not_contact import DoNotContactState
+from state.settings.integrations import IntegrationsState
+from state.settings.jobs import JobsState
+from state.settings.sections import SettingsState
+from state.settings.sending import SendingState
+
+
+@page("/settings", "Settings", on_load=SettingsState.choose)
+def settings() -> rx.Component:
+    return section_list()
+
+
+_SECTIONS = (
+    ("business", "Business", BusinessState.load, business_section),
+    ("sending", "Sending", SendingState.load, sending_section),
+    ("integrations", "Integrations", IntegrationsState.load, integrations_section),
+    ("jobs", "Background work", JobsState.load, jobs_section),
+    ("suppressions", "Do not contact", DoNotContactState.load, do_not_contact_section),
+    ("audit", "Audit log", AuditState.load, audit_section),
+)
+for _path, _title, _load, _section in _SECTIONS:
+    page(f"/settings/{_path}", f"{_title} · Settings", on_load=_load)(_section)

@@ -1,0 +1,172 @@
+"""The customer's accounts at providers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from services.core.errors import AppError
+from services.core.scope import Can
+from services.core.settings import get_settings
+from services.db import in_reading, in_transaction
+from services.integrations.actions import disconnect, save, test
+from services.integrations.catalogue import CATALOGUE
+from services.integrations.queries import FieldRow, IntegrationRow, WebhookRow, list_integrations
+from state.access import needs
+from state.base import AppState
+from state.settings.saving import SavingMixin, typed
+from state.toasts import done, failed
+from state.words import ago
+
+_STATES = {
+    "sandbox": ("Sandbox", "warm"),
+    "connected": ("Connected", "good"),
+    "failing": ("Failing", "bad"),
+    "not_connected": ("Not connected", "neutral"),
+}
+
+
+@dataclass(frozen=True)
+class FieldView:
+    name: str
+    label: str
+    help: str
+    is_secret: bool
+    is_optional: bool
+    value: str
+    placeholder: str
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """One provider. `is_own`: the customer's own account, which can be disconnected."""
+
+    provider: str
+    title: str
+    purpose: str
+    state: str
+    state_words: str
+    tone: str
+    words: str
+    hint: str
+    tested: str
+    is_own: bool
+    is_testable: bool
+    fields: list[FieldView]
+    webhooks: list[WebhookRow]
+
+
+class IntegrationsState(SavingMixin, AppState):
+    """One form is open at a time; no secret ever comes back to the browser."""
+
+    accounts: list[AccountView] = []
+    editing: str = ""
+    testing: str = ""
+    is_reachable: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read every account's state."""
+        scope = await self._scope()
+        self._begin(scope, Can.EDIT_INTEGRATIONS)
+        asked = str(self.router.url.query_parameters.get("edit", ""))
+        self.editing = asked if self.may_save and asked in _NAMES else ""
+        self.is_reachable = bool(get_settings().public_url)
+        await self._read()
+        self.ready = True
+
+    @rx.event
+    async def edit(self, provider: str) -> None:
+        """Open the form of one account."""
+        self.editing = provider if provider in _NAMES else ""
+        self.problems, self.saved = {}, ""
+
+    @rx.event
+    async def cancel(self) -> None:
+        """Close the form; nothing is changed."""
+        self.editing, self.problems = "", {}
+
+    @rx.event
+    @needs(Can.EDIT_INTEGRATIONS)
+    async def save(self, form: dict[str, Any]) -> Any:
+        """Store the keys of the account whose form is open, then try them."""
+        provider, scope = self.editing, await self._scope()
+        if provider not in _NAMES:
+            return None
+        await self._store(provider, scope, save, provider, typed(form, *_NAMES[provider]))
+        if self.problems:
+            return self._go_to_problem()
+        self.editing = ""
+        await self._read()
+        return IntegrationsState.test(provider)
+
+    @rx.event(background=True)
+    @needs(Can.EDIT_INTEGRATIONS)
+    async def test(self, provider: str) -> Any:
+        """Call the provider with the stored keys; other clicks are heard meanwhile."""
+        async with self:
+            if self.testing or provider not in _NAMES:
+                return
+            self.testing = provider
+            scope = await self._scope()
+        try:
+            result = await test(scope, provider)
+        except AppError as trouble:
+            yield failed(trouble.message)
+        else:
+            yield done(result.words) if result.works else failed(result.words)
+        finally:
+            async with self:
+                self.testing = ""
+                await self._read()
+
+    @rx.event
+    @needs(Can.EDIT_INTEGRATIONS)
+    async def disconnect(self, provider: str) -> Any:
+        """Forget the keys."""
+        scope = await self._scope()
+        await in_transaction(scope, disconnect, scope, str(provider))
+        self.editing, self.saved = "", ""
+        await self._read()
+        return done("Disconnected", "The keys are forgotten.")
+
+    async def _read(self) -> None:
+        scope = await self._scope()
+        self.accounts = [_view(row) for row in await in_reading(scope, list_integrations)]
+
+
+_NAMES = {entry.name: [field.name for field in entry.fields] for entry in CATALOGUE}
+
+
+def _view(row: IntegrationRow) -> AccountView:
+    words, tone = _STATES[row.state]
+    is_own = row.state in {"connected", "failing"}
+    return AccountView(
+        provider=row.provider,
+        title=row.title,
+        purpose=row.purpose,
+        state=row.state,
+        state_words=words,
+        tone=tone,
+        words=row.words,
+        hint=row.hint if is_own else "",
+        tested=f"Tested {ago(row.tested_at)}" if row.tested_at else "",
+        is_own=is_own,
+        is_testable=row.state != "not_connected",
+        fields=[_field(field, row, is_own) for field in row.fields],
+        webhooks=row.webhooks,
+    )
+
+
+def _field(field: FieldRow, row: IntegrationRow, is_own: bool) -> FieldView:
+    first_secret = next((one.name for one in row.fields if one.secret), "")
+    kept = row.hint if field.name == first_secret else "Stored"
+    return FieldView(
+        name=field.name,
+        label=field.label,
+        help=field.help,
+        is_secret=field.secret,
+        is_optional=not field.required,
+        value=field.value,
+        placeholder=f"{kept}, leave empty to keep it" if field.secret and is_own else "",
+    )
