@@ -132,6 +132,13 @@ class AppState(rx.State):
         await in_transaction(scope, bell.mark_all_read, scope)
         await self._load_bell(scope)
 
+    @rx.event
+    async def read_notification(self, line_id: int) -> None:
+        """One line of the bell has been followed."""
+        scope = await self._scope()
+        await in_transaction(scope, bell.mark_read, scope, int(line_id))
+        await self._load_bell(scope)
+
     @rx.event(supersedes=True)
     async def search_everything(self, text: str) -> None:
         """Pages, leads and contacts that match `text`."""

@@ -6,7 +6,9 @@ import reflex as rx
 
 from components import ui
 from components.settings.frame import settings_page
-from state.settings.audit import AuditState as State
+from state.settings.audit import AuditState
+
+State: Any = AuditState
 
 
 def audit_section() -> rx.Component:

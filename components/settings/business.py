@@ -1,11 +1,15 @@
 """Who the business is and whom it wants to reach."""
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
 from components.settings.frame import form_card, pair, settings_page, stored_input, stored_text
 from services.campaigns.draft import COMPANY_SIZES
-from state.settings.business import BusinessState as State
+from state.settings.business import BusinessState
+
+State: Any = BusinessState
 
 
 def business_section() -> rx.Component:

@@ -6,7 +6,9 @@ import reflex as rx
 
 from components import ui
 from components.settings.frame import locked, settings_page
-from state.settings.do_not_contact import DoNotContactState as State
+from state.settings.do_not_contact import DoNotContactState
+
+State: Any = DoNotContactState
 
 
 def do_not_contact_section() -> rx.Component:

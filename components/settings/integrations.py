@@ -6,7 +6,9 @@ import reflex as rx
 
 from components import ui
 from components.settings.frame import READ_ONLY, locked, settings_page
-from state.settings.integrations import IntegrationsState as State
+from state.settings.integrations import IntegrationsState
+
+State: Any = IntegrationsState
 
 _FREE = (
     ("OpenStreetMap", "Businesses on the open map of the world."),
@@ -77,8 +79,7 @@ def _field(field: Any) -> rx.Component:
         auto_complete=rx.cond(field.is_secret, "new-password", "off"),
         spell_check=False,
     )
-    label = rx.el.span(field.label, rx.cond(field.is_optional, rx.el.small(" (optional)"), rx.fragment()))
-    return rx.el.div(ui.field(label, control, hint=field.help, error=State.problems[field.name]), key=field.name)
+    return rx.el.div(ui.field(field.label, control, hint=field.help, error=State.problems[field.name]), key=field.name)
 
 
 def _webhooks(account: Any) -> rx.Component:

@@ -6,7 +6,9 @@ import reflex as rx
 
 from components import ui
 from components.settings.frame import READ_ONLY, settings_page
-from state.settings.jobs import JobsState as State
+from state.settings.jobs import JobsState
+
+State: Any = JobsState
 
 LINK = "/settings/jobs"
 

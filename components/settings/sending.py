@@ -1,10 +1,14 @@
 """How messages go out: how many a day, when, and to whom."""
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
 from components.settings.frame import form_card, pair, settings_page, stored_input
-from state.settings.sending import SendingState as State
+from state.settings.sending import SendingState
+
+State: Any = SendingState
 
 
 def sending_section() -> rx.Component:

@@ -80,15 +80,14 @@ def _bell() -> rx.Component:
 
 def _notification(row: Any) -> rx.Component:
     body = rx.cond(row.body != "", rx.el.span(row.body, class_name="ui-meta ui-clip block"), rx.fragment())
-    return rx.el.li(
-        link_to(
-            row.link,
-            rx.el.i(class_name=cx("ui-dot", rx.cond(row.unread, "accent", "is-none")), aria_hidden="true"),
-            rx.el.span(rx.el.span(row.title, class_name="ui-dense ui-name block"), body, class_name="min-w-0 grow"),
-            rx.el.time(row.ago, class_name="ui-meta ui-num"),
-        ),
-        key=row.id,
+    line = link_to(
+        row.link,
+        rx.el.i(class_name=cx("ui-dot", rx.cond(row.unread, "accent", "is-none")), aria_hidden="true"),
+        rx.el.span(rx.el.span(row.title, class_name="ui-dense ui-name block"), body, class_name="min-w-0 grow"),
+        rx.el.time(row.ago, class_name="ui-meta ui-num flex-none"),
+        on_click=AppState.read_notification(row.id),
     )
+    return rx.el.li(radix.PopoverClose.create(line, as_child=True), key=row.id)
 
 
 def _own_menu() -> rx.Component:

@@ -173,6 +173,13 @@ class PopoverContent(_PopoverPart):
     alias = "KitPopoverContent"
 
 
+class PopoverClose(_PopoverPart):
+    """Closes the popover as well as doing its own work."""
+
+    tag = "Close"
+    alias = "KitPopoverClose"
+
+
 class _TooltipPart(_Content):
     library = "@radix-ui/react-tooltip@1.4.1"
 

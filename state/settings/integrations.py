@@ -32,7 +32,6 @@ class FieldView:
     label: str
     help: str
     is_secret: bool
-    is_optional: bool
     value: str
     placeholder: str
 
@@ -163,10 +162,9 @@ def _field(field: FieldRow, row: IntegrationRow, is_own: bool) -> FieldView:
     kept = row.hint if field.name == first_secret else "Stored"
     return FieldView(
         name=field.name,
-        label=field.label,
+        label=field.label if field.required else f"{field.label} (optional)",
         help=field.help,
         is_secret=field.secret,
-        is_optional=not field.required,
         value=field.value,
         placeholder=f"{kept}, leave empty to keep it" if field.secret and is_own else "",
     )

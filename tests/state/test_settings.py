@@ -1,0 +1,207 @@
+"""The settings pages: what is saved, what is refused at its field, who may, and what is told."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import select
+
+from services.compliance.actions import suppress
+from services.core.clock import now
+from services.core.scope import Role, Scope
+from services.customers.queries import business_settings, sending_settings
+from services.db import reading, transaction
+from services.integrations.queries import credentials_for
+from services.live import notify
+from services.models import Customer, Job, JobStatus, Suppression
+from state.base import AppState
+from state.settings.audit import AuditState
+from state.settings.business import BusinessState
+from state.settings.do_not_contact import DoNotContactState
+from state.settings.integrations import IntegrationsState
+from state.settings.jobs import JobsState
+from state.settings.sections import SettingsState
+from state.settings.sending import SendingState
+from tests import support
+from tests.state.conftest import TabOf
+from tests.state.tabs import Tab
+
+KEYS = {"account_sid": "AC123", "auth_token": "very-secret-token-9876", "from": "+91 98765 43210"}
+
+
+@pytest.fixture
+def launched(sqlite: str, acme: int) -> None:
+    with transaction(Scope(acme)) as session:
+        session.get_one(Customer, acme).launched_at = now()
+
+
+@pytest.fixture
+async def tab(tab_of: TabOf, launched: None, alice: Scope) -> Tab:
+    return await tab_of(alice)
+
+
+@pytest.fixture
+async def viewer(tab_of: TabOf, launched: None, acme: int) -> Tab:
+    return await tab_of(support.add_member(acme, "viewer@acme.example", Role.VIEWER))
+
+
+async def test_a_card_is_saved_alone_and_the_rest_of_the_business_stays(tab: Tab, alice: Scope):
+    await tab.open("/settings/business")
+    await tab.send(BusinessState.add_tag("cities", "Bangalore, Pune, pune"))
+    await tab.send(BusinessState.save_profile({"name": " सुवर्ण  Habitat ", "industry": "Real estate"}))
+    await tab.send(BusinessState.save_reach({"phone": "98200 41735", "website": "www.suvarna.in"}))
+    with reading(alice) as session:
+        stored = business_settings(session, alice)
+    assert (stored.name, stored.cities, stored.phone) == ("सुवर्ण Habitat", ("Bengaluru", "Pune"), "+919820041735")
+    state = await tab.state(BusinessState)
+    assert (state.saved, state.problems, state.customer_name) == ("reach", {}, "सुवर्ण Habitat")
+
+
+async def test_a_wrong_value_is_told_at_its_field_and_nothing_is_saved(tab: Tab, alice: Scope):
+    await tab.open("/settings/business")
+    await tab.send(BusinessState.save_reach({"phone": "12", "address": "4 MG Road"}))
+    state = await tab.state(BusinessState)
+    assert (list(state.problems), state.saved) == (["phone"], "")
+    with reading(alice) as session:
+        assert business_settings(session, alice).address == ""
+
+
+async def test_tags_of_another_card_that_are_not_saved_yet_stay(tab: Tab):
+    await tab.open("/settings/business")
+    await tab.send(BusinessState.add_tag("services", "Implants"))
+    await tab.send(BusinessState.save_reach({"email": "hello@acme.example"}))
+    await tab.send(BusinessState.add_tag("passwords", "x"))
+    assert (await tab.state(BusinessState)).tags["services"] == ["Implants"]
+
+
+async def test_the_audience_follows_the_rules_of_the_wizard(tab: Tab, alice: Scope):
+    await tab.open("/settings/business")
+    await tab.send(BusinessState.save_audience({"customers": "Families in Pune"}))
+    assert list((await tab.state(BusinessState)).problems) == ["industries"]
+    await tab.send(BusinessState.add_tag("industries", "Schools"))
+    await tab.send(BusinessState.add_tag("locations", "Pune"))
+    await tab.send(BusinessState.save_audience({"customers": "Families in Pune"}))
+    with reading(alice) as session:
+        assert session.get_one(Customer, alice.customer_id).audience["industries"] == ["Schools"]
+
+
+async def test_limits_hours_and_reach_are_saved(tab: Tab, alice: Scope):
+    await tab.open("/settings/sending")
+    await tab.send(SendingState.save_limits({"daily_limit_whatsapp": "many"}))
+    assert list((await tab.state(SendingState)).problems) == ["daily_limit_whatsapp"]
+    await tab.send(SendingState.save_limits({"daily_limit_whatsapp": "1,250", "daily_limit_email": "0"}))
+    await tab.send(SendingState.save_hours({"quiet_from": "21:30", "quiet_until": "08:00"}))
+    await tab.send(SendingState.save_reach({"whatsapp_reach": "opted_in"}))
+    with reading(alice) as session:
+        stored = sending_settings(session, alice)
+    assert (stored.daily_limit_whatsapp, stored.daily_limit_email, stored.quiet_from) == (1250, 0, "21:30")
+    assert (stored.send_on_sunday, stored.whatsapp_reach) == (False, "opted_in")
+
+
+async def test_a_viewer_sees_everything_and_saves_nothing(viewer: Tab):
+    await viewer.open("/settings/business")
+    assert (await viewer.state(BusinessState)).may_save is False
+    before = (await viewer.state(BusinessState)).form["name"]
+    await viewer.send(BusinessState.save_profile({"name": "Taken over"}))
+    await viewer.send(SendingState.save_limits({"daily_limit_email": "9"}))
+    await viewer.send(IntegrationsState.test("twilio"))
+    await viewer.send(DoNotContactState.add({"address": "98200 41735"}))
+    assert len(viewer.errors) == 4
+    await viewer.open("/settings/business")
+    assert (await viewer.state(BusinessState)).form["name"] == before
+
+
+async def test_keys_are_saved_and_never_come_back(tab: Tab, alice: Scope):
+    await tab.open("/settings/integrations?edit=twilio")
+    await tab.send(IntegrationsState.save({"account_sid": "AC1"}))
+    assert list((await tab.state(IntegrationsState)).problems) == ["auth_token"]
+    await tab.send(IntegrationsState.save(KEYS))
+    account = (await tab.state(IntegrationsState)).accounts[0]
+    assert (account.is_own, account.hint) == (True, "••••9876")
+    assert "very-secret" not in tab.received
+    with reading(alice) as session:
+        assert credentials_for(session, "twilio").values["auth_token"] == KEYS["auth_token"]
+    await tab.send(IntegrationsState.disconnect("twilio"))
+    assert (await tab.state(IntegrationsState)).accounts[0].is_own is False
+
+
+@pytest.fixture
+def failed_job(sqlite: str, alice: Scope) -> Callable[..., int]:
+    def add(customer_id: int = alice.customer_id) -> int:
+        with transaction(alice) as session:
+            job = Job(
+                name="run_scraping",
+                customer_id=customer_id,
+                args={"run_id": 1},
+                status=JobStatus.FAILED,
+                attempts=3,
+                error="OpenStreetMap could not be reached.",
+                finished_at=now(),
+            )
+            session.add(job)
+            session.flush()
+            return job.id or 0
+
+    return add
+
+
+async def test_a_failed_task_says_why_and_is_tried_again(tab: Tab, failed_job: Callable[..., int]):
+    job_id = failed_job()
+    await tab.open("/settings/jobs?tab=failed")
+    row = (await tab.state(JobsState)).rows[0]
+    assert (row.title, row.reason) == ("Search for contacts", "OpenStreetMap could not be reached.")
+    await tab.send(JobsState.retry(job_id))
+    state = await tab.state(JobsState)
+    assert (state.rows, state.counts["queued"]) == ([], 1)
+
+
+async def test_the_task_of_another_customer_is_not_there(tab: Tab, failed_job: Callable[..., int], charlie: Scope):
+    job_id = failed_job(charlie.customer_id)
+    await tab.open("/settings/jobs")
+    assert (await tab.state(JobsState)).rows == []
+    await tab.send(JobsState.retry(job_id))
+    assert "not found" in tab.errors[0]
+
+
+async def test_only_what_was_added_by_hand_can_be_taken_off_the_list(tab: Tab, alice: Scope):
+    with transaction(alice) as session:
+        suppress(session, alice, phone="+919820041735", reason="opt_out", source="whatsapp reply")
+    await tab.open("/settings/suppressions")
+    await tab.send(DoNotContactState.add({"address": "not an address"}))
+    assert (await tab.state(DoNotContactState)).problem
+    await tab.send(DoNotContactState.add({"address": "Asha@Dental.example"}))
+    mine, theirs = (await tab.state(DoNotContactState)).rows
+    assert (mine.address, mine.can_lift, theirs.can_lift) == ("asha@dental.example", True, False)
+    await tab.send(DoNotContactState.lift(theirs.id))
+    assert "stays on the list" in tab.errors[0]
+    await tab.send(DoNotContactState.lift(mine.id))
+    await tab.send(DoNotContactState.search_for("98200 41"))
+    assert [row.address for row in (await tab.state(DoNotContactState)).rows] == ["+919820041735"]
+    with reading(alice) as session:
+        assert len(session.exec(select(Suppression)).all()) == 1
+
+
+async def test_the_audit_log_says_who_did_what(tab: Tab):
+    await tab.open("/settings/sending")
+    await tab.send(SendingState.save_limits({"daily_limit_email": "50", "daily_limit_whatsapp": "40"}))
+    await tab.open("/settings/audit")
+    line = (await tab.state(AuditState)).rows[0]
+    assert (line.who, line.what) == ("Alice", "Changed the sending settings")
+    assert line.about == "Emails a day, WhatsApp messages a day"
+
+
+async def test_wide_windows_go_straight_to_the_first_section(tab: Tab):
+    await tab.open("/settings")
+    await tab.send(SettingsState.go_on(False))
+    assert tab.redirects == []
+    await tab.send(SettingsState.go_on(True))
+    assert tab.redirects == ["/settings/business"]
+
+
+async def test_following_a_notification_reads_it(tab: Tab, alice: Scope):
+    with transaction(alice) as session:
+        notify(session, alice.customer_id, "lead", "Asha replied", link="/leads")
+        notify(session, alice.customer_id, "lead", "Ravi replied", link="/leads")
+    await tab.send(AppState.load_shell)
+    await tab.send(AppState.read_notification((await tab.state(AppState)).notifications[0].id))
+    shell = await tab.state(AppState)
+    assert [line.unread for line in shell.notifications] == [False, True]
