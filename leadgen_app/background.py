@@ -57,4 +57,5 @@ async def _sandbox() -> AsyncIterator[None]:
 
 def _report(server: "asyncio.Task[None]") -> None:
     """The port is taken: another worker of ours serves the sandbox, or something else is in the way."""
-    log.warning("sandbox_not_started", reason=str(server.exception()))
+    expected = get_settings().web_workers > 1 and bool(get_settings().redis_url)
+    (log.info if expected else log.warning)("sandbox_not_started", reason=str(server.exception()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import reflex as rx
+from sqlmodel import Session
 
 from services.accounts import actions as accounts
 from services.accounts import queries as people
@@ -35,6 +36,7 @@ PLACES = {
     "Background work": "/settings/jobs",
     "Audit log": "/settings/audit",
 }
+_BELL_LINES = 20
 _LISTS = {"lead": "/leads", "contact": "/contacts"}
 
 
@@ -103,20 +105,19 @@ class AppState(rx.State):
     async def load_shell(self) -> None:
         """Read the names, counts and notifications around the page again."""
         scope = await self._scope()
-        shell = await in_reading(scope, people.shell, scope)
+        shell, lines, unseen = await in_reading(scope, _around, scope)
         self.user_name, self.user_initials = shell.user_name, shell.user_initials
         self.customer_name, self.customers = shell.customer_name, shell.customers
         self.role, self.sandbox = scope.role.value, get_settings().sandbox
         self.contact_count, self.lead_count = shell.contact_count, shell.lead_count
         self.unread_count = shell.unread_count
-        await self._load_bell(scope)
+        self._ring(lines, unseen)
 
-    async def _load_bell(self, scope: Scope) -> None:
-        lines = await in_reading(scope, bell_lines.newest, scope, size=20)
+    def _ring(self, lines: list[bell_lines.NotificationRow], unseen: int) -> None:
         self.notifications = [
             NotificationRow(line.id, line.title, line.body, line.link, ago(line.at), not line.is_read) for line in lines
         ]
-        self.unseen_notifications = await in_reading(scope, bell_lines.unread_count, scope)
+        self.unseen_notifications = unseen
 
     @rx.event
     async def switch_customer(self, public_id: str) -> Any:
@@ -130,7 +131,8 @@ class AppState(rx.State):
         """Everything in the bell is seen."""
         scope = await self._scope()
         await in_transaction(scope, bell.mark_all_read, scope)
-        await self._load_bell(scope)
+        _shell, lines, unseen = await in_reading(scope, _around, scope)
+        self._ring(lines, unseen)
 
     @rx.event
     async def read_notification(self, line_id: int) -> None:
@@ -146,6 +148,12 @@ class AppState(rx.State):
         scope = await self._scope()
         hits = await in_reading(scope, everything, text)
         self.search_results = [*_pages(text), *map(_hit, hits)]
+
+
+def _around(session: Session, scope: Scope) -> tuple[people.Shell, list[bell_lines.NotificationRow], int]:
+    """All that the shell shows, in one reading."""
+    lines = bell_lines.newest(session, scope, size=_BELL_LINES)
+    return people.shell(session, scope), lines, bell_lines.unread_count(session, scope)
 
 
 def _pages(text: str) -> list[SearchHit]:
