@@ -28,6 +28,7 @@ def sandbox_banner() -> rx.Component:
         rx.el.span("·", aria_hidden="true", class_name="ui-banner-dot"),
         link_to("/settings/integrations", "Connect ", rx.el.span("your ", class_name="ui-banner-extra"), "accounts"),
         class_name="ui-banner",
-        role="note",
+        role="region",
+        aria_label="Sandbox",
     )
     return rx.cond(AppState.sandbox, line, rx.fragment())

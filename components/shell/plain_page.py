@@ -13,7 +13,7 @@ def plain_page(
     return rx.el.div(
         rx.el.header(logo(href="/"), class_name="ui-wizard-top"),
         rx.el.main(
-            ui.empty_state(icon, title, text, ui.button(action, kind="primary", href=href), faint=False),
+            ui.empty_state(icon, title, text, ui.button(action, kind="primary", href=href), faint=False, alone=True),
             class_name="ui-plain",
         ),
     )

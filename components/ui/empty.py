@@ -6,8 +6,13 @@ from components.ui.button import button
 from components.ui.types import Handler, Node, Text, show
 
 
-def empty_state(icon: str, title: Text, text: Text, *actions: Node, faint: bool = True) -> rx.Component:
-    """Fill an empty list: faint rows of what will come, a title, one sentence, one action (and a plain second)."""
+def empty_state(
+    icon: str, title: Text, text: Text, *actions: Node, faint: bool = True, alone: bool = False
+) -> rx.Component:
+    """Fill an empty list: faint rows of what will come, a title, one sentence, one action (and a plain second).
+
+    `alone` makes the title the page's own heading.
+    """
     rows = rx.el.div(
         *[_faint_row(row) for row in ("is-back", "", "is-back")], class_name="ui-faint", aria_hidden="true"
     )
@@ -16,7 +21,7 @@ def empty_state(icon: str, title: Text, text: Text, *actions: Node, faint: bool 
         rx.el.div(rows, mark, class_name="ui-empty-art")
         if faint
         else rx.el.div(mark, class_name="ui-empty-art is-bare"),
-        rx.el.h2(title, class_name="ui-h2"),
+        (rx.el.h1 if alone else rx.el.h2)(title, class_name="ui-h2"),
         rx.el.p(text, class_name="ui-muted"),
         *([rx.el.div(*actions, class_name="ui-empty-actions")] if actions else []),
         class_name="ui-empty",

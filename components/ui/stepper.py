@@ -22,7 +22,7 @@ def step_strip(steps: Sequence[tuple[str, Text]], *, current: rx.Var[Any] | int)
     """Draw the same steps as one strip with the present title, for narrow windows."""
     titles = rx.Var.create([title for title, _ in steps])
     now = current if isinstance(current, rx.Var) else rx.Var.create(current)
-    return rx.el.div(
+    return rx.el.nav(
         rx.el.div(
             rx.el.span(titles[now.to(int) - 1], class_name="ui-name ui-dense"),
             rx.el.span("Step ", now, f" of {len(steps)}", class_name="ui-dense ui-muted ui-num"),
@@ -34,6 +34,7 @@ def step_strip(steps: Sequence[tuple[str, Text]], *, current: rx.Var[Any] | int)
             aria_hidden="true",
         ),
         class_name="ui-strip",
+        aria_label="Steps",
     )
 
 
