@@ -1,0 +1,1 @@
+"""The wizard: one module a step, bound to its state."""
