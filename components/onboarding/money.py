@@ -1,11 +1,12 @@
 """The questions of step 6 and the review of step 7."""
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
 from components.onboarding.parts import money_question, questions, value_of, word_list, words
 from state.onboarding import OnboardingState as S
-from state.onboarding import ShareView
 
 TERMS = (
     "You write only to people whom you may lawfully write to, and you are responsible for what is sent in your name.",
@@ -38,7 +39,7 @@ def budget() -> rx.Component:
     )
 
 
-def _share(share: rx.Var[ShareView]) -> rx.Component:
+def _share(share: Any) -> rx.Component:
     return rx.el.label(
         rx.el.span(share.name, class_name="ui-name"),
         rx.el.div(ui.progress_bar(share.percent, label=share.name), class_name="hidden sm:block"),
@@ -86,11 +87,14 @@ def review() -> rx.Component:
         _summary(
             5,
             "Outreach",
-            ("WhatsApp reaches", rx.cond(
-                words("outreach", "whatsapp_reach") == "published",
-                "Opted-in people and businesses that publish their number",
-                "Opted-in people only",
-            )),
+            (
+                "WhatsApp reaches",
+                rx.cond(
+                    words("outreach", "whatsapp_reach") == "published",
+                    "Opted-in people and businesses that publish their number",
+                    "Opted-in people only",
+                ),
+            ),
             ("Email subject", words("outreach", "email_subject")),
         ),
         _summary(6, "Budget", ("A month", f"₹{S.money['total_paise']}")),
@@ -111,15 +115,15 @@ def review() -> rx.Component:
     )
 
 
-def _or_any(text: rx.Var[str]) -> rx.Var[str]:
-    return rx.cond(text == "", "Any", text)  # pyright: ignore[reportReturnType]
+def _or_any(text: Any) -> Any:
+    return rx.cond(text == "", "Any", text)
 
 
-def _daily(platform: str) -> rx.Var[str]:
+def _daily(platform: str) -> Any:
     on = value_of("ads", f"{platform}_enabled").to(bool)
-    return rx.cond(on, f"₹{S.money[f'{platform}_daily_paise']} a day, after you confirm", "Off")  # pyright: ignore
+    return rx.cond(on, f"₹{S.money[f'{platform}_daily_paise']} a day, after you confirm", "Off")
 
 
-def _summary(step: int, title: str, *facts: tuple[str, rx.Var[str] | str]) -> rx.Component:
+def _summary(step: int, title: str, *facts: tuple[str, Any]) -> rx.Component:
     edit = ui.text_link("Edit", on_click=S.go(step))
     return ui.card(ui.facts(*facts), title=title, side=edit)

@@ -8,16 +8,16 @@ from components import ui
 from state.onboarding import OnboardingState as S
 
 
-def value_of(step: str, field: str) -> rx.Var[Any]:
+def value_of(step: str, field: str) -> Any:
     """What is answered so far."""
     return S.answers[step][field]
 
 
-def words(step: str, field: str) -> rx.Var[str]:
+def words(step: str, field: str) -> Any:
     return value_of(step, field).to(str)
 
 
-def word_list(step: str, field: str) -> rx.Var[list[str]]:
+def word_list(step: str, field: str) -> Any:
     return value_of(step, field).to(list[str])
 
 
@@ -106,7 +106,9 @@ def money_question(field: str, label: str, *, suffix: str = "", hint: str = "") 
     )
 
 
-def number_question(step: str, field: str, label: str, options: list[tuple[str, str]], *, hint: str = "") -> rx.Component:
+def number_question(
+    step: str, field: str, label: str, options: list[tuple[str, str]], *, hint: str = ""
+) -> rx.Component:
     """One of a few numbers."""
     return ui.field(
         label,

@@ -1,15 +1,16 @@
 """What stands beside the questions of each step."""
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
 from components.onboarding.parts import value_of, word_list, words
 from components.shell.wizard_frame import preview_card
-from state.onboarding import ExampleView
 from state.onboarding import OnboardingState as S
 
 
-def preview() -> rx.Component:
+def preview() -> Any:
     """The card for the present step."""
     return rx.match(
         S.step,
@@ -23,7 +24,7 @@ def preview() -> rx.Component:
     )
 
 
-def summary() -> rx.Component:
+def summary() -> Any:
     """One line for narrow windows."""
     return rx.match(
         S.step,
@@ -34,7 +35,7 @@ def summary() -> rx.Component:
     )
 
 
-def _chips(items: rx.Var[list[str]]) -> rx.Component:
+def _chips(items: Any) -> rx.Component:
     return rx.el.div(
         rx.foreach(items, lambda item: rx.el.span(item, class_name="ui-tag")), class_name="flex flex-wrap gap-2"
     )
@@ -74,13 +75,11 @@ def _search() -> rx.Component:
             rx.el.p("in ", word_list("scraping", "locations").join(", "), class_name="ui-muted"),
         ),
         _part("How contacts are scored", rx.foreach(S.examples, _example)),
-        rx.el.p(
-            "Examples are made up; the scores come from the rules that score your contacts.", class_name="ui-meta"
-        ),
+        rx.el.p("Examples are made up; the scores come from the rules that score your contacts.", class_name="ui-meta"),
     )
 
 
-def _example(example: rx.Var[ExampleView]) -> rx.Component:
+def _example(example: Any) -> rx.Component:
     return rx.el.div(
         ui.score_ring(example.points),
         rx.el.div(
@@ -165,5 +164,3 @@ def _next() -> rx.Component:
         ui.timeline(*[ui.timeline_item(icon, title, detail=detail) for icon, title, detail in lines]),
         live=False,
     )
-
-

@@ -43,9 +43,7 @@ def business() -> rx.Component:
             error=S.problems["industry"],
         ),
         tags_question("business", "services", "What do you offer?", placeholder="Add a service"),
-        tags_question(
-            "business", "cities", "Where do you operate?", placeholder="Add a city", suggestions=CITIES
-        ),
+        tags_question("business", "cities", "Where do you operate?", placeholder="Add a city", suggestions=CITIES),
         rx.el.div(
             line_question("business", "website", "Web site", placeholder="www.yourfirm.in", optional=True),
             line_question(

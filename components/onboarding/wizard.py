@@ -1,5 +1,7 @@
 """The seven steps in their frame."""
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
@@ -43,7 +45,7 @@ def _frame() -> rx.Component:
         steps=STEPS,
         current=S.step,
         reached=S.reached,
-        on_go=lambda number: S.go(number),
+        on_go=S.go,
         title=_by_step(0),
         purpose=_by_step(1),
         on_back=S.back,
@@ -57,6 +59,6 @@ def _frame() -> rx.Component:
     )
 
 
-def _by_step(part: int) -> rx.Var[str]:
+def _by_step(part: int) -> Any:
     named = [(number, words_[part]) for number, words_ in enumerate(TITLES, 1)]
-    return rx.match(S.step, *named, "")  # pyright: ignore[reportReturnType]
+    return rx.match(S.step, *named, "")
