@@ -32,12 +32,12 @@ _ICONS = {
 
 @dataclass(frozen=True)
 class StatView:
-    """`tone` is up, down or same."""
+    """`tone` is good, bad or neutral."""
 
     value: str
     change: str
     tone: str
-    spark: list[dict[str, float]]
+    spark: list[float]
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,10 @@ class DashboardState(AppState):
     ready: bool = False
     days: int = 30
     purpose: str = ""
-    contacts: StatView = StatView("0", "", "same", [])
-    leads: StatView = StatView("0", "", "same", [])
-    active: StatView = StatView("0", "", "same", [])
-    response: StatView = StatView("0%", "", "same", [])
+    contacts: StatView = StatView("0", "", "neutral", [])
+    leads: StatView = StatView("0", "", "neutral", [])
+    active: StatView = StatView("0", "", "neutral", [])
+    response: StatView = StatView("0%", "", "neutral", [])
     points: list[dict[str, str | int]] = []
     lines: list[LineView] = []
     feed: list[FeedView] = []
@@ -173,7 +173,7 @@ class DashboardState(AppState):
         self.active = _stat(seen.today.campaigns)
         self.response = _stat(seen.today.response_rate, percent=True)
         self.points = [
-            {"day": f"{point.day.day} {point.day:%b}", "Contacts": point.contacts, "Leads": point.leads}
+            {"day": f"{point.day.day} {point.day:%b}", "contacts": point.contacts, "leads": point.leads}
             for point in seen.points
         ]
         self.lines = [_line(line) for line in seen.lines]
@@ -209,14 +209,14 @@ def _campaign_words(running: int, paused: int) -> str:
 
 def _stat(figure: Figure, *, percent: bool = False) -> StatView:
     change = round(figure.today - figure.yesterday, 1)
-    tone = "up" if change > 0 else "down" if change < 0 else "same"
+    tone = "good" if change > 0 else "bad" if change < 0 else "neutral"
     amount = f"{abs(change):g} points" if percent else f"{abs(change):,.0f}"
-    sign = {"up": "+", "down": "−", "same": ""}[tone]
+    sign = {"good": "+", "bad": "−", "neutral": ""}[tone]
     return StatView(
         value=f"{figure.today:g}%" if percent else f"{figure.today:,.0f}",
         change=f"{sign}{amount}" if change else "No change",
         tone=tone,
-        spark=[{"value": value} for value in figure.spark],
+        spark=figure.spark,
     )
 
 

@@ -267,7 +267,7 @@ class OnboardingState(AppState):
     def _draw(self) -> None:
         """Everything beside the questions, from the answers."""
         self.examples = [_example(one) for one in examples(self.answers)]
-        filled = texts(self.answers)
+        filled = texts(self.answers, self.user_name)
         self.whatsapp_preview, self.subject_preview, self.email_preview = filled.whatsapp, filled.subject, filled.email
         values = {**self.answers[Step.ADS], **self.answers[Step.BUDGET]}
         self.money = {field: _amount(values.get(field)) for field in _MONEY}

@@ -115,7 +115,7 @@ def number_question(
         ui.segmented(
             field,
             options,
-            value=words(step, field),
+            value=value_of(step, field).to(int).to_string(),
             on_change=lambda value: S.set_number(field, value),
             wide=True,
             size=40,

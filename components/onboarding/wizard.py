@@ -13,7 +13,10 @@ from state.onboarding import OnboardingState as S
 
 STEPS = [
     ("Business", words("business", "business_name")),
-    ("Target audience", word_list("audience", "industries").join(", ")),
+    (
+        "Target audience",
+        rx.cond(S.reached > 1, word_list("audience", "industries").join(", "), "Who to reach"),
+    ),
     ("AI scraping set-up", "Find contacts"),
     ("Ad campaigns", "Meta and Google"),
     ("Outreach templates", "WhatsApp and email"),

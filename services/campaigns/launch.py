@@ -27,6 +27,7 @@ from services.models import (
     ScrapingCampaign,
     ScrapingRun,
     Template,
+    User,
     WhatsAppReach,
 )
 from services.playbooks import playbook_for
@@ -71,6 +72,8 @@ def launch(session: Session, scope: Scope) -> bool:
     )
     at = now()
     _fill_customer(customer, plan, at)
+    if not customer.sender_name:
+        customer.sender_name = _name_of(session, scope.user_id)
     ensure_sandbox(session, customer)
     prepare_templates(session, customer)
     _create_outreach(session, plan, at)
@@ -90,6 +93,11 @@ def _fill_customer(customer: Customer, plan: _Plan, at: datetime) -> None:
     customer.whatsapp_reach = WhatsAppReach(plan.outreach.whatsapp_reach)
     customer.budget_monthly_paise, customer.budget_split = plan.budget.total_paise, plan.budget.split
     customer.terms_accepted_at = customer.launched_at = at
+
+
+def _name_of(session: Session, user_id: int) -> str:
+    """Whoever launches signs the first messages, until Settings says otherwise."""
+    return session.exec(select(User.name).where(User.id == user_id)).first() or ""
 
 
 def _create_scraping(session: Session, scope: Scope, plan: _Plan, at: datetime) -> None:

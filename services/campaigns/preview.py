@@ -70,11 +70,12 @@ def _first(answers: Mapping[str, Any], field: str, otherwise: str) -> str:
     return str(values[0]) if values else otherwise
 
 
-def texts(given: Given) -> Texts:
-    """The templates filled for a sample contact; nothing typed is lost when a template is faulty."""
+def texts(given: Given, sender: str) -> Texts:
+    """The templates filled by `sender` for a sample contact; nothing typed is lost when a template is faulty."""
     business, scraping, outreach = given[Step.BUSINESS], given[Step.SCRAPING], given[Step.OUTREACH]
     customer = Customer(
         name=str(business["business_name"]),
+        sender_name=sender,
         services=list(business["services"]),
         website=str(business["website"]),
         phone=str(business["phone"]),

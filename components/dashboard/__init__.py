@@ -1,0 +1,1 @@
+"""The overview, bound to its state."""
