@@ -22,9 +22,15 @@ log = get_logger(__name__)
 
 
 def create() -> Any:
-    """The ASGI app over the finished build; called in each worker process."""
+    """The ASGI app over the finished build; called in each worker process.
+
+    The thread that reports belongs here: one started before the workers are forked may hold an import lock that the
+    fork then never gets.
+    """
     from leadgen_app.leadgen_app import app
 
+    settings = get_settings()
+    _when_ready(settings.host, settings.port, lambda: _say(f"\nLeadGen is ready at {settings.address}\n"))
     return app()
 
 
@@ -81,7 +87,6 @@ def main() -> None:
         sys.exit(str(failure))
     if "--only-prepare" in sys.argv:
         return
-    _when_ready(settings.host, settings.port, lambda: _say(f"\nLeadGen is ready at {settings.address}\n"))
     Granian(
         "leadgen_app.serve:create",
         address=settings.host,

@@ -57,6 +57,14 @@ def business() -> rx.Component:
             ),
             class_name="grid gap-5 sm:grid-cols-2",
         ),
+        line_question(
+            "business",
+            "address",
+            "Postal address",
+            placeholder="12 MG Road, Pune 411001",
+            hint="It stands under every email, as the law asks.",
+            optional=True,
+        ),
     )
 
 

@@ -72,6 +72,7 @@ class Business(Answers):
     cities: Annotated[Tags, at_least_one("Add at least one city where you operate.")] = Field(default_factory=list)
     website: Website = ""
     phone: Phone = ""
+    address: Annotated[Line, up_to(500)] = ""
 
 
 class Audience(Answers):

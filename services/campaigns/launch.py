@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from services import audit
 from services.campaigns.draft import Ads, Audience, Budget, Business, Outreach, Scraping, Step
 from services.campaigns.drafts import load, problems_by_step
+from services.campaigns.rules import next_at_hour
 from services.core.clock import now
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
@@ -79,7 +80,7 @@ def launch(session: Session, scope: Scope) -> bool:
     _create_outreach(session, plan, at)
     _create_ads(session, plan)
     if plan.scraping.enabled:
-        _create_scraping(session, scope, plan, at)
+        _create_scraping(session, scope, plan, at, customer.zone)
     _tell(session, scope, customer)
     return True
 
@@ -89,6 +90,7 @@ def _fill_customer(customer: Customer, plan: _Plan, at: datetime) -> None:
     customer.name, customer.description = business.business_name, business.description
     customer.industry, customer.services, customer.cities = business.industry, business.services, business.cities
     customer.website, customer.phone = business.website, business.phone
+    customer.address = business.address
     customer.audience = plan.audience.model_dump()
     customer.whatsapp_reach = WhatsAppReach(plan.outreach.whatsapp_reach)
     customer.budget_monthly_paise, customer.budget_split = plan.budget.total_paise, plan.budget.split
@@ -100,7 +102,7 @@ def _name_of(session: Session, user_id: int) -> str:
     return session.exec(select(User.name).where(User.id == user_id)).first() or ""
 
 
-def _create_scraping(session: Session, scope: Scope, plan: _Plan, at: datetime) -> None:
+def _create_scraping(session: Session, scope: Scope, plan: _Plan, at: datetime, zone: str) -> None:
     wanted = plan.scraping
     campaign = ScrapingCampaign(
         name=campaign_name(wanted.industries, wanted.locations),
@@ -116,7 +118,7 @@ def _create_scraping(session: Session, scope: Scope, plan: _Plan, at: datetime) 
         run_at_hour=FIRST_SEARCH_HOUR,
         max_leads_per_run=wanted.leads_per_day,
         quality_threshold=wanted.quality_threshold,
-        next_run_at=at,
+        next_run_at=next_at_hour(at, FIRST_SEARCH_HOUR, zone),
     )
     session.add(campaign)
     session.flush()
