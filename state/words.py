@@ -80,9 +80,3 @@ def duration(seconds: int) -> str:
         hours, rest = divmod(seconds // _MINUTE, 60)
         return f"{hours} h {rest} min" if rest else f"{hours} h"
     return f"{seconds // _DAY} days"
-
-
-def clock_time(at: datetime, zone: str = INDIA) -> str:
-    """ "2:05 pm"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"

@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from state.dashboard import DashboardState as S
+from state.dashboard import DashboardState
+
+S: Any = DashboardState  # its fields are Vars here
 
 _ICONS = {
     "globe": "globe",
