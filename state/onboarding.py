@@ -125,12 +125,12 @@ class OnboardingState(AppState):
     @needs(Can.LAUNCH)
     async def add_tags(self, field: str, text: str) -> None:
         """Words typed into a list; commas part them."""
-        fresh = [word.strip()[:80] for word in str(text)[:_LONGEST].split(",") if word.strip()]
-        present = self._list(field)
-        known = {word.casefold() for word in present}
-        unique = [word for word in dict.fromkeys(fresh) if word.casefold() not in known]
-        if unique:
-            self._put(field, [*present, *unique])
+        words = {word.casefold(): word for word in self._list(field)}
+        for word in str(text)[:_LONGEST].split(","):
+            words.setdefault(word.strip().casefold(), word.strip()[:80])
+        words.pop("", None)
+        if list(words.values()) != self._list(field):
+            self._put(field, list(words.values()))
             await self._keep()
 
     @rx.event
