@@ -76,7 +76,9 @@ def start_site(folder: Path, **settings: str) -> Site:
     log = folder / "server.log"
     with log.open("wb") as output:
         command = [sys.executable, "-m", "leadgen_app.serve"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
     site = Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}", folder, log, process)
     for _attempt in range(600):
         try:
@@ -86,7 +88,7 @@ def start_site(folder: Path, **settings: str) -> Site:
             if process.poll() is not None:
                 break
             time.sleep(0.1)
-    process.kill()
+    _kill(process)
     raise RuntimeError(f"The server did not start:\n{log.read_text()[-4000:]}")
 
 
@@ -95,8 +97,13 @@ def stop_site(site: Site) -> None:
     try:
         site.process.wait(40)
     except subprocess.TimeoutExpired:
-        site.process.kill()
-        site.process.wait()
+        _kill(site.process)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """With its workers, which would outlive it."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @pytest.fixture(scope="session")
