@@ -49,7 +49,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need the running product share one: the same worker runs them all."""
     for item in items:
-        if "running_site" in getattr(item, "fixturenames", ()):
+        if {"running_site", "still_site", "pair"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("site"))
 
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, sign_up
+from tests.browser.conftest import PASSWORD, sign_out, sign_up
 from tests.site import Site
 
 
@@ -13,8 +13,8 @@ async def test_a_newcomer_signs_up_signs_out_and_signs_in_again(visitor: Page, s
     await expect(visitor).to_have_url(re.compile(r"/login/?$"))
     email = await sign_up(visitor, site)
     await expect(visitor).to_have_url(re.compile(r"/onboarding/?$"))
-    await visitor.evaluate("fetch('/api/auth/logout', {method: 'POST'})")
-    await visitor.goto(site.url)
+    await sign_out(visitor)
+    await visitor.goto(f"{site.url}/dashboard")
     await expect(visitor).to_have_url(re.compile(r"/login/?$"))
     await visitor.fill("[name=email]", email.upper())
     await visitor.fill("[name=password]", PASSWORD)
@@ -25,8 +25,7 @@ async def test_a_newcomer_signs_up_signs_out_and_signs_in_again(visitor: Page, s
 
 async def test_a_wrong_password_is_told_and_the_email_is_kept(visitor: Page, site: Site):
     email = await sign_up(visitor, site)
-    await visitor.evaluate("fetch('/api/auth/logout', {method: 'POST'})")
-    await visitor.goto(f"{site.url}/login")
+    await sign_out(visitor)
     await visitor.fill("[name=email]", email)
     await visitor.fill("[name=password]", "not-my-password")
     await visitor.click("button[type=submit]")
