@@ -69,7 +69,6 @@ class ConversationsState(LeadCareMixin, TableMixin, AppState):
     n_all: int = 0
     n_mine: int = 0
     n_nobody: int = 0
-    clearings: int = 0
 
     name: str = ""
     reach: str = ""
@@ -148,7 +147,7 @@ class ConversationsState(LeadCareMixin, TableMixin, AppState):
     @rx.event
     async def clear_narrowing(self) -> Any:
         """All open conversations."""
-        self.clearings += 1
+        self.version += 1
         self.search, self.filters = "", {}
         return await self._start_over()
 

@@ -136,7 +136,7 @@ def _clock(row: LeadRow) -> tuple[str, str]:
         return f"Received {ago(row.received_at)}", "quiet"
     if row.first_answer_at:
         took = int((row.first_answer_at - row.received_at).total_seconds())
-        return f"Answered in {duration(max(took, 0))}", "answered"
+        return f"Answered in {rough(max(took, 0))}", "answered"
     if not row.conversation_id:
         return f"Added {ago(row.received_at)}", "quiet"
     waited = int((now() - row.received_at).total_seconds())
@@ -145,9 +145,9 @@ def _clock(row: LeadRow) -> tuple[str, str]:
 
 
 def rough(seconds: int) -> str:
-    """ "4 min", "3 h", "2 days": one figure alone."""
+    """ "40 s", "4 min", "3 h", "2 days": one figure alone."""
     if seconds < 60:
-        return "under 1 min"
+        return f"{seconds} s"
     if seconds < 3_600:
         return f"{seconds // 60} min"
     return f"{seconds // 3_600} h" if seconds < 48 * 3_600 else f"{seconds // 86_400} days"

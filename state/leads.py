@@ -42,7 +42,6 @@ class LeadsState(LeadCareMixin, TableMixin, AppState):
     adding: bool = False
     add_problem: str = ""
     wrong_field: str = ""
-    clearings: int = 0
 
     async def _fetch(self, request: PageRequest) -> Page[LeadCard]:
         scope = await self._scope()
@@ -92,7 +91,7 @@ class LeadsState(LeadCareMixin, TableMixin, AppState):
     @rx.event
     async def clear_narrowing(self) -> Any:
         """No search, no status, no intent; tab and view stay."""
-        self.clearings += 1
+        self.version += 1
         self.search = ""
         self.filters = {name: kept for name, kept in self.filters.items() if name in {"tab", "view"}}
         return await self._start_over()

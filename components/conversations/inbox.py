@@ -18,7 +18,7 @@ def inbox() -> rx.Component:
             rx.el.div(rx.el.h1("Conversations", class_name="ui-h1"), _filters(), class_name="ui-inbox-title"),
             rx.el.div(
                 ui.search_box("Search conversations", on_search=S.search_for, value=S.search),
-                key=f"{S.is_hydrated} {S.clearings}",
+                key=S.version,
             ),
             _chips(),
             class_name="ui-inbox-head",
@@ -35,7 +35,9 @@ def inbox() -> rx.Component:
                 rx.el.ul(rx.foreach(rows, _row), class_name="ui-inbox-rows", custom_attrs={"onKeyDown": ROW_KEYS}),
                 rx.cond(S.has_next | S.has_previous, _pages(), rx.fragment()),
             ),
-            rx.cond(S.loading, rx.el.div(ui.skeleton_rows(8), class_name="px-4"), _none()),
+            rx.cond(
+                S.loading, rx.el.div(ui.skeleton_rows(8), class_name="px-4"), ui.show(S.problem, _trouble(), _none())
+            ),
         ),
         class_name="ui-inbox-list",
         aria_label="Inbox",
@@ -124,6 +126,10 @@ def _row(row: Any) -> rx.Component:
         ),
         key=row.id,
     )
+
+
+def _trouble() -> rx.Component:
+    return ui.error_state("The conversations did not load", S.problem, on_retry=S.load)
 
 
 def _none() -> rx.Component:

@@ -15,7 +15,6 @@ _ICONS = {
     "status": "arrow-right",
     "assigned": "user-check",
     "call": "calendar-plus",
-    "score": "gauge",
 }
 
 

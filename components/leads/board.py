@@ -101,7 +101,7 @@ def _card(card: Any) -> rx.Component:
         rx.el.div(
             clock(card),
             rx.el.div(
-                owner_mark(card.owner),
+                owner_mark(card.owner, words=False),
                 rx.cond(MAY_EDIT, menu, rx.fragment()),
                 class_name="ui-board-end",
                 custom_attrs={"onClick": STOP},

@@ -109,7 +109,7 @@ def owner_select(state: Any, lead: Any) -> rx.Component:
         rx.cond(
             lead.card.owner != "",
             rx.el.span(ui.avatar(lead.card.owner, size=20), lead.card.owner, class_name="ui-owner"),
-            rx.el.span("Nobody yet", class_name="ui-muted"),
+            rx.el.span("Unassigned", class_name="ui-muted"),
         ),
         rx.icon("chevron-down", size=14, class_name="ui-icon", aria_hidden="true"),
         type="button",
@@ -126,13 +126,13 @@ def owner_select(state: Any, lead: Any) -> rx.Component:
         ui.menu_item("Nobody", on_select=state.assign_to(""), chosen=lead.owner_id == ""),
         align="start",
     )
-    return rx.cond(MAY_EDIT, menu, _known(lead.card.owner, "Nobody yet"))
+    return rx.cond(MAY_EDIT, menu, _known(lead.card.owner, "Unassigned"))
 
 
 def answers_section(lead: Any) -> rx.Component:
     """Questions of the ad form; the first reply of those who wrote."""
     pairs = rx.foreach(lead.answers, lambda one: rx.fragment(rx.el.dt(one.question), rx.el.dd(one.answer)))
-    form = ui.section("Form answers", rx.el.dl(pairs, class_name="ui-facts"))
+    form = ui.section("Form answers", rx.el.dl(pairs, class_name="ui-facts is-long"))
     wants = ui.section("First words", rx.el.p(lead.card.wants, class_name="ui-dense"))
     return rx.cond(lead.answers.length() > 0, form, ui.show(lead.card.wants, wants))
 

@@ -24,6 +24,15 @@ _CLOCKS = {"call": "calendar-clock", "answered": "check", "quiet": "clock"}
 MAY_EDIT: Any = AppState.role != "viewer"
 
 
+_NOBODY = rx.el.span(
+    rx.icon("user-round", size=14, aria_hidden="true"),
+    title="Unassigned",
+    role="img",
+    aria_label="Unassigned",
+    class_name="ui-nobody",
+)
+
+
 def intent_badge(intent: Any) -> rx.Component:
     return ui.state_badge(intent, INTENT_LOOKS)
 
@@ -37,12 +46,12 @@ def clock(card: Any) -> rx.Component:
     )
 
 
-def owner_mark(name: Any) -> rx.Component:
-    """The owner's initials with the name as tooltip, or words when there is none."""
+def owner_mark(name: Any, *, words: bool = True) -> rx.Component:
+    """The owner's initials with the name as tooltip; for nobody words, or an empty disc where room is short."""
     return rx.cond(
         name != "",
         rx.el.span(ui.avatar(name, size=24), title=name),
-        rx.el.span("Unassigned", class_name="ui-meta"),
+        rx.el.span("Unassigned", class_name="ui-meta") if words else _NOBODY,
     )
 
 

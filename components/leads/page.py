@@ -33,7 +33,11 @@ def leads_body() -> rx.Component:
             label="Sources of leads",
         ),
         _toolbar(),
-        rx.cond(LeadsState.view == "board", _board(), _list()),
+        ui.show(
+            LeadsState.problem,
+            ui.error_state("The leads did not load", LeadsState.problem, on_retry=LeadsState.load),
+            rx.cond(LeadsState.view == "board", _board(), _list()),
+        ),
         lead_drawer(),
         add_lead(),
         won_dialog(LeadsState),
@@ -58,7 +62,7 @@ def _toolbar() -> rx.Component:
     return ui.toolbar(
         rx.el.div(
             ui.search_box("Search leads", on_search=LeadsState.search_for, value=LeadsState.search),
-            key=f"{LeadsState.is_hydrated} {LeadsState.clearings}",
+            key=LeadsState.version,
             class_name="ui-search-place",
         ),
         ui.show(
@@ -148,7 +152,7 @@ def _who(row: Any) -> rx.Component:
 
 
 COLUMNS = [
-    ui.Column("name", "Name", _who, phone="lead", width="30%"),
+    ui.Column("name", "Name", _who, phone="lead", width="34%"),
     ui.Column(
         "score",
         "Score",

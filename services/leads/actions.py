@@ -13,6 +13,7 @@ from services.core.scope import Can, Scope
 from services.leads import rules
 from services.leads.conversion import convert_contact
 from services.leads.queries import find_lead, get_lead
+from services.leads.scoring import score_now
 from services.leads.types import NewLead
 from services.live import Topic, announce
 from services.models import ConversationChannel, Lead, LeadCall, LeadSourceName, LeadStatus, Membership, User
@@ -140,6 +141,7 @@ def add_lead(session: Session, scope: Scope, new: NewLead) -> Lead:
     )
     session.add(lead)
     session.flush()
+    score_now(session, lead, said=new.note.strip()[:4000])
     record_lead_event(session, lead, "created", "Added by hand", user_id=scope.user_id)
     if new.note.strip():
         record_lead_event(session, lead, "note", new.note.strip()[:4000], user_id=scope.user_id)

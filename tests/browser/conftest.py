@@ -9,7 +9,9 @@ the server's log held an error or a warning; `site.expect("words")` allows one t
 
 import itertools
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -89,4 +91,17 @@ async def sign_out(page: Page) -> None:
 async def person(visitor: Page, site: Site) -> Page:
     """Somebody who has just signed up."""
     await sign_up(visitor, site)
+    return visitor
+
+
+@pytest.fixture
+async def owner(visitor: Page, site: Site) -> Page:
+    """Somebody whose business has finished the wizard, so that every page opens."""
+    email = await sign_up(visitor, site)
+    with sqlite3.connect(site.folder / "leadgen.db") as database:
+        database.execute(
+            "UPDATE customer SET launched_at = ? WHERE id IN (SELECT customer_id FROM membership"
+            ' JOIN "user" ON "user".id = membership.user_id WHERE email = ?)',
+            (datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"), email),
+        )
     return visitor

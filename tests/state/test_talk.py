@@ -95,7 +95,7 @@ def test_who_said_stop_is_written_to_on_no_channel() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(86_280, "23 h 58 min"), (3_600, "1 h 0 min"), (3_599, "59 min"), (20, "under 1 min")]
+    ("seconds", "words"), [(86_280, "23 h 58 min"), (3_600, "1 h 0 min"), (3_599, "59 min"), (20, "20 s")]
 )
 def test_time_left_is_told_in_hours_and_minutes(seconds: int, words: str) -> None:
     assert time_left(seconds) == words

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from services.compliance.actions import suppress
 from services.conversations import actions, queries, rules
-from services.conversations.types import InboxFilter
+from services.conversations.types import InboxCounts, InboxFilter
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.core.paging import PageRequest
@@ -185,3 +185,13 @@ def test_subjects_and_lines_are_kept_short() -> None:
     assert rules.reply_subject("") == "Your enquiry"
     assert rules.one_line("a\n b  c") == "a b c"
     assert len(rules.one_line("x" * 400)) == 300
+
+
+def test_each_view_of_the_inbox_is_counted(alice: Scope) -> None:
+    for owner in (alice.user_id, None, None):
+        support.add_conversation(alice, support.add_lead(alice, assigned_to=owner))
+    support.add_conversation(alice, support.add_lead(alice), status=ConversationStatus.CLOSED)
+    with reading(alice) as session:
+        narrowed = InboxFilter(status=ConversationStatus.OPEN, unassigned=True)
+        assert queries.inbox_counts(session, narrowed, alice.user_id) == InboxCounts(3, 1, 2)
+        assert queries.inbox_counts(session, InboxFilter(channel=EMAIL), alice.user_id) == InboxCounts(0, 0, 0)

@@ -13,7 +13,7 @@ from services.db import reading, transaction
 from services.leads import actions, queries
 from services.leads.detail import call_invitation, lead_detail
 from services.leads.types import NewLead
-from services.models import ConversationChannel, Intent, Lead, LeadEvent, LeadSourceName, LeadStatus, User
+from services.models import Conversation, ConversationChannel, Intent, Lead, LeadEvent, LeadSourceName, LeadStatus, User
 from tests import support
 from tests.hearing import read, read_all
 
@@ -166,3 +166,49 @@ def test_a_contact_made_a_lead_by_hand_is_one_lead_however_often(alice: Scope) -
             assert lead.intent in set(Intent)
     assert read(alice, Lead).source is LeadSourceName.MANUAL
     assert read(alice, support.Contact).converted_to_lead
+
+
+def test_pages_and_board_narrow_by_intent(alice: Scope) -> None:
+    support.add_lead(alice, name="Amit", intent=Intent.HOT)
+    support.add_lead(alice, name="Neha", intent=Intent.COLD)
+    with reading(alice) as session:
+        page = queries.page_of_leads(session, PageRequest(), intent=Intent.HOT)
+        assert [row.name for row in page.rows] == ["Amit"]
+        assert queries.board(session, intent=Intent.COLD)[0].total == 1
+
+
+@pytest.mark.parametrize(
+    ("phone", "channel"), [("+919820000000", ConversationChannel.WHATSAPP), (None, ConversationChannel.EMAIL)]
+)
+def test_a_conversation_is_begun_once_where_the_lead_can_be_reached(
+    alice: Scope, phone: str | None, channel: ConversationChannel
+) -> None:
+    lead = support.add_lead(alice, phone=phone)
+    with transaction(alice) as session:
+        first = actions.open_conversation(session, alice, lead.public_id)
+    with transaction(alice) as session:
+        assert actions.open_conversation(session, alice, lead.public_id) == first
+    assert read(alice, Conversation).channel == channel
+
+
+def test_who_may_only_look_begins_no_conversation(alice: Scope, bob: Scope) -> None:
+    lead = support.add_lead(alice)
+    with transaction(bob) as session, pytest.raises(NotAllowed):
+        actions.open_conversation(session, bob, lead.public_id)
+
+
+def test_the_detail_names_the_owner_and_the_zone(alice: Scope) -> None:
+    lead = support.add_lead(alice, assigned_to=alice.user_id)
+    with reading(alice) as session:
+        detail = lead_detail(session, lead.public_id)
+        me = session.get_one(User, alice.user_id)
+    assert (detail.assignee_id, detail.zone) == (me.public_id, "Asia/Kolkata")
+
+
+def test_a_lead_added_by_hand_is_scored_with_reasons(alice: Scope) -> None:
+    with transaction(alice) as session:
+        note = "Please call me today, what is the price?"
+        actions.add_lead(session, alice, NewLead("Amit", phone="98200 00000", note=note))
+    lead = read(alice, Lead)
+    assert lead.quality_score > 0
+    assert lead.ai_analysis["reasons"]
