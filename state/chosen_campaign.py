@@ -13,7 +13,7 @@ from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
 from services.models import Channel
-from services.outreach.previews import Preview, first_text, preview
+from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
 from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
@@ -25,7 +25,7 @@ from state.words import today_words
 def begin(session: Session, scope: Scope, channel: Channel) -> tuple[str, str, Preview, list[tuple[str, str]]]:
     """Text, subject, how they read, and the campaigns that could be chosen instead."""
     body, subject = first_text(session, scope, channel)
-    return body, subject, preview(session, scope, channel, body, subject), running_choices(session)
+    return body, subject, preview_for(session, scope, channel, body, subject), running_choices(session)
 
 
 class ChosenCampaignState(AppState):
@@ -40,7 +40,7 @@ class ChosenCampaignState(AppState):
     version: int = 0
     choices: list[tuple[str, str]] = []
     who: str = ""
-    seen: Preview = Preview("", "", "")
+    seen: Preview = Preview()
     problems: dict[str, str] = {}
 
     @rx.event
@@ -87,7 +87,7 @@ class ChosenCampaignState(AppState):
 
     async def _preview(self) -> None:
         scope = await self._scope()
-        self.seen = await in_reading(scope, preview, scope, channel_of(self.channel), self.body, self.subject)
+        self.seen = await in_reading(scope, preview_for, scope, channel_of(self.channel), self.body, self.subject)
         self.problems = self.seen.problems
 
     @rx.event

@@ -11,7 +11,7 @@ from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
 from services.models import Channel
 from services.outreach.actions import DirectText, send_now
-from services.outreach.previews import Preview, first_text, preview
+from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
 from state.toasts import done
@@ -36,7 +36,7 @@ def begin(session: Session, scope: Scope, channel: Channel, contact_id: str, aga
     else:
         body, subject = first_text(session, scope, channel)
         text = DirectText(body, subject)
-    return text, preview(session, scope, channel, text.body, text.subject, contact_id)
+    return text, preview_for(session, scope, channel, text.body, text.subject, contact_id)
 
 
 class ComposeState(AppState):
@@ -49,7 +49,7 @@ class ComposeState(AppState):
     body: str = ""
     subject: str = ""
     version: int = 0
-    seen: Preview = Preview("", "", "")
+    seen: Preview = Preview()
     problems: dict[str, str] = {}
 
     _contact_id: str = ""
@@ -84,7 +84,7 @@ class ComposeState(AppState):
 
     async def _preview(self) -> None:
         scope, channel = await self._scope(), channel_of(self.channel)
-        self.seen = await in_reading(scope, preview, scope, channel, self.body, self.subject, self._contact_id)
+        self.seen = await in_reading(scope, preview_for, scope, channel, self.body, self.subject, self._contact_id)
         self.problems = self.seen.problems
 
     @rx.event

@@ -27,7 +27,7 @@ MESSAGE_TONES = {
 }
 _VERDICT_TONES = {"allowed": "good", "needs_opt_in": "warm", "suppressed": "bad"}
 _CHANNELS = {"email": "Email", "whatsapp": "WhatsApp"}
-_BEING_CHECKED = "The connection broke while it was being sent. We ask the provider before anything is sent again."
+BEING_CHECKED = "The connection broke while it was being sent. We ask the provider before anything is sent again."
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def contact_view(seen: ContactDetail) -> ContactView:
         whatsapp_blocked=blocked["whatsapp"],
         follow_up_channel=seen.follow_up_channel,
         follow_up_blocked=seen.follow_up_blocked,
-        reasons=[ReasonView(reason.points, reason.text) for reason in seen.reasons],
+        reasons=[ReasonView(reason.points, reason.text[:1].upper() + reason.text[1:]) for reason in seen.reasons],
         facts=[_fact(fact) for fact in seen.facts],
         permissions=[
             PermissionView(
@@ -194,7 +194,7 @@ def _sent(message: SentRow) -> SentView:
         tone=MESSAGE_TONES.get(status, "neutral"),
         time=f"Queued for {moment(message.at)}" if waits and message.at > now() else ago(message.at),
         exact=moment(message.at),
-        note=_BEING_CHECKED if status == OutreachMessageStatus.UNKNOWN else message.error,
+        note=BEING_CHECKED if status == OutreachMessageStatus.UNKNOWN else message.error,
     )
 
 

@@ -62,6 +62,7 @@ class ContactsState(TableMixin, AppState):
     campaigns: list[tuple[str, str]] = []
     from_openstreetmap: bool = False
     detail: ContactView = _NOTHING
+    position: str = ""
     asking_delete: bool = False
 
     async def _fetch(self, request: PageRequest) -> Page[RowView]:
@@ -75,6 +76,8 @@ class ContactsState(TableMixin, AppState):
 
     async def _open(self, row_id: str) -> None:
         scope = await self._scope()
+        ids = [row.id for row in self.rows]
+        self.position = f"{self._first + ids.index(row_id):,} of {self.total}" if row_id in ids else ""
         try:
             self.detail = contact_view(await in_reading(scope, contact_detail, row_id))
         except NotFound:

@@ -31,7 +31,7 @@ def _steps() -> rx.Component:
     return rx.el.div(
         ui.icon_button("chevron-up", "Previous contact", size=28, on_click=S.step_to(-1)),
         ui.icon_button("chevron-down", "Next contact", size=28, on_click=S.step_to(1)),
-        rx.el.span("Contact", class_name="ui-dense ui-muted"),
+        rx.el.span(S.position, class_name="ui-dense ui-muted ui-num"),
         class_name="flex items-center gap-1",
     )
 
@@ -81,7 +81,9 @@ def _facts() -> rx.Component:
 def _fact(fact: Any) -> rx.Component:
     where = rx.cond(
         fact.link != "",
-        rx.el.a(fact.from_words, href=fact.link, target="_blank", rel="noreferrer nofollow", class_name="ui-link"),
+        rx.el.a(
+            fact.from_words, href=fact.link, target="_blank", rel="noreferrer nofollow", class_name="ui-link break-all"
+        ),
         rx.el.span(fact.from_words),
     )
     value = rx.cond(
@@ -95,7 +97,9 @@ def _fact(fact: Any) -> rx.Component:
             value,
             ui.show(
                 fact.from_words,
-                rx.el.small("from ", where, ", ", rx.el.time(fact.found, title=fact.exact), class_name="break-all"),
+                rx.el.small(
+                    "from ", where, ", ", rx.el.time(fact.found, title=fact.exact, class_name="whitespace-nowrap")
+                ),
             ),
         ),
     )

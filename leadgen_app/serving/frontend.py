@@ -103,7 +103,8 @@ def _keep(folder: Path) -> None:
     shutil.rmtree(half_done, ignore_errors=True)
     shutil.copytree(ROOT / ".web" / "build" / "client", half_done / "build" / "client")
     shutil.copytree(ROOT / ".web" / "backend", half_done / "backend")
-    half_done.rename(folder)
+    if not folder.exists():
+        half_done.rename(folder)
 
 
 def _drop_old(current: Path) -> None:

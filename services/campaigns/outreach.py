@@ -26,9 +26,10 @@ from services.models import (
     TemplateStatus,
     VerificationStatus,
 )
+from services.outreach.previews import preview
 from services.outreach.rules import DIRECT_NAME
+from services.outreach.targets import is_by_hand, matching
 from services.people import display_name
-from services.templates.rules import render, values_for
 
 MOST_MESSAGES = 100
 MOST_CHECKED = 2_000
@@ -81,12 +82,11 @@ def running_choices(session: Session, channel: Channel | None = None) -> list[tu
 def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> OutreachDetail:
     """One campaign in full."""
     campaign, customer = get_outreach(session, campaign_id), session.get_one(Customer, customer_id)
-    contact = _sample(session, campaign)
     return OutreachDetail(
         row=_row(session, campaign, start_of_day(local_day(now(), customer.zone), customer.zone)),
         send_at_hour=campaign.send_at_hour,
-        preview_name=display_name(contact.name, contact.company, contact.phone, contact.email) if contact else "",
-        preview_text=render(campaign.message_template, values_for(contact or Contact(), customer)),
+        preview=preview(session, customer, campaign.type, campaign.message_template, campaign.subject_template),
+        launched_at=campaign.launched_at,
         failures=_failures(session, campaign),
         not_written=_not_written(session, campaign, customer),
         messages=_recipients(session, campaign),
@@ -121,6 +121,7 @@ def _row(session: Session, campaign: OutreachCampaign, midnight: datetime) -> Ou
         daily_limit=campaign.daily_limit,
         sent_today=today.one(),
         min_score=campaign.min_score,
+        is_by_hand=is_by_hand(campaign),
         problem=template.rejection_reason if template and template.status == TemplateStatus.REJECTED else "",
     )
 
@@ -129,13 +130,6 @@ def _schedule_words(campaign: OutreachCampaign) -> str:
     if campaign.schedule_type in (ScheduleType.DAILY, ScheduleType.DRIP):
         return f"Daily at {hour_words(campaign.send_at_hour)}"
     return "Once, on its date" if campaign.schedule_type == ScheduleType.SCHEDULED else "At once"
-
-
-def _sample(session: Session, campaign: OutreachCampaign) -> Contact | None:
-    """A contact to show the message for: the best one that the campaign could write to."""
-    address = Contact.phone if campaign.type == Channel.WHATSAPP else Contact.email
-    wanted = select(Contact).where(col(address).is_not(None)).order_by(col(Contact.quality_score).desc())
-    return session.exec(wanted.limit(1)).first()
 
 
 def _failures(session: Session, campaign: OutreachCampaign) -> list[FailureRow]:
@@ -163,17 +157,9 @@ def _failures(session: Session, campaign: OutreachCampaign) -> list[FailureRow]:
 
 def _not_written(session: Session, campaign: OutreachCampaign, customer: Customer) -> NotWritten:
     """Of the best matching contacts without a message (at most 2,000 are looked at): who is next, who may not."""
-    address = Contact.phone if campaign.type == Channel.WHATSAPP else Contact.email
-    written = select(OutreachMessage.contact_id).where(OutreachMessage.outreach_campaign_id == campaign.id)
     wanted = (
         select(Contact)
-        .where(
-            col(address).is_not(None),
-            col(Contact.quality_score) >= campaign.min_score,
-            col(Contact.converted_to_lead).is_(False),
-            col(Contact.verification_status) != VerificationStatus.INVALID,
-            col(Contact.id).not_in(written),
-        )
+        .where(*matching(campaign, is_sandbox=True))
         .order_by(col(Contact.quality_score).desc())
         .limit(MOST_CHECKED)
     )
@@ -197,6 +183,7 @@ def _recipients(session: Session, campaign: OutreachCampaign, *, answered: bool 
         wanted = wanted.where(col(OutreachMessage.responded_at).is_not(None))
     return [
         RecipientRow(
+            id=message.public_id,
             contact_id=contact.public_id,
             name=display_name(contact.name, contact.company, contact.phone, contact.email),
             recipient=message.recipient,

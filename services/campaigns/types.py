@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.outreach.previews import Preview
+
 
 @dataclass(frozen=True)
 class ScrapingRow:
@@ -93,6 +95,7 @@ class OutreachRow:
     daily_limit: int
     sent_today: int
     min_score: int
+    is_by_hand: bool
     problem: str
 
 
@@ -109,6 +112,7 @@ class FailureRow:
 class RecipientRow:
     """One message of a campaign."""
 
+    id: str
     contact_id: str
     name: str
     recipient: str
@@ -134,8 +138,8 @@ class OutreachDetail:
 
     row: OutreachRow
     send_at_hour: int
-    preview_name: str
-    preview_text: str
+    preview: Preview
+    launched_at: datetime | None
     failures: list[FailureRow]
     not_written: NotWritten
     messages: list[RecipientRow] = field(default_factory=list)

@@ -22,19 +22,18 @@ _LINK = "your recipient's own link"
 class Preview:
     """`text` with its variables filled for `name`; `footer` is what is added to e-mails; problems by field."""
 
-    name: str
-    business: str
-    text: str
+    name: str = ""
+    business: str = ""
+    text: str = ""
     subject: str = ""
     footer: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
 
 def preview(
-    session: Session, scope: Scope, channel: Channel, body: str, subject: str = "", contact_id: str = ""
+    session: Session, customer: Customer, channel: Channel, body: str, subject: str = "", contact_id: str = ""
 ) -> Preview:
     """For the contact with this public id, or else for the best one that has an address."""
-    customer = customer_of(session, scope)
     contact = _reader(session, channel, contact_id)
     name = display_name(contact.name, contact.company, contact.phone, contact.email)
     found = _problems(channel, body, subject)
@@ -44,6 +43,13 @@ def preview(
     filled = fill_email(body, subject, contact, customer)
     footer = email_text("", identity_of(customer), _LINK).removeprefix("\n\n-- \n")
     return Preview(name, customer.name, filled.text, filled.subject, footer, found)
+
+
+def preview_for(
+    session: Session, scope: Scope, channel: Channel, body: str, subject: str = "", contact_id: str = ""
+) -> Preview:
+    """The same for the signed-in person's business."""
+    return preview(session, customer_of(session, scope), channel, body, subject, contact_id)
 
 
 def _problems(channel: Channel, body: str, subject: str) -> dict[str, str]:

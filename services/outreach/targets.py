@@ -40,13 +40,14 @@ def _page(
     session: Session, campaign: OutreachCampaign, is_sandbox: bool, last: tuple[int, int] | None
 ) -> list[Contact]:
     score, number = col(Contact.quality_score), col(Contact.id)
-    wanted = select(Contact).where(*_matching(campaign, is_sandbox))
+    wanted = select(Contact).where(*matching(campaign, is_sandbox))
     if last is not None:
         wanted = wanted.where(or_(score < last[0], and_(score == last[0], number > last[1])))
     return list(session.exec(wanted.order_by(score.desc(), number).limit(PAGE)))
 
 
-def _matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElement[bool]]:
+def matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElement[bool]]:
+    """What a contact is that `campaign` may still write to, as far as the contact's own row says."""
     address = Contact.phone if campaign.type == Channel.WHATSAPP else Contact.email
     written = exists().where(
         col(OutreachMessage.outreach_campaign_id) == campaign.id, col(OutreachMessage.contact_id) == Contact.id

@@ -1,0 +1,1 @@
+"""Scraping campaigns on screen: the list, one campaign, the form."""

@@ -1,0 +1,138 @@
+"""The form of a search, in a pane over the page."""
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+from services.campaigns.draft import SOURCES
+from state.scraping_form import HOURS, SIZES
+from state.scraping_form import ScrapingFormState as F
+
+_FORM = "search-form"
+
+
+def scraping_form() -> rx.Component:
+    return ui.drawer(
+        rx.el.form(
+            _whom(),
+            _where(),
+            _when(),
+            ui.show(F.problems["form"], rx.el.p(F.problems["form"], class_name="ui-error", role="alert")),
+            on_submit=F.save,
+            id=_FORM,
+            key=F.version.to(str),
+        ),
+        open=F.is_open,
+        on_close=F.close,
+        title=F.title,
+        modal=True,
+        foot=rx.fragment(
+            ui.button("Save", kind="primary", type="submit", form=_FORM),
+            ui.button("Cancel", on_click=F.close),
+        ),
+    )
+
+
+def _tags(name: str, label: str, placeholder: str, suggestions: Any = None, hint: str = "") -> rx.Component:
+    return ui.field(
+        label,
+        ui.tag_input(
+            name,
+            F.tags[name],
+            on_add=lambda text: F.add_tag(name, text),
+            on_remove=lambda tag: F.remove_tag(name, tag),
+            placeholder=placeholder,
+            suggestions=suggestions,
+        ),
+        group=True,
+        hint=hint,
+        error=F.problems[name],
+    )
+
+
+def _whom() -> rx.Component:
+    return ui.section(
+        "Whom to look for",
+        rx.el.div(
+            ui.field(
+                "Name",
+                ui.text_input("name", default_value=F.name, placeholder="Mumbai real estate", max_length=200),
+                hint="Left empty, it is named after what it looks for.",
+                error=F.problems["name"],
+            ),
+            _tags("industries", "Industries", "Add an industry"),
+            _tags("locations", "Locations", "Add a city", F.cities),
+            _tags("job_titles", "Job titles", "Add a title", hint="They raise the score; nobody is left out."),
+            _tags("keywords", "Keywords", "Add a keyword"),
+            ui.field(
+                "Company size",
+                ui.select("company_size", SIZES, default_value=F.company_size, placeholder="Any size"),
+                error=F.problems["company_size"],
+            ),
+            class_name="grid gap-4",
+        ),
+    )
+
+
+def _where() -> rx.Component:
+    return ui.section(
+        "Where to look",
+        rx.el.div(
+            ui.field(
+                "Sources",
+                ui.choices(
+                    *[
+                        ui.choice_card(words, checked=F.sources.contains(key), on_change=F.toggle_source(key))
+                        for key, words in SOURCES.items()
+                    ]
+                ),
+                group=True,
+                error=F.problems["sources"],
+            ),
+            _tags(
+                "directory_urls",
+                "Directory pages",
+                "Paste the address of a list",
+                hint="Pages that list businesses. Optional.",
+            ),
+            class_name="grid gap-4",
+        ),
+    )
+
+
+def _when() -> rx.Component:
+    return ui.section(
+        "When and how many",
+        rx.el.div(
+            ui.field(
+                "How often",
+                ui.segmented(
+                    "frequency",
+                    [("daily", "Every day"), ("weekly", "Every week")],
+                    value=F.frequency,
+                    on_change=F.set_frequency,
+                    wide=True,
+                    size=40,
+                ),
+                group=True,
+            ),
+            ui.field(
+                "At", ui.select("run_at_hour", HOURS, default_value=F.run_at_hour), error=F.problems["run_at_hour"]
+            ),
+            ui.field(
+                "At most",
+                ui.text_input(
+                    "max_leads_per_run", default_value=F.per_run, suffix="contacts a run", input_mode="numeric"
+                ),
+                error=F.problems["max_leads_per_run"],
+            ),
+            ui.field(
+                "Good from score",
+                ui.text_input("quality_threshold", default_value=F.threshold, input_mode="numeric"),
+                hint="0 to 100. Contacts under it are kept, but count as weak.",
+                error=F.problems["quality_threshold"],
+            ),
+            class_name="grid gap-4",
+        ),
+    )

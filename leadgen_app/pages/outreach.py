@@ -1,0 +1,28 @@
+"""Pages. /outreach/whatsapp and /outreach/email, and one campaign of each."""
+
+import reflex as rx
+
+from components.outreach.campaign import campaign_page
+from components.outreach.campaigns import outreach_page
+from leadgen_app.layout import page
+from state.outreach import OutreachCampaignState, OutreachState
+
+
+@page("/outreach/whatsapp", "WhatsApp campaigns", on_load=OutreachState.load)
+def whatsapp() -> rx.Component:
+    return outreach_page("whatsapp")
+
+
+@page("/outreach/email", "Email campaigns", on_load=OutreachState.load)
+def email() -> rx.Component:
+    return outreach_page("email")
+
+
+@page("/outreach/whatsapp/[campaign_id]", "WhatsApp campaign", on_load=OutreachCampaignState.load)
+def whatsapp_campaign() -> rx.Component:
+    return campaign_page("whatsapp")
+
+
+@page("/outreach/email/[campaign_id]", "Email campaign", on_load=OutreachCampaignState.load)
+def email_campaign() -> rx.Component:
+    return campaign_page("email")

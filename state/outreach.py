@@ -1,0 +1,120 @@
+"""Campaigns that write to contacts: the list of one channel, and one campaign."""
+
+from typing import Any, ClassVar
+
+import reflex as rx
+
+from services.campaigns.outreach import outreach_detail, outreach_rows
+from services.core.scope import Can
+from services.db import in_reading, in_transaction
+from services.live import Topic
+from services.models import Channel
+from services.outreach.actions import resolve_unknown
+from state.access import needs
+from state.base import AppState
+from state.campaign_actions import CampaignActions
+from state.outreach_views import (
+    CampaignView,
+    DetailView,
+    FailureView,
+    MessageView,
+    campaign_view,
+    detail_view,
+    failure_view,
+    message_view,
+)
+from state.toasts import done
+from state.trouble import told
+
+_TOPICS = frozenset({Topic.OUTREACH, Topic.CONTACTS})
+_TABS = ("overview", "messages", "responses")
+
+
+class OutreachState(CampaignActions, AppState):
+    """The campaigns of the channel that the address names; `tab` is "open" or "archived"."""
+
+    _topics: ClassVar[frozenset[Topic]] = _TOPICS
+
+    ready: bool = False
+    problem: str = ""
+    channel: str = "whatsapp"
+    tab: str = "open"
+    campaigns: list[CampaignView] = []
+    archived_count: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Show what the address bar asks for."""
+        channel = "email" if "/email" in self.router.url.path else "whatsapp"
+        if channel != self.channel:
+            self.channel, self.ready, self.campaigns = channel, False, []
+        self.tab = "archived" if self.router.url.query_parameters.get("tab") == "archived" else "open"
+        self.problem = ""
+        try:
+            await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
+        except Exception as trouble:  # noqa: BLE001 - told() logs what is not expected
+            self.campaigns, self.problem, self.ready = [], told(trouble), True
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Read the list again."""
+        scope = await self._scope()
+        rows = await in_reading(scope, outreach_rows, scope.customer_id, Channel(self.channel))
+        archived = [row for row in rows if row.status == "completed"]
+        shown = archived if self.tab == "archived" else [row for row in rows if row.status != "completed"]
+        self.campaigns, self.ready, self.archived_count = [campaign_view(row) for row in shown], True, len(archived)
+
+    def _path_of(self, campaign_id: str) -> str:
+        return f"/outreach/{self.channel}/{campaign_id}"
+
+
+class OutreachCampaignState(CampaignActions, AppState):
+    """One campaign, named by the last part of the address."""
+
+    _topics: ClassVar[frozenset[Topic]] = _TOPICS
+
+    problem: str = ""
+    tab: str = "overview"
+    shown: CampaignView = CampaignView()
+    detail: DetailView = DetailView()
+    failures: list[FailureView] = []
+    messages: list[MessageView] = []
+    responses: list[MessageView] = []
+
+    _campaign_id: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the campaign and the tab that the address names."""
+        self._campaign_id = self.router.url.path.rstrip("/").rpartition("/")[2][:60]
+        if self.shown.id != self._campaign_id:
+            self.shown, self.detail = CampaignView(), DetailView()
+            self.failures, self.messages, self.responses = [], [], []
+        asked = str(self.router.url.query_parameters.get("tab", ""))
+        self.tab, self.problem = asked if asked in _TABS else "overview", ""
+        try:
+            await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
+        except Exception as trouble:  # noqa: BLE001 - told() logs what is not expected
+            self.problem = told(trouble)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Read the campaign again."""
+        scope = await self._scope()
+        seen = await in_reading(scope, outreach_detail, scope.customer_id, self._campaign_id)
+        self.shown, self.detail = campaign_view(seen.row), detail_view(seen)
+        self.failures = [failure_view(row) for row in seen.failures]
+        self.messages = [message_view(row) for row in seen.messages]
+        self.responses = [message_view(row) for row in seen.responses]
+
+    @rx.event
+    @needs(Can.SEND_MESSAGES)
+    async def settle(self, message_id: str, was_sent: bool) -> Any:
+        """A person says whether a message in doubt went out."""
+        scope = await self._scope()
+        await in_transaction(scope, resolve_unknown, scope, str(message_id)[:60], was_sent=bool(was_sent))
+        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
+        return done("Counted as sent" if was_sent else "It will be sent again")
+
+    def _path_of(self, campaign_id: str) -> str:
+        return f"/outreach/{self.shown.channel}/{campaign_id}"

@@ -1,0 +1,183 @@
+"""What the pages of outreach campaigns show, in words."""
+
+from dataclasses import dataclass, field
+
+from services.campaigns.types import FailureRow, OutreachDetail, OutreachRow, RecipientRow
+from services.models import OutreachMessageStatus
+from services.outreach.previews import Preview
+from state.contact_views import BEING_CHECKED, MESSAGE_TONES
+from state.words import ago, day, moment, phone_words
+
+_TONES = {"draft": "neutral", "scheduled": "accent", "running": "busy", "paused": "neutral", "completed": "neutral"}
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """One campaign; `id` is "" while nothing is loaded. Percentages of the bars are of what was sent."""
+
+    id: str = ""
+    name: str = ""
+    channel: str = ""
+    status: str = ""
+    status_words: str = ""
+    tone: str = "neutral"
+    purpose: str = ""
+    target: str = "0"
+    sent: str = "0"
+    delivered: str = "0"
+    read: str = "0"
+    responded: str = "0"
+    converted: str = "0"
+    failed: str = "0"
+    responded_note: str = ""
+    delivered_note: str = ""
+    read_note: str = ""
+    converted_note: str = ""
+    delivered_percent: int = 0
+    read_percent: int = 0
+    responded_percent: int = 0
+    converted_percent: int = 0
+    schedule: str = ""
+    limit: str = ""
+    left_today: str = ""
+    sent_today: str = ""
+    used_percent: int = 0
+    template: str = ""
+    approval: str = ""
+    approval_tone: str = "neutral"
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class FailureView:
+    reason: str
+    count: str
+    done: str
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """`in_doubt`: whether it went out is being found out."""
+
+    id: str
+    contact_id: str
+    name: str
+    recipient: str
+    status: str
+    tone: str
+    time: str
+    exact: str
+    note: str
+    answer: str
+    in_doubt: bool
+
+
+@dataclass(frozen=True)
+class DetailView:
+    """One campaign's page beside its figures."""
+
+    since: str = ""
+    not_written: str = ""
+    next_in_line: str = "0"
+    needs_opt_in: str = "0"
+    suppressed: str = "0"
+    failed_of: str = ""
+    health: str = ""
+    healthy: bool = True
+    preview: Preview = field(default_factory=Preview)
+
+
+def campaign_view(row: OutreachRow) -> CampaignView:
+    left = max(row.daily_limit - row.sent_today, 0)
+    return CampaignView(
+        id=row.id,
+        name=row.name,
+        channel=row.channel,
+        status=row.status,
+        status_words=row.status_words,
+        tone=_TONES[row.status],
+        purpose=_purpose(row),
+        target=f"{row.target:,}",
+        sent=f"{row.sent:,}",
+        delivered=f"{row.delivered:,}",
+        read=f"{row.read:,}",
+        responded=f"{row.responded:,}",
+        converted=f"{row.converted:,}",
+        failed=f"{row.failed:,}",
+        delivered_note=_share(row.delivered, row.sent, "sent"),
+        read_note=_share(row.read, row.delivered, "delivered"),
+        responded_note=_share(row.responded, row.sent, "sent"),
+        converted_note=_share(row.converted, row.responded, "replies"),
+        delivered_percent=_percent(row.delivered, row.sent),
+        read_percent=_percent(row.read, row.sent),
+        responded_percent=_percent(row.responded, row.sent),
+        converted_percent=_percent(row.converted, row.sent),
+        schedule=row.schedule_words,
+        limit=f"{row.daily_limit:,}",
+        left_today=f"{left:,} of {row.daily_limit:,} messages left",
+        sent_today=f"{row.sent_today:,} sent",
+        used_percent=_percent(left, row.daily_limit),
+        template=row.template,
+        approval=row.template_status,
+        approval_tone=_approval_tone(row),
+        problem=row.problem,
+    )
+
+
+def _purpose(row: OutreachRow) -> str:
+    who = "contacts you chose" if row.is_by_hand else f"contacts that score {row.min_score} or more"
+    return f"{row.schedule_words} to {who}. {row.sent:,} of {row.target:,} sent."
+
+
+def _approval_tone(row: OutreachRow) -> str:
+    if row.problem or row.template_status.startswith("Rejected"):
+        return "bad"
+    return "good" if row.template_status.startswith("Approved") else "warm"
+
+
+def _percent(part: int, whole: int) -> int:
+    return min(round(100 * part / whole), 100) if whole else 0
+
+
+def _share(part: int, whole: int, of: str) -> str:
+    return f"{_percent(part, whole)}% of {of}" if whole else ""
+
+
+def detail_view(seen: OutreachDetail) -> DetailView:
+    row, left = seen.row, seen.not_written
+    waiting = left.next_in_line + left.needs_opt_in + left.suppressed
+    share = _percent(row.delivered, row.sent)
+    return DetailView(
+        since=f"Since {day(seen.launched_at)}" if seen.launched_at else "",
+        not_written=f"{waiting:,} of {waiting + row.target:,}",
+        next_in_line=f"{left.next_in_line:,}",
+        needs_opt_in=f"{left.needs_opt_in:,}",
+        suppressed=f"{left.suppressed:,}",
+        failed_of=f"{row.failed:,} of {row.sent + row.failed:,}" if row.failed else "None",
+        health=f"{share}% delivered. 95% or more is healthy." if row.sent else "",
+        healthy=share >= 95,
+        preview=seen.preview,
+    )
+
+
+def failure_view(row: FailureRow) -> FailureView:
+    return FailureView(row.reason, f"{row.count:,}", row.done)
+
+
+def message_view(row: RecipientRow) -> MessageView:
+    status = OutreachMessageStatus(row.status)
+    in_doubt = status == OutreachMessageStatus.UNKNOWN
+    recipient = phone_words(row.recipient) if row.recipient.startswith("+") else row.recipient
+    return MessageView(
+        id=row.id,
+        contact_id=row.contact_id,
+        name=phone_words(row.name) if row.name.startswith("+") else row.name,
+        recipient=recipient,
+        status=row.status_words,
+        tone=MESSAGE_TONES.get(status, "neutral"),
+        time=ago(row.at) if status != OutreachMessageStatus.PENDING else moment(row.at),
+        exact=moment(row.at),
+        note=BEING_CHECKED if in_doubt else row.error,
+        answer=row.response,
+        in_doubt=in_doubt,
+    )
