@@ -131,7 +131,7 @@ def _today() -> rx.Component:
 def _looks_for() -> rx.Component:
     return ui.card(
         criteria(C),
-        ui.rule(),
+        rx.el.div(ui.rule(), class_name="py-3"),
         ui.facts(
             ("At most", S.per_run + " contacts a run"),
             ("Good from", "Score " + S.threshold),

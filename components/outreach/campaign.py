@@ -122,7 +122,7 @@ def _message() -> rx.Component:
         ui.show(
             C.approval,
             rx.el.div(
-                ui.rule(),
+                rx.el.div(ui.rule(), class_name="py-3"),
                 ui.dot(C.approval, C.approval_tone),
                 ui.show(C.problem, rx.el.p(C.problem, class_name="ui-error mt-1")),
             ),
