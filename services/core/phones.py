@@ -11,9 +11,9 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF], " "
 )
 _LINK = re.compile(r"(?i)(?:wa\.me/|[?&]phone=)(?:\+|%2B)?(\d{8,15})")
-_LIST = re.compile(r"(?<=\d{6})(?:\s?/\s?\d{1,4})+(?![\d/-])|[|]")
+_LIST = re.compile(r"(?<=\d{6})(?:\s?/\s?\d{1,4}){1,6}(?![\d/-])|[|]")
 _PHONE_ONLY = re.compile(r"[\s\d()+./-]{6,30}")
-_LONGEST = 200_000
+_LONGEST = 60_000
 
 
 @dataclass(frozen=True)
