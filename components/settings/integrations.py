@@ -52,9 +52,9 @@ def _account(account: Any) -> rx.Component:
 def _state_line(account: Any) -> rx.Component:
     return rx.el.p(
         rx.el.span(account.words, class_name=rx.cond(account.state == "failing", "ui-bad", "")),
-        rx.cond(account.hint != "", rx.el.span(" · Key ", account.hint, class_name="ui-muted ui-num"), rx.fragment()),
-        rx.cond(account.tested != "", rx.el.span(" · ", account.tested, class_name="ui-muted"), rx.fragment()),
-        class_name="ui-dense pt-1",
+        rx.cond(account.hint != "", rx.el.span("Key ", account.hint, class_name="ui-muted ui-num"), rx.fragment()),
+        rx.cond(account.tested != "", rx.el.span(account.tested, class_name="ui-muted"), rx.fragment()),
+        class_name="ui-dense ui-dotted",
     )
 
 

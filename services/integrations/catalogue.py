@@ -62,7 +62,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
     CatalogueEntry(
         "sendgrid",
         "SendGrid",
-        "Sends e-mail and receives the answers.",
+        "Sends email and receives the answers.",
         (
             CredentialField("api_key", "API key", "With the Mail Send permission.", secret=True, starts_with="SG."),
             CredentialField("from", "From address", "On a domain that SendGrid has verified.", kind="email"),
@@ -76,7 +76,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
             CredentialField(
                 "reply_domain",
                 "Reply domain",
-                "The Inbound Parse domain, such as reply.yourbusiness.in. Without it, you get answers by e-mail.",
+                "The Inbound Parse domain, such as reply.yourbusiness.in. Without it, you get answers by email.",
                 required=False,
                 kind="host",
             ),

@@ -46,7 +46,7 @@ def _normalised(field: CredentialField, value: str) -> str:
     if field.kind == "email":
         address = normalise_email(value)
         if not address:
-            raise Invalid("Enter an e-mail address, such as sales@yourbusiness.in.", field.name)
+            raise Invalid("Enter an email address, such as sales@yourbusiness.in.", field.name)
         return address
     if field.kind == "host" and not _HOST.fullmatch(value.lower()):
         raise Invalid("Enter a domain, such as reply.yourbusiness.in.", field.name)
