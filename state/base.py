@@ -113,6 +113,10 @@ class AppState(rx.State):
         self.unread_count = shell.unread_count
         self._ring(lines, unseen)
 
+    async def _ring_again(self, scope: Scope) -> None:
+        _shell, lines, unseen = await in_reading(scope, _around, scope)
+        self._ring(lines, unseen)
+
     def _ring(self, lines: list[bell_lines.NotificationRow], unseen: int) -> None:
         self.notifications = [
             NotificationRow(line.id, line.title, line.body, line.link, ago(line.at), not line.is_read) for line in lines
@@ -131,15 +135,14 @@ class AppState(rx.State):
         """Everything in the bell is seen."""
         scope = await self._scope()
         await in_transaction(scope, bell.mark_all_read, scope)
-        _shell, lines, unseen = await in_reading(scope, _around, scope)
-        self._ring(lines, unseen)
+        await self._ring_again(scope)
 
     @rx.event
     async def read_notification(self, line_id: int) -> None:
         """One line of the bell has been followed."""
         scope = await self._scope()
         await in_transaction(scope, bell.mark_read, scope, int(line_id))
-        await self._load_bell(scope)
+        await self._ring_again(scope)
 
     @rx.event(supersedes=True)
     async def search_everything(self, text: str) -> None:

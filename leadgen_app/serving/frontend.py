@@ -82,7 +82,8 @@ def built_frontend(say: object = print) -> Path:
                 say("Building the pages. This takes a minute or two, once for each version.")
             _build()
             folder = BUILDS / fingerprint()  # installing packages may have written reflex.lock
-            _keep(folder)
+            if not folder.exists():
+                _keep(folder)
         os.utime(folder)
         _drop_old(folder)
     return folder
