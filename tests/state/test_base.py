@@ -71,6 +71,18 @@ async def test_notifications_are_read_by_pressing_the_bell(tab_of: TabOf, launch
     assert (await tab.state(AppState)).unseen_notifications == 0
 
 
+async def test_a_followed_notification_is_read(tab_of: TabOf, launched: None, alice: Scope):
+    with transaction(alice) as session:
+        notify(session, alice.customer_id, "lead", "Asha replied")
+        notify(session, alice.customer_id, "lead", "Ravi replied")
+    tab = await tab_of(alice)
+    await tab.send(AppState.load_shell)
+    newest = (await tab.state(AppState)).notifications[0]
+    await tab.send(AppState.read_notification(newest.id))
+    lines = (await tab.state(AppState)).notifications
+    assert [(line.title, line.unread) for line in lines] == [("Ravi replied", False), ("Asha replied", True)]
+
+
 async def test_search_finds_pages_and_the_own_contacts_only(
     tab_of: TabOf, launched: None, alice: Scope, charlie: Scope
 ):
