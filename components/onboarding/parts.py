@@ -32,7 +32,7 @@ def line_question(
             key=f"{step}-{field}-{S.version}",
             default_value=words(step, field),
             placeholder=placeholder,
-            on_change=lambda text: S.set_text(field, text).debounce(350),
+            **_typed(field),
             **props,
         ),
         hint=hint,
@@ -53,7 +53,7 @@ def text_question(
             default_value=words(step, field),
             placeholder=placeholder,
             rows=rows,
-            on_change=lambda text: S.set_text(field, text).debounce(350),
+            **_typed(field),
         ),
         hint=hint,
         error=S.problems[field],
@@ -125,6 +125,14 @@ def number_question(
         error=S.problems[field],
         group=True,
     )
+
+
+def _typed(field: str) -> dict[str, Any]:
+    """Save while typing, and again on leaving: quick changes of two fields share one debounce and drop the first."""
+    return {
+        "on_change": lambda text: S.set_text(field, text).debounce(350),
+        "on_blur": lambda text: S.set_text(field, text),
+    }
 
 
 def questions(*children: rx.Component) -> rx.Component:
