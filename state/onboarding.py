@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from sqlmodel import Session
 
 from services.campaigns import drafts
 from services.campaigns.draft import CHANNEL_WORDS, CHANNELS, MODELS, Step
@@ -15,7 +14,7 @@ from services.campaigns.suggest import suggested
 from services.core.clock import now
 from services.core.errors import Invalid
 from services.core.money import grouped, parse_rupees, rupees
-from services.core.scope import Can, Scope
+from services.core.scope import Can
 from services.db import in_reading, in_transaction
 from services.playbooks import industries
 from state.access import needs
@@ -89,10 +88,12 @@ class OnboardingState(AppState):
 
     @rx.event
     @needs(Can.LAUNCH)
-    async def set_text(self, field: str, text: str) -> None:
-        """A line or several lines were typed."""
-        self._put(field, str(text)[:_LONGEST])
-        await self._keep()
+    async def set_text(self, step: str, field: str, text: str) -> None:
+        """A line or several lines were typed in `step`, which may have been left by the time it is heard."""
+        if step not in set(Step):
+            raise Invalid("There is no such step.")
+        self._put(field, str(text)[:_LONGEST], Step(step))
+        await self._keep(Step(step))
 
     @rx.event
     @needs(Can.LAUNCH)
@@ -230,8 +231,8 @@ class OnboardingState(AppState):
         value = self.answers[self._step()].get(field)
         return list(value) if isinstance(value, list) else []
 
-    def _put(self, field: str, value: Any) -> None:
-        step = self._step()
+    def _put(self, field: str, value: Any, step: Step | None = None) -> None:
+        step = step or self._step()
         if field not in MODELS[step].model_fields:
             raise Invalid("There is no such question.")
         self.answers = {**self.answers, step.value: {**self.answers[step], field: value}}
@@ -248,15 +249,15 @@ class OnboardingState(AppState):
         for name, share in split.items():
             self._put(f"{name}_paise", share)
 
-    async def _save(self, *, advance: bool) -> dict[str, str]:
+    async def _save(self, step: Step | None = None, *, advance: bool) -> dict[str, str]:
         scope = await self._scope()
-        answers = self.answers[self._step()]
-        problems = await in_transaction(scope, _saved, scope, self._step(), answers, advance)
+        step = step or self._step()
+        problems = await in_transaction(scope, drafts.save_step, scope, step, self.answers[step], advance=advance)
         self.saved = f"Saved, {clock_time(now())}"
         return problems
 
-    async def _keep(self) -> None:
-        await self._save(advance=False)
+    async def _keep(self, step: Step | None = None) -> None:
+        await self._save(step, advance=False)
         self._draw()
 
     def _show_step(self, number: int) -> None:
@@ -276,10 +277,6 @@ class OnboardingState(AppState):
         self.shares = [_share(channel, _paise(budget.get(f"{channel}_paise")), total) for channel in CHANNELS]
         gap = total - sum(_paise(budget.get(f"{channel}_paise")) for channel in CHANNELS)
         self.split_words = f"{rupees(abs(gap))} {'left to share' if gap > 0 else 'too much'}" if gap else "All shared"
-
-
-def _saved(session: Session, scope: Scope, step: Step, answers: dict[str, Any], advance: bool) -> dict[str, str]:
-    return drafts.save_step(session, scope, step, answers, advance=advance)
 
 
 def _example(one: Example) -> ExampleView:

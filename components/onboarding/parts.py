@@ -32,7 +32,7 @@ def line_question(
             key=f"{step}-{field}-{S.version}",
             default_value=words(step, field),
             placeholder=placeholder,
-            **_typed(field),
+            **_typed(step, field),
             **props,
         ),
         hint=hint,
@@ -53,7 +53,7 @@ def text_question(
             default_value=words(step, field),
             placeholder=placeholder,
             rows=rows,
-            **_typed(field),
+            **_typed(step, field),
         ),
         hint=hint,
         error=S.problems[field],
@@ -127,11 +127,11 @@ def number_question(
     )
 
 
-def _typed(field: str) -> dict[str, Any]:
+def _typed(step: str, field: str) -> dict[str, Any]:
     """Save while typing, and again on leaving: quick changes of two fields share one debounce and drop the first."""
     return {
-        "on_change": lambda text: S.set_text(field, text).debounce(350),
-        "on_blur": lambda text: S.set_text(field, text),
+        "on_change": lambda text: S.set_text(step, field, text).debounce(350),
+        "on_blur": lambda text: S.set_text(step, field, text),
     }
 
 

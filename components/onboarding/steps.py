@@ -83,7 +83,7 @@ def audience() -> rx.Component:
                 list(COMPANY_SIZES),
                 value=words("audience", "company_size"),
                 placeholder="Any size",
-                on_change=lambda size: S.set_text("company_size", size),
+                on_change=lambda size: S.set_text("audience", "company_size", size),
             ),
             optional=True,
         ),
@@ -233,7 +233,7 @@ def _reach() -> rx.Component:
                     name="whatsapp_reach",
                     value=key,
                     checked=chosen == key,
-                    on_change=lambda _checked, key=key: S.set_text("whatsapp_reach", key),
+                    on_change=lambda _checked, key=key: S.set_text("outreach", "whatsapp_reach", key),
                 )
                 for key, title, detail in options
             ],

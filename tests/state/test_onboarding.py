@@ -14,10 +14,10 @@ from tests.state.conftest import TabOf
 async def test_every_change_is_saved_and_a_wrong_step_is_not_left(tab_of: TabOf, alice: Scope) -> None:
     tab = await tab_of(alice)
     await tab.open("/onboarding")
-    await tab.send(OnboardingState.set_text("description", "We sell homes"))
+    await tab.send(OnboardingState.set_text("business", "description", "We sell homes"))
     await tab.send(OnboardingState.choose_industry("Real estate"))
     await tab.send(OnboardingState.add_tags("cities", "Mumbai, Pune , mumbai,"))
-    await tab.send(OnboardingState.set_text("phone", "nonsense"))
+    await tab.send(OnboardingState.set_text("business", "phone", "nonsense"))
     await tab.send(OnboardingState.forward())
     state = await tab.state(OnboardingState)
     assert state.step == 1
@@ -48,7 +48,7 @@ async def test_the_budget_always_adds_up(tab_of: TabOf, alice: Scope) -> None:
 async def test_a_question_that_does_not_exist_is_refused(tab_of: TabOf, alice: Scope) -> None:
     tab = await tab_of(alice)
     await tab.open("/onboarding")
-    await tab.send(OnboardingState.set_text("customer_id", "7"))
+    await tab.send(OnboardingState.set_text("business", "customer_id", "7"))
     assert tab.errors
     assert "customer_id" not in (await tab.state(OnboardingState)).answers["business"]
 
@@ -75,7 +75,7 @@ async def test_a_viewer_neither_changes_the_draft_nor_launches(tab_of: TabOf, al
     fill_in(alice)
     tab = await tab_of(bob)
     await tab.open("/onboarding")
-    await tab.send(OnboardingState.set_text("description", "Mine now"))
+    await tab.send(OnboardingState.set_text("business", "description", "Mine now"))
     await tab.send(OnboardingState.start())
     with transaction(alice) as session:
         assert session.exec(select(WizardDraft)).one().answers["business"] == BUSINESS
