@@ -7,6 +7,7 @@ from services.contacts import rules
 from services.contacts.types import ContactDetail, ContactRow, FactRow, SentRow
 from services.core.clock import now
 from services.models import ContactSource, OutreachMessageStatus, OutreachStatus, VerificationStatus
+from services.outreach.rules import DIRECT_NAME
 from state.words import ago, moment, phone_words
 
 STATUS_TONES = {
@@ -172,9 +173,10 @@ def contact_view(seen: ContactDetail) -> ContactView:
 
 def _fact(fact: FactRow) -> FactView:
     is_web = urlsplit(fact.source_url).scheme in {"http", "https"}
+    shown = {"phone": phone_words, "website": _short_address}.get(fact.field, str)
     return FactView(
         label=fact.label,
-        value=phone_words(fact.value) if fact.field == "phone" else fact.value,
+        value=shown(fact.value),
         href=fact.value if fact.field == "website" and urlsplit(fact.value).scheme in {"http", "https"} else "",
         link=fact.source_url if is_web else "",
         from_words=fact.source_words,
@@ -183,12 +185,16 @@ def _fact(fact: FactRow) -> FactView:
     )
 
 
+def _short_address(address: str) -> str:
+    return address.partition("://")[2].rstrip("/") or address
+
+
 def _sent(message: SentRow) -> SentView:
     status = OutreachMessageStatus(message.status)
     waits = status in {OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED}
     return SentView(
         channel=message.channel,
-        title=f"{message.campaign}, {_CHANNELS[message.channel]}",
+        title="Written by hand" if message.campaign == DIRECT_NAME else message.campaign,
         text=message.text,
         status=message.status_words,
         tone=MESSAGE_TONES.get(status, "neutral"),

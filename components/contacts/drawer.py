@@ -31,7 +31,8 @@ def _steps() -> rx.Component:
     return rx.el.div(
         ui.icon_button("chevron-up", "Previous contact", size=28, on_click=S.step_to(-1)),
         ui.icon_button("chevron-down", "Next contact", size=28, on_click=S.step_to(1)),
-        rx.el.span(S.position, class_name="ui-dense ui-muted ui-num"),
+        rx.el.span(S.position, class_name="ui-dense ui-muted ui-num grow"),
+        _more(),
         class_name="flex items-center gap-1",
     )
 
@@ -148,7 +149,7 @@ def _message(message: Any) -> rx.Component:
                 class_name="flex items-center justify-between gap-2",
             ),
             rx.el.time(message.time, title=message.exact, class_name="ui-meta block"),
-            rx.el.p(message.text, class_name="ui-dense ui-muted whitespace-pre-wrap break-words line-clamp-3"),
+            rx.el.p(message.text, class_name="ui-dense ui-muted break-words line-clamp-3"),
             ui.show(message.note, rx.el.p(message.note, class_name="ui-meta")),
             class_name="min-w-0 grow",
         ),
@@ -177,19 +178,22 @@ def _actions() -> rx.Component:
         _blockable(D.email_blocked, "Send email", "mail", ComposeState.write(D.id, "email", False), kind="primary"),
         _blockable(D.whatsapp_blocked, "Send WhatsApp", "message-circle", ComposeState.write(D.id, "whatsapp", False)),
         convert,
-        ui.menu(
-            ui.icon_button("ellipsis", "More", kind="outline"),
-            rx.cond(
-                D.is_invalid,
-                ui.menu_item("Not invalid after all", icon="undo-2", on_select=S.mark_open("unverified")),
-                ui.menu_item("Mark invalid", icon="circle-off", on_select=S.mark_open("invalid")),
-            ),
-            rx.cond(
-                D.is_verified,
-                ui.menu_item("No longer verified", icon="undo-2", on_select=S.mark_open("unverified")),
-                ui.menu_item("Mark verified", icon="badge-check", on_select=S.mark_open("verified")),
-            ),
-            ui.menu_line(),
-            ui.menu_item("Delete", icon="trash-2", danger=True, on_select=S.ask_delete(True)),
+    )
+
+
+def _more() -> rx.Component:
+    return ui.menu(
+        ui.icon_button("ellipsis", "More", size=28),
+        rx.cond(
+            D.is_invalid,
+            ui.menu_item("Not invalid after all", icon="undo-2", on_select=S.mark_open("unverified")),
+            ui.menu_item("Mark invalid", icon="circle-off", on_select=S.mark_open("invalid")),
         ),
+        rx.cond(
+            D.is_verified,
+            ui.menu_item("No longer verified", icon="undo-2", on_select=S.mark_open("unverified")),
+            ui.menu_item("Mark verified", icon="badge-check", on_select=S.mark_open("verified")),
+        ),
+        ui.menu_line(),
+        ui.menu_item("Delete", icon="trash-2", danger=True, on_select=S.ask_delete(True)),
     )

@@ -185,17 +185,13 @@ def _bulk_bar() -> rx.Component:
         ui.menu_line(),
         ui.menu_item("Delete", icon="trash-2", danger=True, on_select=S.ask_delete(True)),
     )
-    return rx.cond(
-        S.selected.length() > 0,
-        ui.bulk_bar(
-            S.selected_words,
-            ui.bulk_action("Send campaign", "send", on_click=ChosenCampaignState.begin),
-            ui.bulk_action("Verify", "badge-check", on_click=S.mark_selected("verified")),
-            more,
-            on_clear=S.clear_selection,
-            select_all=rx.cond(S.has_next | S.has_previous, "Select all " + S.total + " that match", ""),
-            on_select_all=S.select_all_matching,
-            all_selected=S.all_matching,
-        ),
-        rx.fragment(),
+    return ui.bulk_bar(
+        S.selected_words,
+        ui.bulk_action("Send campaign", "send", on_click=ChosenCampaignState.begin),
+        ui.bulk_action("Verify", "badge-check", on_click=S.mark_selected("verified")),
+        more,
+        on_clear=S.clear_selection,
+        select_all=rx.cond(S.has_next | S.has_previous, "Select all " + S.total + " that match", ""),
+        on_select_all=S.select_all_matching,
+        all_selected=S.all_matching,
     )

@@ -13,7 +13,10 @@ def bulk_bar(
     on_select_all: Handler = None,
     all_selected: Flag = False,
 ) -> rx.Component:
-    """Show the count, "Select all 1,247 that match" (`select_all`), actions (`bulk_action`) and a cross."""
+    """Show the count, "Select all 1,247 that match" (`select_all`), actions (`bulk_action`) and a cross.
+
+    0 or "" hides the bar; `selected` may be words such as "All 386".
+    """
     every = rx.el.button(select_all, type="button", class_name="ui-bulk-all", on_click=on_select_all)
     hidden = all_selected if isinstance(all_selected, rx.Var) else rx.Var.create(all_selected)
     bar = rx.el.div(
@@ -33,8 +36,6 @@ def bulk_bar(
         aria_label="Selected rows",
         class_name="ui-bulk",
     )
-    if isinstance(selected, rx.Var):
-        return rx.cond(selected.to(int) > 0, bar, rx.fragment())
     return show(selected, bar)
 
 
