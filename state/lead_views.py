@@ -9,6 +9,7 @@ from services.leads.types import BoardColumn, LeadDetail, LeadRow, TimelineEntry
 from services.models import Intent, LeadSourceName, LeadStatus
 from state.words import ago, duration, moment, phone_words
 
+_MINUTE = 60
 _QUICK_SECONDS = 300  # an answer within five minutes is what wins an enquiry
 _SOURCE_COLOUR = {LeadSourceName.META_ADS: "meta", LeadSourceName.GOOGLE_ADS: "google"}
 _OUTREACH = LeadSourceName.OUTREACH_RESPONSE
@@ -141,7 +142,7 @@ def _clock(row: LeadRow) -> tuple[str, str]:
         return f"Added {ago(row.received_at)}", "quiet"
     waited = int((now() - row.received_at).total_seconds())
     kind = "waiting" if waited < _QUICK_SECONDS else "late"
-    return f"Waiting {rough(waited)}", kind
+    return f"Waiting {rough(waited)}" if waited >= _MINUTE else "Just arrived", kind
 
 
 def rough(seconds: int) -> str:

@@ -16,6 +16,7 @@ def conversations_body() -> rx.Component:
         inbox(),
         rx.cond(is_open, thread(), _nothing_open()),
         rx.cond(is_open, person_pane(), rx.fragment()),
+        ui.every_minute(ConversationsState.refresh),
         won_dialog(ConversationsState),
         call_dialog(ConversationsState),
         class_name=ui.cx(

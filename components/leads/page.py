@@ -39,6 +39,7 @@ def leads_body() -> rx.Component:
             rx.cond(LeadsState.view == "board", _board(), _list()),
         ),
         lead_drawer(),
+        ui.every_minute(LeadsState.refresh),
         add_lead(),
         won_dialog(LeadsState),
         call_dialog(LeadsState),

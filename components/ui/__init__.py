@@ -28,5 +28,6 @@ from components.ui.stepper import step_strip, stepper
 from components.ui.table import Column, Selection, Sorting, data_table
 from components.ui.tabs import tabs
 from components.ui.tag_input import tag_input
+from components.ui.tick import every_minute
 from components.ui.timeline import icon_for, timeline, timeline_item
 from components.ui.types import cx, each, link_to, show

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from components.ui.scripts import PALETTE_OPENS
+from components.ui.tick import TICKS
 
 STYLESHEETS = [
     "/theme.css",
@@ -52,7 +53,7 @@ def head() -> list[rx.Component]:
     return [
         rx.el.link(rel="preload", href="/fonts/inter.woff2", type="font/woff2", custom_attrs=font),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
-        rx.el.script(_BEFORE_PAINT + PALETTE_OPENS),
+        rx.el.script(_BEFORE_PAINT + PALETTE_OPENS + TICKS),
     ]
 
 

@@ -92,6 +92,7 @@ PIECES: dict[str, Callable[[], Any]] = {
         ui.empty_state("x", "", ""),
     ],
     "error_state": lambda: [ui.error_state("No", "Try later.", reference=S.text, on_retry=S.act)],
+    "every_minute": lambda: [ui.every_minute(S.act)],
     "facts": lambda: [ui.facts(("Phone", S.text, S.text), ("City", "Pune"))],
     "field": lambda: [ui.field("A", ui.text_input("a"), error=S.text, hint=S.text, warn="w", optional=True)],
     "filled": lambda: [ui.filled("Rohan")],
