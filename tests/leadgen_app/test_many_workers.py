@@ -58,6 +58,6 @@ async def test_pushes_identity_and_sign_out_work_across_workers(pair: Site):
             await http.post("/api/auth/logout")
         opened[0].answers.clear()
         await opened[0].send(SHELL)
-        assert "/login" in await opened[0].settled()
+        await _hears(opened[0], "/login")
     for socket in sockets:
         await socket.__aexit__(None, None, None)
