@@ -9,7 +9,14 @@ from sqlmodel import Session, col
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
-from services.conversations.types import Bubble, ConversationRow, InboxCounts, InboxFilter, Thread
+from services.conversations.types import (
+    Bubble,
+    ConversationRow,
+    InboxCounts,
+    InboxFilter,
+    TemplateChoice,
+    Thread,
+)
 from services.core.clock import now
 from services.core.errors import NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
@@ -23,6 +30,8 @@ from services.models import (
     MessageStatus,
     OutreachMessage,
     Sender,
+    Template,
+    TemplateStatus,
     User,
 )
 from services.people import display_name, source_words
@@ -124,6 +133,21 @@ def _receipts(session: Session, messages: list[Message]) -> dict[str, MessageSta
     wanted = select(col(OutreachMessage.public_id), col(OutreachMessage.status))
     found = session.execute(wanted.where(col(OutreachMessage.public_id).in_(copied)))
     return {public_id: rules.SHOWN_AS[status] for public_id, status in found if status in rules.SHOWN_AS}
+
+
+def approved_templates() -> Select[Template]:
+    """WhatsApp templates that may be sent at any time."""
+    return (
+        select(Template)
+        .where(col(Template.channel) == Channel.WHATSAPP, col(Template.status) == TemplateStatus.APPROVED)
+        .order_by(col(Template.id).desc())
+    )
+
+
+def templates_to_choose(session: Session) -> list[TemplateChoice]:
+    """What the composer offers when WhatsApp's 24 hours are over."""
+    found = session.execute(approved_templates().limit(50)).scalars()
+    return [TemplateChoice(template.public_id, template.name, template.body) for template in found]
 
 
 def _row(talk: Conversation, lead: Lead) -> ConversationRow:

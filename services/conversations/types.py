@@ -73,3 +73,12 @@ class InboxCounts:
     everyone: int
     mine: int
     nobody: int
+
+
+@dataclass(frozen=True)
+class TemplateChoice:
+    """An approved WhatsApp template; `body` still holds its variables."""
+
+    id: str
+    name: str
+    body: str

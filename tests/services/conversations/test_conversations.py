@@ -17,12 +17,14 @@ from services.models import (
     Conversation,
     ConversationChannel,
     ConversationStatus,
+    Customer,
     Lead,
     LeadStatus,
     Message,
     MessageStatus,
     Sender,
 )
+from services.outreach.texts import content_of
 from tests import support
 from tests.hearing import read
 
@@ -66,6 +68,22 @@ def test_after_a_day_whatsapp_is_closed_and_email_is_not(alice: Scope, lead: Lea
         assert actions.reply(session, alice, talk.public_id, "Hello", EMAIL).subject == "Your enquiry"
     with reading(alice) as session:
         assert queries.thread(session, talk.public_id).window_closes_at is None
+
+
+def test_after_a_day_an_approved_template_may_be_sent(alice: Scope, lead: Lead) -> None:
+    talk = support.add_conversation(alice, lead)
+    with transaction(alice) as session:
+        content = content_of("Hello {{name|there}}, are you still interested?", session.get_one(Customer, 1))
+    body = {"body": "Hello {{name|there}}, are you still interested?", "content_body": content.body}
+    template = support.add_template(alice, status="approved", **body)
+    draft = support.add_template(alice, name="Draft", **body)
+    with transaction(alice) as session:
+        assert [one.id for one in queries.templates_to_choose(session)] == [template.public_id]
+        message = actions.reply_with_template(session, alice, talk.public_id, template.public_id)
+        assert message.message_text.startswith("Hello Neha, are you still interested?")
+        assert message.extra == {"template_id": template.id, "template_variables": {"1": "Neha"}}
+        with pytest.raises(NotFound):
+            actions.reply_with_template(session, alice, talk.public_id, draft.public_id)
 
 
 def test_whoever_said_stop_cannot_be_answered(alice: Scope, lead: Lead) -> None:
