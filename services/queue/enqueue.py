@@ -6,10 +6,10 @@ from typing import Any
 
 import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from services.core.clock import now
+from services.db import insert_ignoring
 from services.models import Job
 from services.queue.names import JobName
 from services.queue.waking import wake_after
@@ -34,15 +34,18 @@ def enqueue(
     if at and lock:
         raise ValueError("A job with a lock cannot be put off: later ones of the lock would wait for it.")
     owner = customer_id or session.info["customer_id"]
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    try:
-        with session.begin_nested():  # a refused duplicate must not spoil the caller's transaction
-            if on_sqlite:
-                job = Job(name=name, customer_id=owner, args=ids, run_at=at or now(), lock=lock, unique_key=unique)
-                session.add(job)
-            else:
-                _defer(session, name, at, unique, lock, {"customer_id": owner, "ids": ids})
-    except (IntegrityError, AlreadyEnqueued):
+    if session.get_bind().dialect.name == "sqlite":
+        row = {
+            "name": name,
+            "customer_id": owner,
+            "args": ids,
+            "run_at": at or now(),
+            "lock": lock,
+            "unique_key": unique,
+        }
+        if not insert_ignoring(session, Job, [row]):
+            return False
+    elif not _defer(session, name, at, unique, lock, {"customer_id": owner, "ids": ids}):
         return False
     wake_after(session)
     return True
@@ -56,9 +59,14 @@ def _deferring() -> procrastinate.App:
 
 def _defer(
     session: Session, name: JobName, at: datetime | None, unique: str | None, lock: str | None, args: dict[str, Any]
-) -> None:
+) -> bool:
     """Procrastinate's own insert on our connection; each job name is a queue, so that a worker takes what it knows."""
-    connection = session.connection().connection.driver_connection
-    _deferring().configure_task(
-        str(name), queue=str(name), lock=lock, queueing_lock=unique, schedule_at=at, connection=connection
-    ).defer(**args)
+    try:
+        with session.begin_nested():  # a refused duplicate must not spoil the caller's transaction
+            connection = session.connection().connection.driver_connection  # asking for it here sets the savepoint
+            _deferring().configure_task(
+                str(name), queue=str(name), lock=lock, queueing_lock=unique, schedule_at=at, connection=connection
+            ).defer(**args)
+    except AlreadyEnqueued:
+        return False
+    return True
