@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
-from services.conversations.queries import approved_templates, get_conversation
+from services.conversations.queries import get_conversation
 from services.core.clock import now
-from services.core.errors import Conflict, Invalid, NotFound
+from services.core.errors import Conflict, Invalid
 from services.core.scope import Can, Scope
 from services.live import Topic, announce
 from services.models import (
@@ -20,15 +20,12 @@ from services.models import (
     Conversation,
     ConversationChannel,
     ConversationStatus,
-    Customer,
     Lead,
     LeadStatus,
     Message,
     MessageStatus,
     Sender,
-    Template,
 )
-from services.outreach.texts import content_of, spoken
 from services.queue import JobName, enqueue
 from services.timeline import record_lead_event
 
@@ -95,7 +92,7 @@ def reply(
     scope.require(Can.SEND_MESSAGES)
     talk, lead = get_conversation(session, conversation_id)
     words = _checked(text, channel)
-    _refuse_unreachable(session, lead, channel)
+    refuse_unreachable(session, lead, channel)
     if channel == ConversationChannel.WHATSAPP:
         _refuse_closed_window(talk, lead)
     last = _last_heard(session, talk, channel)
@@ -107,33 +104,11 @@ def reply(
         sender=Sender.CUSTOMER,
         extra=_threading(last, channel),
     )
-    return _queue(session, scope, talk, lead, message)
+    return queue_answer(session, scope, talk, lead, message)
 
 
-def reply_with_template(session: Session, scope: Scope, conversation_id: str, template_id: str) -> Message:
-    """Queue an approved WhatsApp template, which may be sent after the 24 hours too; raises Conflict like `reply`."""
-    scope.require(Can.SEND_MESSAGES)
-    talk, lead = get_conversation(session, conversation_id)
-    _refuse_unreachable(session, lead, ConversationChannel.WHATSAPP)
-    wanted = approved_templates().where(col(Template.public_id) == template_id)
-    template = session.execute(wanted).scalar_one_or_none()
-    if template is None:
-        raise NotFound("This template")
-    content = content_of(template.body, session.get_one(Customer, lead.customer_id))
-    if content.body != template.content_body:
-        raise Conflict("This template no longer says who you are. Choose another one.")
-    variables = content.variables({"name": lead.name, "company": lead.company, "city": lead.location})
-    message = Message(
-        message_text=spoken(content.body, variables),
-        channel=ConversationChannel.WHATSAPP,
-        conversation_id=talk.id or 0,
-        sender=Sender.CUSTOMER,
-        extra={"template_id": template.id, "template_variables": variables},
-    )
-    return _queue(session, scope, talk, lead, message)
-
-
-def _queue(session: Session, scope: Scope, talk: Conversation, lead: Lead, message: Message) -> Message:
+def queue_answer(session: Session, scope: Scope, talk: Conversation, lead: Lead, message: Message) -> Message:
+    """Send `message` in a conversation: it is read, open, and answered by our side."""
     message.customer_id, message.user_id = lead.customer_id, scope.user_id or None
     session.add(message)
     talk.status = ConversationStatus.OPEN
@@ -156,7 +131,8 @@ def _checked(text: str, channel: ConversationChannel) -> str:
     return words
 
 
-def _refuse_unreachable(session: Session, lead: Lead, channel: ConversationChannel) -> None:
+def refuse_unreachable(session: Session, lead: Lead, channel: ConversationChannel) -> None:
+    """Raise Conflict when the lead has no address on `channel` or must not be written to."""
     if channel not in rules.channels_for(lead.phone, lead.email):
         missing = "a phone number" if channel == ConversationChannel.WHATSAPP else "an e-mail address"
         raise Conflict(f"This lead has not given {missing}.")

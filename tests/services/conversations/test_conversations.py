@@ -24,6 +24,7 @@ from services.models import (
     MessageStatus,
     Sender,
 )
+from services.outreach.answers import reply_with_template
 from services.outreach.texts import content_of
 from tests import support
 from tests.hearing import read
@@ -79,11 +80,11 @@ def test_after_a_day_an_approved_template_may_be_sent(alice: Scope, lead: Lead) 
     draft = support.add_template(alice, name="Draft", **body)
     with transaction(alice) as session:
         assert [one.id for one in queries.templates_to_choose(session)] == [template.public_id]
-        message = actions.reply_with_template(session, alice, talk.public_id, template.public_id)
+        message = reply_with_template(session, alice, talk.public_id, template.public_id)
         assert message.message_text.startswith("Hello Neha, are you still interested?")
         assert message.extra == {"template_id": template.id, "template_variables": {"1": "Neha"}}
         with pytest.raises(NotFound):
-            actions.reply_with_template(session, alice, talk.public_id, draft.public_id)
+            reply_with_template(session, alice, talk.public_id, draft.public_id)
 
 
 def test_whoever_said_stop_cannot_be_answered(alice: Scope, lead: Lead) -> None:
