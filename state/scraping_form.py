@@ -85,7 +85,7 @@ class ScrapingFormState(AppState):
     async def load(self) -> None:
         """Open a new form when the address bar asks for one."""
         self.is_open = False
-        if self.router.url.query_parameters.get("new") == "1":
+        if self.router.url.query_parameters.get("new") == "1" and (await self._scope()).can(Can.RUN_CAMPAIGNS):
             await self._begin()
 
     @rx.event

@@ -23,15 +23,18 @@ COLUMNS = [
 _SORTS = [("score", "Highest score"), ("newest", "Newest first"), ("name", "Name")]
 
 
+_BARE: Any = ~S.loading & (S.rows.length() == 0) & (S.search == "") & (S.chips.length() == 0) & (S.problem == "")
+"""Nothing was found yet: there is nothing to search, filter or export."""
+
+
 def contacts_page() -> rx.Component:
     return ui.page_body(
         ui.page_header(
             "Contacts",
             "People found for you. A reply turns one into a lead.",
-            ui.button("Export CSV", icon="download", on_click=S.export),
-            ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
+            rx.cond(_BARE, rx.fragment(), _buttons()),
         ),
-        _toolbar(),
+        rx.cond(_BARE, rx.fragment(), _toolbar()),
         ui.show(S.problem, ui.error_state("The list did not load", S.problem, on_retry=S.load), _table()),
         rx.cond(S.rows.length() > 0, _under_the_list(), rx.fragment()),
         _bulk_bar(),
@@ -40,6 +43,13 @@ def contacts_page() -> rx.Component:
         campaign_dialog(),
         delete_dialog(),
         wide=True,
+    )
+
+
+def _buttons() -> rx.Component:
+    return rx.fragment(
+        ui.button("Export CSV", icon="download", on_click=S.export),
+        ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
     )
 
 
