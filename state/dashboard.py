@@ -21,11 +21,12 @@ from state.words import ago, duration, moment, today_words
 
 _ICONS = {
     "contacts_found": "globe",
-    "lead_created": "user-plus",
-    "reply_received": "reply",
-    "messages_sent": "send",
+    "outreach_queued": "send",
+    "lead_new": "user-plus",
+    "lead_returned": "reply",
     "opted_out": "ban",
-    "messages_failed": "triangle-alert",
+    "ad_lead_tested": "megaphone",
+    "ad_lead_empty": "triangle-alert",
     "campaign_launched": "rocket",
 }
 

@@ -10,13 +10,7 @@ from state.dashboard import DashboardState
 S: Any = DashboardState  # its fields are Vars here
 
 _ICONS = {
-    "globe": "globe",
-    "user-plus": "user-plus",
-    "reply": "reply",
-    "send": "send",
-    "ban": "ban",
-    "triangle-alert": "triangle-alert",
-    "rocket": "rocket",
+    name: name for name in ("globe", "send", "user-plus", "reply", "ban", "megaphone", "triangle-alert", "rocket")
 }
 _KIND_ICONS = {
     "scraping": "globe",

@@ -41,7 +41,7 @@ async def confirm(token: str) -> HTMLResponse:
 
 
 def _unknown() -> HTMLResponse:
-    return _page("This link is not complete", "Copy the whole link from the e-mail and open it again.", status=404)
+    return _page("This link is not complete", "Copy the whole link from the email and open it again.", status=404)
 
 
 def _page(title: str, words: str, more: str = "", status: int = 200) -> HTMLResponse:

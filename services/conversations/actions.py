@@ -123,7 +123,7 @@ def _checked(text: str, channel: ConversationChannel) -> str:
     words = text.strip()
     most = _MOST.get(channel)
     if most is None:
-        raise Invalid("Answer on WhatsApp or by e-mail.", "channel")
+        raise Invalid("Answer on WhatsApp or by email.", "channel")
     if not words:
         raise Invalid("Write something first.", "text")
     if len(words) > most:
@@ -134,7 +134,7 @@ def _checked(text: str, channel: ConversationChannel) -> str:
 def refuse_unreachable(session: Session, lead: Lead, channel: ConversationChannel) -> None:
     """Raise Conflict when the lead has no address on `channel` or must not be written to."""
     if channel not in rules.channels_for(lead.phone, lead.email):
-        missing = "a phone number" if channel == ConversationChannel.WHATSAPP else "an e-mail address"
+        missing = "a phone number" if channel == ConversationChannel.WHATSAPP else "an email address"
         raise Conflict(f"This lead has not given {missing}.")
     reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel(channel.value))
     if reason:
@@ -144,7 +144,7 @@ def refuse_unreachable(session: Session, lead: Lead, channel: ConversationChanne
 def _refuse_closed_window(talk: Conversation, lead: Lead) -> None:
     if rules.window_closes_at(talk.last_inbound_at, now()):
         return
-    other = "send a template or write an e-mail" if lead.email else "send a template or call them"
+    other = "send a template or write an email" if lead.email else "send a template or call them"
     raise Conflict(f"WhatsApp lets you write freely only within 24 hours of their last message: {other}.")
 
 

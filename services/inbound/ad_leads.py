@@ -39,7 +39,7 @@ _SOURCE = {"meta": LeadSourceName.META_ADS, "google": LeadSourceName.GOOGLE_ADS}
 _WORDS = {"meta": "Meta Ads", "google": "Google Ads"}
 _TEST_ANSWER = "<test lead:"  # what Meta's own testing tool fills in
 _TEST = "A test enquiry: the connection works, no lead was made."
-_NOBODY = "The form holds neither a phone number nor an e-mail address."
+_NOBODY = "The form holds neither a phone number nor an email address."
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from services.replies.stripping import visible
 from services.timeline import record_lead_event
 
 _MACHINES = {Label.OUT_OF_OFFICE, Label.BOUNCE}
-_HOW = {Channel.WHATSAPP: "answered on WhatsApp", Channel.EMAIL: "answered by e-mail"}
+_HOW = {Channel.WHATSAPP: "answered on WhatsApp", Channel.EMAIL: "answered by email"}
 _MACHINE_ANSWERED = "A machine answered, not a person."
 _UNKNOWN = "Nobody that you wrote to has this address."
 _OWN = "It came from your own number or address."

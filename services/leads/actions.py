@@ -129,7 +129,7 @@ def add_lead(session: Session, scope: Scope, new: NewLead) -> Lead:
     if not new.name.strip():
         raise Invalid("Enter a name.", "name")
     if find_lead(session, phone=phone, email=email):
-        raise Conflict("A lead with this phone or e-mail already exists.")
+        raise Conflict("A lead with this phone or email already exists.")
     lead = Lead(
         customer_id=scope.customer_id,
         name=new.name.strip()[:200],
@@ -154,9 +154,9 @@ def _addresses(new: NewLead) -> tuple[str | None, str | None]:
     if new.phone.strip() and not phone:
         raise Invalid("Enter a phone number such as +91 98200 00000.", "phone")
     if new.email.strip() and not email:
-        raise Invalid("Enter an e-mail address such as name@company.in.", "email")
+        raise Invalid("Enter an email address such as name@company.in.", "email")
     if not phone and not email:
-        raise Invalid("Enter a phone number or an e-mail address.", "phone")
+        raise Invalid("Enter a phone number or an email address.", "phone")
     return phone, email
 
 

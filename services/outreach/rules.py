@@ -16,7 +16,7 @@ LONGEST_RETRY_SECONDS = 3600.0
 FIRST_LOOK_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 30.0
 GIVE_UP_LOOKING_SECONDS = 24 * 3600.0
-CHANNEL_WORDS: dict[Channel, str] = {Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "e-mail"}
+CHANNEL_WORDS: dict[Channel, str] = {Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "email"}
 DIRECT_NAME = "Direct messages"
 
 RANK: dict[str, float] = {

@@ -51,8 +51,8 @@ class SendGrid(SendGridWebhooks):
         """Reads the key's permissions; a key that may not send is told so."""
         answer = await self._call(lambda client: client.scopes.get(timeout=_timeout()))
         if "mail.send" not in ((answer.to_dict or {}).get("scopes") or []):
-            return "Connected to SendGrid, but this key may not send e-mail: give it the Mail Send permission."
-        return "Connected to SendGrid: the key may send e-mail."
+            return "Connected to SendGrid, but this key may not send email: give it the Mail Send permission."
+        return "Connected to SendGrid: the key may send email."
 
     async def _call(self, work: Callable[[Any], T]) -> T:
         """Raises ProviderDown, ProviderUnsure or ProviderRefused."""

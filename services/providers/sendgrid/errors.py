@@ -19,7 +19,7 @@ LOST = (OSError, http.client.HTTPException)
 _REFUSED: dict[int, tuple[str, Refusal]] = {
     401: ("SendGrid refused the key. Check the API key.", Refusal.ACCOUNT),
     403: ("SendGrid does not let this key send from this address. Verify the sender at SendGrid.", Refusal.ACCOUNT),
-    413: ("The e-mail is too large.", Refusal.REQUEST),
+    413: ("The email is too large.", Refusal.REQUEST),
 }
 
 
@@ -38,7 +38,7 @@ def _for_status(error: HTTPError) -> ProviderError:
     if status == TOO_MANY:
         return ProviderDown(NAME, "SendGrid asks us to slow down.", str(status), _wait(error.headers))
     if status >= SERVER_ERROR:
-        return ProviderUnsure(NAME, "SendGrid had trouble with this e-mail. We will check.", str(status))
+        return ProviderUnsure(NAME, "SendGrid had trouble with this email. We will check.", str(status))
     if status in _REFUSED:
         words, about = _REFUSED[status]
         return ProviderRefused(NAME, words, str(status), about)
@@ -48,10 +48,10 @@ def _for_status(error: HTTPError) -> ProviderError:
 def _refused_field(error: HTTPError, status: str) -> ProviderRefused:
     field, message = _first_complaint(error.body)
     if ".to" in field:
-        return ProviderRefused(NAME, "This is not a valid e-mail address.", status, Refusal.ADDRESS)
+        return ProviderRefused(NAME, "This is not a valid email address.", status, Refusal.ADDRESS)
     if field.startswith("from"):
         return ProviderRefused(NAME, "SendGrid refused the sender. Check the from address.", status, Refusal.ACCOUNT)
-    return ProviderRefused(NAME, f"SendGrid refused the e-mail: {message[:200] or status}", status)
+    return ProviderRefused(NAME, f"SendGrid refused the email: {message[:200] or status}", status)
 
 
 def _first_complaint(body: bytes | str) -> tuple[str, str]:

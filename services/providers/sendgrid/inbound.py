@@ -37,7 +37,7 @@ def reply_in(request: WebhookRequest) -> Happening:
     recipients = [str(one) for one in envelope.get("to") or []]
     recipients += [address for _, address in getaddresses([form.get("to") or headers.get("to", "")]) if address]
     if not sender or not recipients:
-        raise Invalid("This e-mail names no sender or no recipient.")
+        raise Invalid("This email names no sender or no recipient.")
     message_id = headers.get("message-id", "")
     data: dict[str, Any] = {
         "channel": "email",
@@ -66,7 +66,7 @@ def _form(request: WebhookRequest) -> dict[str, str]:
     try:
         parse_form(headers, io.BytesIO(request.body), keep, None)
     except (FormParserError, ValueError) as error:
-        raise Invalid("This is not an e-mail from SendGrid.") from error
+        raise Invalid("This is not an email from SendGrid.") from error
     charsets = _json({"charsets": raw.get("charsets", b"").decode("ascii", "replace")}, "charsets")
     return {name: _decoded(value, str(charsets.get(name) or "utf-8")) for name, value in raw.items()}
 

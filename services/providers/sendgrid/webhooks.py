@@ -96,7 +96,7 @@ def _status(event: dict[str, Any]) -> str:
 
 def _words(event: dict[str, Any], status: str) -> str:
     if status in {"bounced", "blocked", "failed"}:
-        return str(event.get("reason") or "The e-mail could not be delivered.")[:500]
+        return str(event.get("reason") or "The email could not be delivered.")[:500]
     return ""
 
 
