@@ -16,6 +16,7 @@ from state.campaign_actions import CampaignActions
 from state.trouble import told
 from state.words import ago, duration, moment
 
+_OF = ("", "found", "those", "written to", "answers")
 _TONES = {"active": "good", "paused": "neutral", "completed": "neutral"}
 _RUN_TONES = {"queued": "neutral", "running": "busy", "done": "good", "failed": "bad"}
 
@@ -179,7 +180,7 @@ class ScrapingCampaignState(CampaignActions, AppState):
                 stage.name,
                 f"{stage.count:,}",
                 round(100 * stage.count / first),
-                f"{stage.percent}% of those before" if number else "",
+                f"{stage.percent}% of {_OF[number]}" if number else "",
             )
             for number, stage in enumerate(seen.funnel)
         ]

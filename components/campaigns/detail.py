@@ -35,8 +35,7 @@ def scraping_detail_page() -> rx.Component:
 
 def _buttons() -> rx.Component:
     return rx.fragment(
-        more_menu(S, C),
-        ui.button("Edit", icon="pencil", kind="plain", on_click=F.edit(C.id)),
+        more_menu(S, C, ui.menu_item("Edit", icon="pencil", on_select=F.edit(C.id))),
         ui.button("View contacts", href="/contacts?campaign=" + C.id),
         pause_or_resume(S, C),
         rx.cond(
@@ -74,7 +73,7 @@ def _trouble(run: Any) -> rx.Component:
     return rx.cond(
         run.errors.length() > 0,
         rx.el.div(rx.foreach(run.errors, rx.el.p), class_name="ui-dense ui-bad break-words"),
-        rx.el.span("None", class_name="ui-muted"),
+        rx.el.span("None", class_name="ui-muted max-md:hidden"),
     )
 
 
@@ -88,7 +87,7 @@ _RUNS = [
         ),
         phone="lead",
     ),
-    ui.Column("status", "State", lambda run: ui.badge(run.status_words, run.tone), phone="end"),
+    ui.Column("status", "State", lambda run: ui.badge(run.status_words, run.tone)),
     ui.Column("found", "Looked at", lambda run: run.found, align="right", phone="hide"),
     ui.Column("added", "Added", lambda run: _counted(run.added, "added"), align="right"),
     ui.Column("merged", "Known already", lambda run: _counted(run.merged, "known"), align="right"),

@@ -30,18 +30,22 @@ def campaign_page(channel: str) -> rx.Component:
             badge=rx.cond(C.id != "", ui.badge(C.status_words, C.tone), rx.fragment()),
             back=(words, f"/outreach/{channel}"),
         ),
-        ui.tabs(
-            [
-                ("overview", "Overview"),
-                ("messages", "Messages", C.target),
-                ("responses", "Responses", C.responded),
-            ],
-            value=S.tab,
-            href=lambda key: f"/outreach/{channel}/" + C.id + ("" if key == "overview" else f"?tab={key}"),
-        ),
+        rx.cond(C.id != "", _tabs(channel), rx.fragment()),
         ui.show(S.problem, ui.error_state("This campaign did not load", S.problem, on_retry=S.load), loaded),
         outreach_form(),
         archive_dialog(S, "nothing more is sent, and messages that wait are stopped. What was sent stays."),
+    )
+
+
+def _tabs(channel: str) -> rx.Component:
+    return ui.tabs(
+        [
+            ("overview", "Overview"),
+            ("messages", "Messages", C.target),
+            ("responses", "Responses", C.responded),
+        ],
+        value=S.tab,
+        href=lambda key: f"/outreach/{channel}/" + C.id + ("" if key == "overview" else f"?tab={key}"),
     )
 
 

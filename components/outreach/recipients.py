@@ -14,7 +14,7 @@ def messages_table() -> rx.Component:
             S.messages,
             [
                 ui.Column("name", "To", lambda row: ui.person(row.name, row.recipient), phone="lead"),
-                ui.Column("status", "State", lambda row: ui.badge(row.status, row.tone), phone="end"),
+                ui.Column("status", "State", lambda row: ui.badge(row.status, row.tone)),
                 ui.Column("time", "When", lambda row: rx.el.time(row.time, title=row.exact, class_name="ui-muted")),
                 ui.Column("note", "", _note),
             ],
@@ -40,13 +40,12 @@ def responses_table() -> rx.Component:
             ui.Column(
                 "answer",
                 "Answer",
-                lambda row: rx.el.p(row.answer, class_name="line-clamp-2 whitespace-pre-wrap break-words"),
+                lambda row: rx.el.p(row.answer, class_name="line-clamp-2 break-words"),
             ),
             ui.Column(
                 "time",
                 "When",
                 lambda row: rx.el.time(row.time, title=row.exact, class_name="ui-muted text-nowrap"),
-                phone="end",
             ),
         ],
         key=lambda row: row.id,

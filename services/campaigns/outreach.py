@@ -10,7 +10,7 @@ from services.campaigns.rules import hour_words
 from services.campaigns.types import FailureRow, NotWritten, OutreachDetail, OutreachRow, RecipientRow
 from services.compliance.queries import permissions
 from services.compliance.rules import Verdict
-from services.contacts.rules import MESSAGE_WORDS
+from services.contacts.rules import MESSAGE_WORDS, failure_words
 from services.core.clock import local_day, now, start_of_day
 from services.core.errors import NotFound
 from services.models import (
@@ -147,7 +147,7 @@ def _failures(session: Session, campaign: OutreachCampaign) -> list[FailureRow]:
     )
     return [
         FailureRow(
-            reason or "Not delivered",
+            failure_words(reason),
             count,
             "Marked invalid" if was == VerificationStatus.INVALID else "Not sent again",
         )
@@ -191,7 +191,7 @@ def _recipients(session: Session, campaign: OutreachCampaign, *, answered: bool 
             status_words=MESSAGE_WORDS[message.status],
             at=(message.responded_at if answered else None) or message.sent_at or message.send_at,
             response=message.response_text,
-            error=message.error_message,
+            error=failure_words(message.error_message) if message.error_message else "",
         )
         for message, contact in session.exec(wanted)
     ]

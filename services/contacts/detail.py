@@ -120,7 +120,7 @@ def _messages(session: Session, contact: Contact) -> list[SentRow]:
             status=message.status.value,
             status_words=rules.MESSAGE_WORDS[message.status],
             at=message.sent_at or message.send_at,
-            error=message.error_message,
+            error=rules.failure_words(message.error_message) if message.error_message else "",
         )
         for message, name in session.execute(statement)
     ]

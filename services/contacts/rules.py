@@ -12,6 +12,7 @@ from services.models import ContactSource, OutreachMessageStatus, OutreachStatus
 
 Member = TypeVar("Member", bound=StrEnum)
 FILTERS = ("source", "score", "status", "verification", "city", "campaign")
+_MAIL_CODES = re.compile(r"^\d{3}[ -](?:\d\.\d{1,3}\.\d{1,3} )?")
 _PHONE = re.compile(r"\+\d{6,15}")
 BANDS: dict[str, tuple[int, int]] = {"high": (80, 100), "medium": (60, 79), "low": (0, 59)}
 BAND_WORDS = {"high": "80 or more", "medium": "60 to 79", "low": "Under 60"}
@@ -93,3 +94,9 @@ def csv_safe(value: str) -> str:
     if _PHONE.fullmatch(value):
         return value
     return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+
+
+def failure_words(error: str) -> str:
+    """Why a message did not arrive, without the codes that mail servers put before it (RFC 5321, RFC 3463)."""
+    words = _MAIL_CODES.sub("", error).strip()
+    return words[:1].upper() + words[1:] if words else "Not delivered"

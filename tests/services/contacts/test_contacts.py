@@ -6,7 +6,7 @@ from services.contacts.actions import add_to_campaign, delete_contacts, set_veri
 from services.contacts.detail import contact_detail
 from services.contacts.export import begin_export, csv_chunk, last_line
 from services.contacts.queries import cities, page_of_contacts
-from services.contacts.rules import csv_safe, origin_words, subtitle
+from services.contacts.rules import csv_safe, failure_words, filters_from, origin_words, subtitle
 from services.contacts.types import ContactFilters, Selection
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -15,6 +15,7 @@ from services.core.scope import Scope
 from services.db import transaction
 from services.models import (
     Contact,
+    ContactSource,
     OutreachMessage,
     OutreachMessageStatus,
     OutreachStatus,
@@ -169,3 +170,29 @@ def test_words_never_repeat_the_name() -> None:
     assert subtitle("Owner", "Sharma Estates", "Priya") == "Owner, Sharma Estates"
     assert subtitle("", "Sharma Estates", "Sharma Estates") == ""
     assert origin_words("", "") == "Added by hand"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("550 5.1.1 the mailbox does not exist.", "The mailbox does not exist."),
+        ("452 Over quota", "Over quota"),
+        ("WhatsApp cannot deliver to this number.", "WhatsApp cannot deliver to this number."),
+        ("", "Not delivered"),
+    ],
+)
+def test_a_failure_is_told_without_codes(error: str, words: str) -> None:
+    assert failure_words(error) == words
+
+
+def test_an_address_names_filters_and_nonsense_narrows_nothing() -> None:
+    asked = {"source": "ai_scraping", "score": "high", "status": "sent", "verification": "x", "city": "Pune"}
+    found = filters_from(asked)
+    assert (found.source, found.band, found.outreach, found.verification, found.city) == (
+        ContactSource.AI_SCRAPING,
+        "high",
+        OutreachStatus.SENT,
+        None,
+        "Pune",
+    )
+    assert filters_from({"score": "huge", "source": ""}) == ContactFilters()
