@@ -14,7 +14,7 @@ from services.core.clock import now
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.inbound.alerts import prepare_templates
-from services.integrations.sandbox import ensure_sandbox
+from services.integrations.sandbox import ask_to_register, ensure_sandbox
 from services.live import Topic, announce, notify, record_activity
 from services.models import (
     AdCampaign,
@@ -76,6 +76,7 @@ def launch(session: Session, scope: Scope) -> bool:
     if not customer.sender_name:
         customer.sender_name = _name_of(session, scope.user_id)
     ensure_sandbox(session, customer)
+    ask_to_register(session, scope.customer_id)
     prepare_templates(session, customer)
     _create_outreach(session, plan, at)
     _create_ads(session, plan)

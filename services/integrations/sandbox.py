@@ -22,6 +22,7 @@ from services.models import Customer, Integration, IntegrationStatus
 from services.queue import JobName, enqueue
 
 REGISTER_SECONDS = 5.0
+_ENQUIRERS = ("meta", "google_ads")  # simulated people fill in their forms unasked: not before Launch
 _REGISTERED: set[tuple[str, int]] = set()  # sandbox address and customer that this process has registered
 
 
@@ -50,7 +51,9 @@ def ensure_sandbox(session: Session, customer: Customer) -> None:
 
 
 def ask_to_register(session: Session, customer_id: int) -> None:
-    """Tell the sandbox once this transaction is saved."""
+    """Tell the sandbox, if there is one, once this transaction is saved."""
+    if not get_settings().sandbox:
+        return
     enqueue(
         session,
         JobName.REGISTER_SANDBOX,
@@ -131,8 +134,12 @@ async def _told(client: httpx.AsyncClient, body: dict[str, str]) -> dict[str, An
 
 def _registrations(session: Session) -> list[_Registration]:
     customer = session.get(Customer, session.info["customer_id"])
-    rows = session.exec(select(Integration).where(col(Integration.is_sandbox).is_(True)))
-    return [_registration(row, customer.public_id) for row in rows if customer and row.credentials]
+    if customer is None:
+        return []
+    wanted = select(Integration).where(col(Integration.is_sandbox).is_(True), Integration.credentials != "")
+    if customer.launched_at is None:
+        wanted = wanted.where(col(Integration.provider).not_in(_ENQUIRERS))
+    return [_registration(row, customer.public_id) for row in session.exec(wanted)]
 
 
 def _registration(row: Integration, customer: str) -> _Registration:

@@ -125,4 +125,4 @@ async def test_a_refresh_keeps_what_is_selected(tab: Tab):
 async def test_a_link_to_a_page_that_is_gone_is_explained(tab: Tab):
     tab.path = "/numbers?after=nonsense"
     await tab.send(NumbersState.load)
-    assert tab.errors == ["This page no longer exists."]
+    assert (await _numbers(tab)).problem.startswith("This page no longer exists.")

@@ -15,6 +15,7 @@ from jobs import worker
 from leadgen_app.api import api
 from services import db
 from services.conversations import actions
+from services.core.clock import now
 from services.core.scope import Scope
 from services.db import in_transaction, transaction
 from services.inbound.alerts import prepare_templates
@@ -72,6 +73,7 @@ async def town(
         with transaction(alice) as session:
             customer = session.get_one(Customer, alice.customer_id)
             customer.whatsapp_reach, customer.phone = WhatsAppReach.PUBLISHED, OWNER
+            customer.launched_at = now()
             sandbox.ensure_sandbox(session, customer)
         await sandbox.register(alice.customer_id)
         with transaction(alice) as session:
