@@ -7,7 +7,7 @@ import reflex as rx
 from components import ui
 
 
-def pause_or_resume(state: Any, campaign: Any, *, size: Any = 32) -> rx.Component:
+def pause_or_resume(state: Any, campaign: Any, *, size: Any = 32) -> Any:
     """Pause while it runs, Resume while it is paused, nothing once it is archived."""
     return rx.match(
         campaign.status,

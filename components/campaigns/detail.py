@@ -8,8 +8,11 @@ from components import ui
 from components.campaigns.actions import archive_dialog, more_menu, number, pause_or_resume
 from components.campaigns.form import scraping_form
 from components.campaigns.scraping import criteria
-from state.scraping import ScrapingCampaignState as S
-from state.scraping_form import ScrapingFormState as F
+from state.scraping import ScrapingCampaignState
+from state.scraping_form import ScrapingFormState
+
+S: Any = ScrapingCampaignState
+F: Any = ScrapingFormState
 
 C = S.shown
 

@@ -6,8 +6,9 @@ import reflex as rx
 
 from components import ui
 from services.campaigns.draft import SOURCES
-from state.scraping_form import HOURS, SIZES
-from state.scraping_form import ScrapingFormState as F
+from state.scraping_form import HOURS, SIZES, ScrapingFormState
+
+F: Any = ScrapingFormState
 
 _FORM = "search-form"
 

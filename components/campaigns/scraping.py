@@ -7,8 +7,11 @@ import reflex as rx
 from components import ui
 from components.campaigns.actions import archive_dialog, more_menu, number, pause_or_resume
 from components.campaigns.form import scraping_form
-from state.scraping import ScrapingState as S
-from state.scraping_form import ScrapingFormState as F
+from state.scraping import ScrapingState
+from state.scraping_form import ScrapingFormState
+
+S: Any = ScrapingState
+F: Any = ScrapingFormState
 
 
 def scraping_page() -> rx.Component:

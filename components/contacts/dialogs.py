@@ -1,12 +1,18 @@
 """What opens over the list: one message, a campaign for chosen contacts, the question before deleting."""
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
 from components.outreach.message import message_fields, message_preview
-from state.chosen_campaign import ChosenCampaignState as C
-from state.compose import ComposeState as W
-from state.contacts import ContactsState as S
+from state.chosen_campaign import ChosenCampaignState
+from state.compose import ComposeState
+from state.contacts import ContactsState
+
+C: Any = ChosenCampaignState
+W: Any = ComposeState
+S: Any = ContactsState
 
 
 def compose_dialog() -> rx.Component:

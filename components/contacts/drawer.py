@@ -6,7 +6,9 @@ import reflex as rx
 
 from components import ui
 from state.compose import ComposeState
-from state.contacts import ContactsState as S
+from state.contacts import ContactsState
+
+S: Any = ContactsState
 
 D = S.detail
 _CHANNEL_ICONS = {"email": "mail", "whatsapp": "message-circle"}

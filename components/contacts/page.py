@@ -9,7 +9,9 @@ from components.contacts.dialogs import campaign_dialog, compose_dialog, delete_
 from components.contacts.drawer import contact_drawer
 from state.chosen_campaign import ChosenCampaignState
 from state.contact_views import OPTIONS
-from state.contacts import ContactsState as S
+from state.contacts import ContactsState
+
+S: Any = ContactsState
 
 COLUMNS = [
     ui.Column("name", "Name", lambda row: ui.person(row.name, row.subtitle), sort=True, phone="lead"),

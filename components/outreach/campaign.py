@@ -9,8 +9,11 @@ from components.campaigns.actions import archive_dialog, more_menu, pause_or_res
 from components.outreach.form import outreach_form
 from components.outreach.message import message_preview
 from components.outreach.recipients import messages_table, responses_table
-from state.outreach import OutreachCampaignState as S
-from state.outreach_form import OutreachFormState as F
+from state.outreach import OutreachCampaignState
+from state.outreach_form import OutreachFormState
+
+S: Any = OutreachCampaignState
+F: Any = OutreachFormState
 
 C, D = S.shown, S.detail
 

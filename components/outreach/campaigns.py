@@ -7,8 +7,11 @@ import reflex as rx
 from components import ui
 from components.campaigns.actions import archive_dialog, more_menu, number, pause_or_resume
 from components.outreach.form import outreach_form
-from state.outreach import OutreachState as S
-from state.outreach_form import OutreachFormState as F
+from state.outreach import OutreachState
+from state.outreach_form import OutreachFormState
+
+S: Any = OutreachState
+F: Any = OutreachFormState
 
 _PURPOSE = {
     "whatsapp": "Messages to contacts that may be written to on WhatsApp. A reply becomes a lead.",

@@ -1,11 +1,15 @@
 """The form of a campaign, in a pane over the page, with a live preview."""
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
 from components.outreach.message import message_fields, message_preview
-from state.outreach_form import OutreachFormState as F
+from state.outreach_form import OutreachFormState
 from state.scraping_form import HOURS
+
+F: Any = OutreachFormState
 
 _FORM = "campaign-form"
 

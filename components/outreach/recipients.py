@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from state.outreach import OutreachCampaignState as S
+from state.outreach import OutreachCampaignState
+
+S: Any = OutreachCampaignState
 
 
 def messages_table() -> rx.Component:

@@ -6,7 +6,7 @@ from components.ui.types import Flag, Handler, Node, Number, Text, show
 
 
 def bulk_bar(
-    selected: Number,
+    selected: Number | Text,
     *actions: Node,
     on_clear: Handler,
     select_all: Text = "",
