@@ -50,7 +50,9 @@ class LeadsState(LeadCareMixin, TableMixin, AppState):
         intent = Intent(self.filters["intent"]) if self.intent_filter else None
         if self.view == "board":
             columns = await in_reading(scope, queries.board, tab=self.tab, search=request.search, intent=intent)
-            self.columns = [column_of(column) for column in columns]
+            drawn = [column_of(column) for column in columns]
+            if drawn != self.columns:  # what is equal is not sent again
+                self.columns = drawn
             return Page(total=sum(column.total for column in columns))
         status = LeadStatus(self.filters["status"]) if self.status_filter else None
         page = await in_reading(scope, queries.page_of_leads, request, tab=self.tab, status=status, intent=intent)

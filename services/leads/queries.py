@@ -16,7 +16,7 @@ from services.models import Conversation, Intent, Lead, LeadCall, LeadStatus, Me
 from services.people import display_name, source_words
 
 SORTABLE: dict[str, Mapped[Any]] = {"newest": col(Lead.id), "score": col(Lead.quality_score)}
-BOARD_CARDS = 50
+BOARD_CARDS = 25
 
 
 def get_lead(session: Session, lead_id: str) -> Lead:

@@ -1,5 +1,7 @@
 """The leads page: tabs, filters, board, changes of one lead, leads added by hand."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.core.clock import now
@@ -219,3 +221,13 @@ async def test_a_viewer_may_look_but_not_change(tab_of: TabOf, launched: None, a
     await tab.send(LeadsState.add({"name": "X", "phone": "98200 00000"}))
     assert len((await shown(tab)).rows) == 1
     assert tab.errors == ["Your role does not allow this. Ask an owner."] * 2
+
+
+async def test_a_refresh_that_brings_nothing_new_sends_no_cards(tab: Tab, alice: Scope):
+    support.add_lead(alice, name="Amit Patel", received_at=now() - timedelta(days=3))
+    for view in ("board", "list"):
+        await tab.open(f"/leads?view={view}")
+        assert "Amit Patel" in tab.received
+        tab.wire.deltas.clear()
+        await tab.send(LeadsState.refresh)
+        assert "Amit Patel" not in tab.received
