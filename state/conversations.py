@@ -121,7 +121,8 @@ class ConversationsState(LeadCareMixin, TableMixin, AppState):
 
     def _show_thread(self, thread: Thread, detail: Any) -> None:
         self.name, self.closed = phone_words(thread.row.name), thread.row.status == ConversationStatus.CLOSED
-        self.reach = phone_words(thread.phone) or thread.email
+        addresses = [address for address in (phone_words(thread.phone), thread.email) if address]
+        self.reach = next((address for address in addresses if address != self.name), "No name given yet")
         self.lines, self.has_older = lines_of(thread, detail.timeline, detail.zone), thread.has_older
         self.channels = channels_of(thread, detail.zone)
         self.can_email = any(view.key == "email" and not view.closed for view in self.channels)

@@ -11,7 +11,7 @@ from services.models import ConversationChannel, MessageStatus, Sender
 from state.lead_views import rough
 from state.words import clock_time, day_name, moment, phone_words
 
-_QUIET_EVENTS = {"status", "assigned", "call"}
+_QUIET_EVENTS = {"status", "assigned", "call", "opted_out"}
 _UNSURE = "No confirmation yet: we are asking whether it arrived."
 _SHOWN = {
     MessageStatus.PENDING: "pending",

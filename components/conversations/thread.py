@@ -15,6 +15,7 @@ _ICONS = {
     "status": "arrow-right",
     "assigned": "user-check",
     "call": "calendar-plus",
+    "opted_out": "ban",
 }
 
 

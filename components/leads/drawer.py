@@ -15,6 +15,8 @@ EVENT_ICONS = {
     "assigned": "user-check",
     "call": "calendar-plus",
     "score": "gauge",
+    "opted_out": "ban",
+    "returned": "rotate-ccw",
 }
 
 
@@ -108,7 +110,11 @@ def owner_select(state: Any, lead: Any) -> rx.Component:
     trigger = rx.el.button(
         rx.cond(
             lead.card.owner != "",
-            rx.el.span(ui.avatar(lead.card.owner, size=20), lead.card.owner, class_name="ui-owner"),
+            rx.el.span(
+                ui.avatar(lead.card.owner, size=20),
+                rx.el.span(lead.card.owner, class_name="ui-clip"),
+                class_name="ui-owner",
+            ),
             rx.el.span("Unassigned", class_name="ui-muted"),
         ),
         rx.icon("chevron-down", size=14, class_name="ui-icon", aria_hidden="true"),

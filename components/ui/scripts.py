@@ -60,12 +60,12 @@ COPY = _js("""(e) => {
     document.execCommand("copy"); box.remove(); done(); } }""")
 
 INITIALS = """((name) => {
-  const words = String(name || "").trim().split(/\\s+/).filter(Boolean);
+  const words = String(name || "").trim().split(/\\s+/).filter((word) => /\\p{L}/u.test(word));
   const first = (word) => word ? (typeof Intl !== "undefined" && Intl.Segmenter
     ? [...new Intl.Segmenter().segment(word)][0].segment : [...word][0]) : "";
   const indic = /[\\u0900-\\u0dff]/.test(words[0] || "");
   const last = indic || words.length < 2 ? "" : first(words[words.length - 1]);
-  return words.length ? (first(words[0]) + last).toUpperCase() : "?"; })"""
+  return words.length ? (first(words[0]) + last).toUpperCase() : name ? "#" : "?"; })"""
 
 SPARK = """((values) => {
   const v = (values || []).map(Number), top = Math.max(...v), low = Math.min(...v), span = top - low || 1;

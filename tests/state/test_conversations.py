@@ -204,3 +204,10 @@ async def test_a_viewer_reads_but_cannot_answer_or_close(tab_of: TabOf, launched
     await tab.send(ConversationsState.close_talk)
     assert tab.errors == ["Your role does not allow this. Ask an owner."] * 2
     assert len((await shown(tab)).lines) == 2
+
+
+async def test_who_gave_no_name_is_not_named_twice(tab: Tab, alice: Scope):
+    talk = begin(alice, lead=support.add_lead(alice, name="", company="", phone="+919820000000", email=None))
+    await tab.open(f"/conversations?open={talk.public_id}")
+    state = await shown(tab)
+    assert (state.name, state.reach) == ("+91 98200 00000", "No name given yet")
