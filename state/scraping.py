@@ -82,7 +82,7 @@ def campaign_view(row: ScrapingRow) -> CampaignView:
         tone="busy" if row.is_running else _TONES[row.status],
         frequency=row.frequency_words,
         found=f"{row.contacts_generated:,}",
-        last_run=ago(row.last_run_at) if row.last_run_at else "Not yet",
+        last_run=ago(row.last_run_at) if row.last_run_at else "none yet",
         last_run_exact=moment(row.last_run_at) if row.last_run_at else "",
         next_run=_next_run(row),
         is_running=row.is_running,
@@ -100,8 +100,8 @@ def campaign_view(row: ScrapingRow) -> CampaignView:
 
 def _next_run(row: ScrapingRow) -> str:
     if row.next_run_at is None:
-        return "None while paused" if row.status == "paused" else "None"
-    return "About to start" if row.next_run_at <= now() else moment(row.next_run_at)
+        return "none while paused" if row.status == "paused" else "none"
+    return "about to start" if row.next_run_at <= now() else moment(row.next_run_at)
 
 
 class ScrapingState(CampaignActions, AppState):
@@ -180,7 +180,7 @@ class ScrapingCampaignState(CampaignActions, AppState):
                 stage.name,
                 f"{stage.count:,}",
                 round(100 * stage.count / first),
-                f"{stage.percent}% of {_OF[number]}" if number else "",
+                f"{stage.percent}% of {_OF[number]}" if number and seen.funnel[number - 1].count else "",
             )
             for number, stage in enumerate(seen.funnel)
         ]

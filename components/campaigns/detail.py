@@ -126,7 +126,7 @@ def _today() -> rx.Component:
             class_name="grid grid-cols-2 gap-4",
         ),
         title="Today",
-        side=rx.el.span("Last run ", rx.el.time(C.last_run, title=C.last_run_exact), class_name="ui-meta"),
+        side=rx.el.span("Last run: ", rx.el.time(C.last_run, title=C.last_run_exact), class_name="ui-meta"),
     )
 
 

@@ -60,7 +60,7 @@ def _card(campaign: Any) -> rx.Component:
                 ),
                 rx.el.p(
                     campaign.frequency,
-                    ". Last run ",
+                    ". Last run: ",
                     rx.el.time(campaign.last_run, title=campaign.last_run_exact),
                     ". Next run: ",
                     campaign.next_run,
