@@ -1,6 +1,7 @@
 """Carries live events from the database to the open tabs they concern."""
 
 import asyncio
+import logging
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -23,6 +24,14 @@ _OVERLAP = 200  # ids may be committed out of order: look back this far for late
 _SHELL = frozenset({Topic.CONTACTS, Topic.LEADS, Topic.CONVERSATIONS, Topic.NOTIFICATIONS})
 
 log = get_logger(__name__)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """A tab that closes while its refresh is under way is no trouble; Reflex warns of each."""
+    return not record.getMessage().startswith("Attempting to send delta to disconnected client")
+
+
+logging.getLogger("reflex.app").addFilter(_is_news)
 
 
 @dataclass(frozen=True)
