@@ -113,5 +113,5 @@ COLUMNS = [
     ui.Column("why", "Reason", lambda row: row.why),
     ui.Column("source", "Heard through", lambda row: row.source, hide_under=1280, phone="hide"),
     ui.Column("when", "Since", lambda row: rx.el.time(row.when, title=row.exact)),
-    ui.Column("remove", "", _remove, align="right", phone="end"),
+    ui.Column("remove", "", _remove, align="right"),
 ]

@@ -33,14 +33,13 @@ def integrations_section() -> rx.Component:
 
 def _account(account: Any) -> rx.Component:
     is_open = State.editing == account.provider
+    hooks = (account.webhooks.length() > 0) & (is_open | account.is_own)
     card = ui.card(
-        rx.el.p(account.purpose, class_name="ui-muted"),
-        _state_line(account),
-        rx.cond(is_open, _form(account), rx.fragment()),
-        rx.cond(
-            account.webhooks.length() > 0,
-            rx.cond(is_open | account.is_own, _webhooks(account), rx.fragment()),
-            rx.fragment(),
+        rx.el.div(
+            rx.el.div(rx.el.p(account.purpose, class_name="ui-muted"), _state_line(account), class_name="grid gap-1"),
+            rx.cond(is_open, _form(account), rx.fragment()),
+            rx.cond(hooks, _webhooks(account), rx.fragment()),
+            class_name="grid gap-4",
         ),
         title=account.title,
         side=ui.badge(account.state_words, account.tone),
@@ -50,22 +49,22 @@ def _account(account: Any) -> rx.Component:
 
 
 def _state_line(account: Any) -> rx.Component:
+    look = rx.cond(account.state == "failing", "ui-bad", "")
     return rx.el.p(
-        rx.el.span(account.words, class_name=rx.cond(account.state == "failing", "ui-bad", "")),
+        rx.cond(account.words != "", rx.el.span(account.words, class_name=look), rx.fragment()),
         rx.cond(account.hint != "", rx.el.span("Key ", account.hint, class_name="ui-muted ui-num"), rx.fragment()),
         rx.cond(account.tested != "", rx.el.span(account.tested, class_name="ui-muted"), rx.fragment()),
-        class_name="ui-dense ui-dotted",
+        class_name="ui-dense ui-dotted empty:hidden",
     )
 
 
 def _form(account: Any) -> rx.Component:
-    """The inputs belong to the one form of the page, which stands below all cards."""
+    """The inputs; the buttons that belong to this form stand at the foot of the card."""
     return rx.el.form(
-        ui.rule(),
         rx.foreach(account.fields, _field),
         id="keys",
         on_submit=State.save,
-        class_name="ui-settings-fields pt-1",
+        class_name="ui-settings-fields",
         custom_attrs={"noValidate": True, "autoComplete": "off"},
     )
 
@@ -83,19 +82,17 @@ def _field(field: Any) -> rx.Component:
 
 
 def _webhooks(account: Any) -> rx.Component:
-    return rx.fragment(
+    unreachable = rx.el.p(
+        rx.icon("triangle-alert", size=14, aria_hidden="true"),
+        "This installation has no public address yet, so providers cannot reach it. Set LEADGEN_PUBLIC_URL.",
+        class_name="ui-hint warn",
+    )
+    return rx.el.div(
         ui.rule(),
-        rx.el.h3("Addresses to paste there", class_name="ui-label pb-2"),
-        rx.cond(
-            State.is_reachable,
-            rx.fragment(),
-            rx.el.p(
-                rx.icon("triangle-alert", size=14, aria_hidden="true"),
-                "This installation has no public address yet, so providers cannot reach it. Set LEADGEN_PUBLIC_URL.",
-                class_name="ui-hint warn pb-2",
-            ),
-        ),
-        rx.el.div(rx.foreach(account.webhooks, _webhook), class_name="grid gap-3"),
+        rx.el.h3("Addresses to paste there", class_name="ui-label"),
+        rx.cond(State.is_reachable, rx.fragment(), unreachable),
+        rx.foreach(account.webhooks, _webhook),
+        class_name="grid gap-3",
     )
 
 

@@ -80,5 +80,5 @@ COLUMNS = [
     ui.Column("task", "Task", _task, phone="lead"),
     ui.Column("state", "State", lambda row: ui.badge(row.state_words, row.tone)),
     ui.Column("when", "When", _when),
-    ui.Column("retry", "", _retry, align="right", phone="end"),
+    ui.Column("retry", "", _retry, align="right"),
 ]

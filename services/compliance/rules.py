@@ -109,4 +109,4 @@ def typed_address(text: str, country: str = "IN") -> TypedAddress:
         phone = normalise_phone(text, country)
         if phone:
             return TypedAddress(phone=phone)
-    raise Invalid("Enter a phone number, an email address or a company's domain such as firm.in.", "address")
+    raise Invalid("Enter a phone number, an email address or a company's domain such as acme.in.", "address")

@@ -69,7 +69,7 @@ def fill(row: Integration, customer: Customer) -> None:
     row.is_sandbox, row.base_url, row.hint = True, "", ""
     row.credentials = encrypt(json.dumps(values))
     row.external_id = values.get(entry_for(row.provider).identity, "")
-    row.status, row.error_message, row.detail = IntegrationStatus.CONNECTED, "", {}
+    row.status, row.error_message, row.detail, row.tested_at = IntegrationStatus.CONNECTED, "", {}, None
 
 
 def _domain(customer: Customer) -> str:

@@ -22,7 +22,7 @@ _SOURCES = {
     "whatsapp reply": "A WhatsApp reply",
     "email reply": "An email reply",
     "unsubscribe link": "The unsubscribe link",
-    "added by hand": "Added by hand",
+    "added by hand": "Your team",
     "twilio": "Told by Twilio",
     "sendgrid": "Told by SendGrid",
 }
@@ -84,7 +84,7 @@ def _view(row: SuppressionRow) -> AddressView:
         id=str(row.id),
         kind=_KINDS.get(row.kind, ""),
         address=row.address or "Erased",
-        why=row.why,
+        why="Added by hand" if row.can_lift else row.why,
         source=_SOURCES.get(row.source, row.source),
         when=ago(row.at),
         exact=moment(row.at),
