@@ -133,7 +133,11 @@ def _buttons(account: Any) -> rx.Component:
             ui.confirm(
                 ui.button("Disconnect", kind="plain"),
                 rx.Var.create("Disconnect ") + account.title + "?",
-                "Its keys are forgotten. Messages and enquiries through this account stop until you connect it again.",
+                rx.cond(
+                    State.sandbox,
+                    "Its keys are forgotten, and the sandbox takes its place: nothing leaves this machine through it.",
+                    "Its keys are forgotten. Messages and enquiries through it stop until you connect it again.",
+                ),
                 verb="Disconnect",
                 on_confirm=State.disconnect(account.provider),
             ),

@@ -147,7 +147,7 @@ def _view(row: IntegrationRow) -> AccountView:
         state=row.state,
         state_words=words,
         tone=tone,
-        words="" if row.state == "sandbox" else row.words,
+        words=row.words if is_own else "",  # the badge says the rest
         hint=row.hint if is_own else "",
         tested=f"Tested {ago(row.tested_at)}" if row.tested_at else "",
         is_own=is_own,
