@@ -51,10 +51,8 @@ class _Run:
     async def drain(self, linger: float) -> int:
         quiet_since = time.monotonic()
         while True:
-            if await self._start_some():
-                quiet_since = time.monotonic()
-            await self._land_some()
-            if self._flying:
+            started, landed = await self._start_some(), await self._land_some()
+            if started or landed or self._flying:
                 quiet_since = time.monotonic()
             elif time.monotonic() - quiet_since >= linger:
                 break
@@ -90,11 +88,11 @@ class _Run:
         take: Callable[[Lane, str, int], Taken] = chat.take if lane.is_chat else claiming.take
         return await on_database_thread(lambda: take(lane, self._worker, room))
 
-    async def _land_some(self) -> None:
-        """Write what came back; wait a moment for more when nothing did."""
+    async def _land_some(self) -> bool:
+        """Write what came back, if anything did; wait a moment for more when nothing is on its way."""
         if not self._flying:
             await asyncio.sleep(LOOK_SECONDS)
-            return
+            return False
         done, _ = await asyncio.wait(self._flying, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if done and len(done) < len(self._flying):
             await asyncio.sleep(GATHER_SECONDS)
@@ -106,6 +104,7 @@ class _Run:
             landed[outcome.parcel.lane.customer_id].append(outcome)
         for customer_id, together in landed.items():
             await on_database_thread(lambda owner=customer_id, found=together: _settle(owner, found))
+        return bool(done)
 
 
 def _settle(customer_id: int, found: Sequence[Outcome]) -> None:

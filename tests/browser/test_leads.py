@@ -30,6 +30,7 @@ async def test_a_lead_is_added_moved_by_keyboard_and_by_drag_and_written_to(owne
     await owner.keyboard.press("Enter")
     await expect(owner.get_by_role("menuitem", name="Contacted")).to_be_focused()
     await owner.keyboard.press("ArrowDown")
+    await expect(owner.get_by_role("menuitem", name="Qualified")).to_be_focused()
     await owner.keyboard.press("Enter")
     qualified = owner.get_by_role("region", name="Qualified")
     await expect(qualified.get_by_text("सीमा वर्मा")).to_be_visible()
