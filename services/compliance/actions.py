@@ -68,7 +68,7 @@ def suppress(
     person = _whole_person(session, phone, email)
     rows = list(_rows(scope, person, domain, reason, source))
     added = insert_ignoring(session, Suppression, rows)
-    _outrank_bounces(session, rows, reason)
+    _outrank(session, rows, reason, source)
     stopped = _cancel_waiting(session, person, domain)
     if added > 0 or stopped:
         detail = {"reason": reason, "source": source, "stopped": stopped}
@@ -122,15 +122,17 @@ def lift(session: Session, scope: Scope, suppression_id: int) -> str:
     return found.value
 
 
-def _outrank_bounces(session: Session, rows: list[dict[str, object]], reason: str) -> None:
-    """A mailbox that bounced and a person who said stop are told apart: the person's word counts on every channel."""
+def _outrank(session: Session, rows: list[dict[str, object]], reason: str, source: str) -> None:
+    """A person's own word outranks an entry by hand, which can be taken back, and both a mailbox that bounced."""
+    order = [HARD_BOUNCE, BY_HAND]
+    weaker = order[: order.index(reason)] if reason in order else order
     session.execute(
         update(Suppression)
         .where(
             col(Suppression.fingerprint).in_([row["fingerprint"] for row in rows]),
-            col(Suppression.reason) == HARD_BOUNCE,
+            col(Suppression.reason).in_(weaker),
         )
-        .values(reason=reason[:60])
+        .values(reason=reason[:60], source=source[:200])
         .execution_options(synchronize_session=False)
     )
 

@@ -10,7 +10,7 @@ from services.core.errors import NotAllowed, NotFound
 from services.core.settings import get_settings
 from services.db import system_transaction, transaction
 from services.jobs.actions import retry
-from services.jobs.queries import QueueFigures, figures, list_jobs
+from services.jobs.queries import QueueFigures, counts, figures, list_jobs
 from services.models import Job, JobStatus
 from services.queue import JobName, enqueue
 from services.queue.distributed import JOBS, note
@@ -50,6 +50,15 @@ def test_failed_work_shows_its_reason_first(alice):
     first, second = seen_by(alice)
     assert (first.status, first.reason) == ("failed", "The directory did not answer.")
     assert second.status == "queued"
+
+
+def test_work_is_counted_by_state_for_its_own_customer(alice, charlie):
+    with transaction(alice) as session:
+        enqueue(session, JobName.RUN_SCRAPING, run_id=1)
+    fail_everything("The directory did not answer.")
+    with transaction(charlie) as session:
+        assert counts(session, charlie.customer_id) == {"queued": 0, "running": 0, "failed": 0}
+        assert counts(session, alice.customer_id)["failed"] == 1
 
 
 def test_failed_work_is_tried_again_once(alice):
