@@ -15,6 +15,7 @@ from services.leads import actions as leads
 from services.leads.detail import lead_detail
 from services.live import Topic
 from services.models import ConversationChannel, ConversationStatus, LeadSourceName
+from services.outreach.answers import reply_with_template
 from state.access import needs
 from state.base import AppState
 from state.lead_care import LeadCareMixin, typed
@@ -53,6 +54,15 @@ class InboxRow:
     closed: bool
 
 
+@dataclass(frozen=True)
+class TemplateView:
+    """An approved WhatsApp template that may be sent when the 24 hours are over."""
+
+    id: str
+    name: str
+    text: str
+
+
 class ConversationsState(LeadCareMixin, TableMixin, AppState):
     """Filters and the open conversation are in the address bar."""
 
@@ -81,6 +91,7 @@ class ConversationsState(LeadCareMixin, TableMixin, AppState):
     mode_left: str = ""
     mode_until: str = ""
     can_email: bool = False
+    templates: list[TemplateView] = []
     person_shown: bool = False
 
     _size: int = _MORE
@@ -116,6 +127,7 @@ class ConversationsState(LeadCareMixin, TableMixin, AppState):
         thread = await in_reading(scope, queries.thread, row_id, size=self._size)
         await self._show_lead(scope, thread.row.lead_id)
         self._show_thread(thread, await in_reading(scope, lead_detail, thread.row.lead_id))
+        await self._offer_templates(scope)
         if thread.row.unread:
             await in_transaction(scope, actions.mark_read, scope, row_id)
 
@@ -135,6 +147,11 @@ class ConversationsState(LeadCareMixin, TableMixin, AppState):
     def _show_mode(self) -> None:
         chosen = next((view for view in self.channels if view.key == self.mode), ChannelView("note", "Note"))
         self.mode_closed, self.mode_left, self.mode_until = chosen.closed, chosen.left, chosen.until
+
+    async def _offer_templates(self, scope: Scope) -> None:
+        wanted = any(view.takes_template for view in self.channels)
+        found = await in_reading(scope, queries.templates_to_choose) if wanted else []
+        self.templates = [TemplateView(one.id, one.name, one.body) for one in found]
 
     def _close(self) -> None:
         self._forget_lead()
@@ -183,6 +200,15 @@ class ConversationsState(LeadCareMixin, TableMixin, AppState):
             await in_transaction(scope, actions.reply, scope, self.open_id, text, self._channel())
         await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
         return rx.call_script(_EMPTY_BOX)
+
+    @rx.event
+    @needs(Can.SEND_MESSAGES)
+    async def send_template(self, template_id: str) -> Any:
+        """Answer on WhatsApp after the 24 hours, with a text that WhatsApp has approved."""
+        scope = await self._scope()
+        await in_transaction(scope, reply_with_template, scope, self.open_id, str(template_id)[:60])
+        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
+        return done("The template is on its way")
 
     def _channel(self) -> ConversationChannel:
         if self.mode not in _CHANNEL_WORDS:

@@ -48,6 +48,7 @@ class ChannelView:
     closed: str = ""
     left: str = ""
     until: str = ""
+    takes_template: bool = False
 
 
 def lines_of(thread: Thread, timeline: Iterable[TimelineEntry], zone: str) -> list[TalkLine]:
@@ -134,16 +135,16 @@ def _channel(thread: Thread, channel: ConversationChannel, zone: str) -> Channel
         return ChannelView("email", "Email", stopped)
     closes = thread.window_closes_at
     if stopped or closes is None:
-        return ChannelView("whatsapp", "WhatsApp", stopped or _outside(thread))
+        return ChannelView("whatsapp", "WhatsApp", stopped or _outside(thread), takes_template=not stopped)
     left = int((closes - now()).total_seconds())
     return ChannelView("whatsapp", "WhatsApp", left=time_left(left), until=f"Until {moment(closes, zone)}")
 
 
 def _outside(thread: Thread) -> str:
-    instead = "Write an email instead" if thread.email else "Call them instead"
+    instead = "write an email" if thread.email else "call them"
     return (
         "WhatsApp lets you write freely for 24 hours after their last message, and that time is over. "
-        f"{instead}, or wait until they write again."
+        f"Send an approved template, {instead}, or wait until they write again."
     )
 
 

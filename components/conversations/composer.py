@@ -8,6 +8,7 @@ from components import ui
 from components.leads.marks import MAY_EDIT
 from state.conversations import ConversationsState as S
 
+TEMPLATES: Any = S.templates
 _SEND_KEYS = rx.Var(
     """(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { """
     """e.preventDefault(); e.currentTarget.form.requestSubmit(); } }"""
@@ -62,6 +63,7 @@ def _left() -> rx.Component:
 def _shut() -> rx.Component:
     return rx.el.div(
         rx.el.p(S.mode_closed, class_name="ui-dense"),
+        rx.cond((S.mode == "whatsapp") & (TEMPLATES.length() > 0), _templates(), rx.fragment()),
         rx.el.div(
             rx.cond(
                 (S.mode == "whatsapp") & S.can_email,
@@ -73,6 +75,25 @@ def _shut() -> rx.Component:
         ),
         class_name="ui-composer-shut",
         role="status",
+    )
+
+
+def _templates() -> rx.Component:
+    return rx.el.ul(
+        rx.foreach(
+            TEMPLATES,
+            lambda one: rx.el.li(
+                rx.el.div(
+                    rx.el.div(one.name, class_name="ui-name ui-dense"),
+                    rx.el.p(one.text, class_name="ui-meta line-clamp-2"),
+                    class_name="min-w-0",
+                ),
+                ui.button("Send", size=28, icon="send", on_click=S.send_template(one.id)),
+                class_name="flex items-center justify-between gap-3 py-2",
+            ),
+        ),
+        class_name="ui-lines max-h-44 overflow-y-auto",
+        aria_label="Templates approved by WhatsApp",
     )
 
 

@@ -35,6 +35,7 @@ from services.models import (
     User,
 )
 from services.people import display_name, source_words
+from services.templates.rules import TO_OURSELVES
 
 THREAD = 100
 
@@ -136,10 +137,14 @@ def _receipts(session: Session, messages: list[Message]) -> dict[str, MessageSta
 
 
 def approved_templates() -> Select[Template]:
-    """WhatsApp templates that may be sent at any time."""
+    """WhatsApp templates that may be sent to a lead at any time."""
     return (
         select(Template)
-        .where(col(Template.channel) == Channel.WHATSAPP, col(Template.status) == TemplateStatus.APPROVED)
+        .where(
+            col(Template.channel) == Channel.WHATSAPP,
+            col(Template.status) == TemplateStatus.APPROVED,
+            col(Template.name) != TO_OURSELVES,
+        )
         .order_by(col(Template.id).desc())
     )
 

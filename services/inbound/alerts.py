@@ -11,8 +11,8 @@ from services.models import Channel, ConversationChannel, Customer, Lead, Messag
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.texts import Content, content_of, spoken
 from services.people import display_name
+from services.templates.rules import TO_OURSELVES
 
-_NOTICE = "New lead notice"
 _NOTICE_BODY = "New lead! {{1}} has contacted you: {{2}}. Open Conversations to answer while they are waiting."
 _NOTICE_PLACES = ("{{name}}", "{{wants|they would like to hear from you}}")
 _THANKS = "Thanks for an enquiry"
@@ -61,7 +61,7 @@ def link_to(session: Session, lead: Lead) -> str:
 
 def _notice(session: Session) -> tuple[Template, Content]:
     content = Content(_NOTICE_BODY, _NOTICE_PLACES)
-    return keep_template(session, _NOTICE, _NOTICE_BODY, content), content
+    return keep_template(session, TO_OURSELVES, _NOTICE_BODY, content), content
 
 
 def _thanks(session: Session, customer: Customer) -> tuple[Template, Content]:

@@ -26,6 +26,7 @@ FALLBACKS: dict[str, str] = {
     "city": "your city",
     "industry": "your field",
 }
+TO_OURSELVES = "New lead notice"  # the one template that is written to the customer, never to a lead
 WHATSAPP_MOST = 1024  # characters of a template's body, WhatsApp Business Platform
 WHATSAPP_ROOM = 60  # kept free for the opt-out line
 SUBJECT_MOST = 150

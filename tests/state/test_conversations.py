@@ -9,6 +9,7 @@ from services.core.clock import now
 from services.core.scope import Scope
 from services.db import reading, transaction
 from services.models import (
+    Channel,
     Conversation,
     ConversationChannel,
     ConversationStatus,
@@ -17,7 +18,11 @@ from services.models import (
     Message,
     MessageStatus,
     Sender,
+    Template,
+    TemplateStatus,
 )
+from services.outreach.texts import content_of
+from services.templates.rules import TO_OURSELVES
 from state.conversations import ConversationsState
 from tests import support
 from tests.hearing import read_all
@@ -105,7 +110,7 @@ async def test_a_refused_answer_stays_in_the_box(tab: Tab, alice: Scope):
     await tab.open(f"/conversations?open={talk.public_id}")
     state = await shown(tab)
     assert "24 hours" in state.mode_closed
-    assert "Write an email instead" in state.mode_closed
+    assert "write an email" in state.mode_closed
     await tab.send(ConversationsState.send({"text": "Hello?"}))
     assert tab.errors[0].startswith("WhatsApp lets you write freely only within 24 hours")
     assert "composer" not in tab.scripts
@@ -127,7 +132,7 @@ async def test_a_lead_without_email_is_offered_whatsapp_and_notes_alone(tab: Tab
     await tab.open(f"/conversations?open={talk.public_id}")
     state = await shown(tab)
     assert [view.key for view in state.channels] == ["whatsapp"]
-    assert "Call them instead" in state.mode_closed
+    assert "call them" in state.mode_closed
     await tab.send(ConversationsState.set_mode("email"))
     assert (await shown(tab)).mode == "whatsapp"
 
@@ -211,3 +216,24 @@ async def test_who_gave_no_name_is_not_named_twice(tab: Tab, alice: Scope):
     await tab.open(f"/conversations?open={talk.public_id}")
     state = await shown(tab)
     assert (state.name, state.reach) == ("+91 98200 00000", "No name given yet")
+
+
+async def test_after_the_24_hours_an_approved_template_is_offered_and_sent(tab: Tab, alice: Scope):
+    lead = support.add_lead(alice, name="Amit Patel")
+    talk = support.add_conversation(alice, lead, last_inbound_at=now() - timedelta(hours=30))
+    body = "Hello {{name}}, are you still looking? Acme Dental. Reply STOP to opt out."
+    with transaction(alice) as session:
+        customer = session.get_one(Customer, alice.customer_id)
+        kept = Template(name="Still looking", channel=Channel.WHATSAPP, body=body, status=TemplateStatus.APPROVED)
+        kept.content_body = content_of(body, customer).body
+        session.add(kept)
+        session.add(Template(name=TO_OURSELVES, channel=Channel.WHATSAPP, body="x", status=TemplateStatus.APPROVED))
+    await tab.open(f"/conversations?open={talk.public_id}")
+    await tab.send(ConversationsState.set_mode("whatsapp"))
+    state = await shown(tab)
+    assert "Send an approved template" in state.mode_closed
+    assert [one.name for one in state.templates] == ["Still looking"]
+    await tab.send(ConversationsState.send_template(state.templates[0].id))
+    assert tab.errors == []
+    sent = next(one for one in read_all(alice, Message) if one.extra.get("template_id"))
+    assert sent.message_text.startswith("Hello Amit Patel, are you still looking?")
