@@ -70,6 +70,8 @@ async def _limited(app: App, scope: Scope, receive: Receive, send: Send) -> None
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most:
+            if message.get("more_body"):
+                await _drain(receive)  # before anybody answers: routes turn the exception into an answer themselves
             raise TooLarge
         return message
 
@@ -82,7 +84,6 @@ async def _limited(app: App, scope: Scope, receive: Receive, send: Send) -> None
         await app(scope, counted, noted)
     except TooLarge:
         if not answered:
-            await _drain(receive)
             await _refuse(send, 413)
 
 
