@@ -12,7 +12,7 @@ from services.core.clock import now
 from services.core.scope import Can, Scope
 from services.dashboard import queries
 from services.dashboard.campaigns import campaign_lines
-from services.dashboard.types import CampaignLine, Figure, SpeedToLead
+from services.dashboard.types import Bucket, CampaignLine, Figure, SetupStep, SpeedToLead
 from services.db import in_reading, in_transaction
 from services.live import Topic
 from state.access import needs
@@ -66,21 +66,6 @@ class FeedView:
     exact: str
 
 
-@dataclass(frozen=True)
-class BarView:
-    label: str
-    percent: int
-    is_good: bool
-
-
-@dataclass(frozen=True)
-class StepView:
-    label: str
-    detail: str
-    link: str
-    done: bool
-
-
 _LINKS = {
     "scraping": "/campaigns/scraping",
     "whatsapp": "/outreach/whatsapp",
@@ -131,9 +116,9 @@ class DashboardState(AppState):
     speed: str = ""
     speed_change: str = ""
     speed_note: str = ""
-    bars: list[BarView] = []
+    bars: list[Bucket] = []
     waiting: int = 0
-    steps: list[StepView] = []
+    steps: list[SetupStep] = []
     steps_done: int = 0
 
     @rx.event
@@ -183,12 +168,12 @@ class DashboardState(AppState):
             for line in seen.feed
         ]
         self._show_speed(seen.speed)
-        self.steps = [StepView(step.label, step.detail, step.link, step.done) for step in seen.steps]
+        self.steps = seen.steps
         self.steps_done = sum(step.done for step in seen.steps)
         self.ready = True
 
     def _show_speed(self, speed: SpeedToLead) -> None:
-        self.bars = [BarView(bucket.label, bucket.percent, bucket.is_good) for bucket in speed.buckets]
+        self.bars = speed.buckets
         self.waiting = speed.waiting
         self.speed_change = ""
         if speed.median_seconds is None:

@@ -17,6 +17,7 @@ from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
 from services.live import Topic, announce
 from services.models import (
+    WAITING,
     Channel,
     Customer,
     Frequency,
@@ -33,8 +34,6 @@ from services.models import (
 )
 from services.outreach.queueing import ask_to_dispatch, ask_to_queue
 from services.templates.rules import problems, subject_problems, variables_in
-
-_WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 
 
 @dataclass(frozen=True)
@@ -243,7 +242,7 @@ def archive(session: Session, scope: Scope, campaign_id: str) -> None:
         campaign.status = OutreachCampaignStatus.COMPLETED
         session.execute(
             update(OutreachMessage)
-            .where(col(OutreachMessage.outreach_campaign_id) == campaign.id, col(OutreachMessage.status).in_(_WAITING))
+            .where(col(OutreachMessage.outreach_campaign_id) == campaign.id, col(OutreachMessage.status).in_(WAITING))
             .values(status=OutreachMessageStatus.CANCELLED, error_message="The campaign was archived.")
         )
     _told(session, scope, "campaign_archived", campaign_id, _topic(campaign))

@@ -14,6 +14,7 @@ from services.core.scope import Can, Scope
 from services.db import insert_ignoring
 from services.live import Topic, announce
 from services.models import (
+    WAITING,
     Channel,
     Consent,
     ConsentStatus,
@@ -29,7 +30,6 @@ from services.models import (
     SuppressionKind,
 )
 
-WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 _WHY_STOPPED = "They asked you to stop"
 _NO_MAILBOX = "The mailbox does not exist"
 _MOST_ROUNDS = 5

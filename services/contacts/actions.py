@@ -10,6 +10,7 @@ from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
 from services.live import Topic, announce
 from services.models import (
+    WAITING,
     Contact,
     Lead,
     OutreachCampaign,
@@ -21,7 +22,6 @@ from services.models import (
 )
 from services.outreach.queueing import ask_to_queue
 
-_WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 _IN_FLIGHT = (OutreachMessageStatus.SENDING, OutreachMessageStatus.UNKNOWN)
 MOST_CHOSEN = 5_000
 
@@ -45,7 +45,7 @@ def set_verification(session: Session, scope: Scope, selection: Selection, to: V
 def _stop_waiting(session: Session, contact_ids: list[int]) -> None:
     session.execute(
         update(OutreachMessage)
-        .where(col(OutreachMessage.contact_id).in_(contact_ids), col(OutreachMessage.status).in_(_WAITING))
+        .where(col(OutreachMessage.contact_id).in_(contact_ids), col(OutreachMessage.status).in_(WAITING))
         .values(status=OutreachMessageStatus.CANCELLED, error_message="The contact was marked invalid.")
     )
 

@@ -12,6 +12,7 @@ from services.leads.queries import find_lead
 from services.leads.scoring import score_now
 from services.live import Topic, announce
 from services.models import (
+    WAITING,
     Contact,
     ConversationChannel,
     Lead,
@@ -24,8 +25,6 @@ from services.models import (
     VerificationStatus,
 )
 from services.timeline import record_lead_event
-
-WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)
 
 
 def convert_contact(

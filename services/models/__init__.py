@@ -39,6 +39,7 @@ from services.models.integration import InboundEvent, InboundStatus, Integration
 from services.models.job import Activity, Job, JobFire, JobStatus, LiveEvent, Notification
 from services.models.lead import Intent, Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus
 from services.models.outreach import (
+    WAITING,
     OutreachMessage,
     OutreachMessageStatus,
     ProviderRate,

@@ -28,6 +28,9 @@ class OutreachMessageStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+WAITING = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CLAIMED)  # not handed to a provider yet
+
+
 class OutreachMessage(CustomerOwned, table=True):
     """One message to one contact, once per campaign and step. `public_id` is our reference at the provider."""
 
