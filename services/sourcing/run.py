@@ -24,7 +24,9 @@ from services.providers.overpass.client import default_server
 from services.providers.registry import provider
 from services.sourcing.rules import Position, carried_over, criteria_of, next_run_at, share
 from services.sourcing.sighting import Sighting, sighting
-from services.sourcing.store import audience_of, count_usage, store_batch
+from services.sourcing.store import audience_of, store_batch
+from services.spending.actions import count
+from services.spending.rules import Meter
 
 BATCH = 10
 BATCH_SECONDS = 2.0
@@ -171,7 +173,7 @@ def _store(session: Session, plan: _Plan, source: str, batch: list[FoundContact]
         position = Position.read(run.cursor, source)
         moved = replace(position, at=batch[counts.found - 1].cursor, added=position.added + counts.added)
         run.cursor = {**run.cursor, source: moved.written()}
-    count_usage(session, customer, counts.added)
+    count(session, Meter.CONTACTS_FOUND, counts.added)
     if counts.added or counts.merged:
         announce(session, run.customer_id, Topic.CONTACTS)
         announce(session, run.customer_id, Topic.CAMPAIGNS, campaign.public_id)

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session
 
 from services.compliance.queries import suppressed_reason
 from services.core.addresses import registrable_domain
-from services.core.clock import local_day, now
+from services.core.clock import now
 from services.db import insert_ignoring
-from services.models import Contact, ContactSource, Customer, Provenance, ScrapingCampaign, Usage
+from services.models import Contact, ContactSource, Customer, Provenance, ScrapingCampaign
 from services.scoring.rules import Audience, ContactFacts, score_contact
 from services.sourcing.matching import find_match, owner_of
 from services.sourcing.sighting import Sighting
 
-METER = "contacts_found"
 _FILLED = ("name", "title", "company", "city", "state", "website", "industry")
 
 
@@ -128,21 +127,6 @@ def keep_origins(session: Session, contact: Contact, seen: Sighting) -> None:
         if fact.value
     ]
     insert_ignoring(session, Provenance, rows)
-
-
-def count_usage(session: Session, customer: Customer, quantity: int) -> None:
-    """Add to the meter of the customer's present day."""
-    if not quantity:
-        return
-    at = now()
-    day = local_day(at, customer.zone)
-    row = {"customer_id": customer.id, "day": day, "meter": METER, "quantity": 0, "cost_paise": 0}
-    insert_ignoring(session, Usage, [{**row, "created_at": at, "updated_at": at}])
-    session.exec(
-        update(Usage)
-        .where(col(Usage.day) == day, col(Usage.meter) == METER, col(Usage.customer_id) == customer.id)
-        .values(quantity=col(Usage.quantity) + quantity)
-    )
 
 
 def audience_of(campaign: ScrapingCampaign, customer: Customer) -> Audience:

@@ -1,0 +1,18 @@
+"""Reads. What was spent."""
+
+from sqlmodel import Session, col, func, select
+
+from services.core.clock import local_day, now
+from services.models import Customer, Usage
+from services.spending.rules import Meter, paid_together
+
+
+def spent_this_month(session: Session, customer: Customer, meter: Meter, *, is_sandbox: bool = False) -> int:
+    """Paise spent, or held, since the first of the month in the customer's zone on all that shares `meter`'s budget."""
+    first = local_day(now(), customer.zone).replace(day=1)
+    wanted = select(func.coalesce(func.sum(Usage.cost_paise), 0)).where(
+        Usage.customer_id == customer.id,
+        col(Usage.day) >= first,
+        col(Usage.meter).in_(paid_together(meter, is_sandbox)),
+    )
+    return int(session.exec(wanted).one())

@@ -1,0 +1,34 @@
+"""Pure rules: what is metered and which part of the budget pays for it."""
+
+from enum import StrEnum
+
+
+class Meter(StrEnum):
+    """What is counted, a row a day; costs in paise. Stored: renaming one strands what was counted."""
+
+    CONTACTS_FOUND = "contacts_found"
+    PLACES = "places"
+    APIFY = "apify"
+    BRIGHTDATA = "brightdata"
+    OPENAI = "openai"
+
+
+PAID_BY = {
+    Meter.PLACES: "scraping",
+    Meter.APIFY: "scraping",
+    Meter.BRIGHTDATA: "scraping",
+    Meter.OPENAI: "scraping",
+}
+"""Meter → the share of the monthly budget (a key of `Customer.budget_split`) that pays for it."""
+
+_PRACTICE = "sandbox:"
+
+
+def stored_name(meter: Meter, is_sandbox: bool) -> str:
+    """Practice spending is counted apart, so that it never uses up the real budget."""
+    return f"{_PRACTICE}{meter}" if is_sandbox else str(meter)
+
+
+def paid_together(meter: Meter, is_sandbox: bool) -> list[str]:
+    """The stored names of all meters that share the budget of `meter`."""
+    return [stored_name(one, is_sandbox) for one in PAID_BY if PAID_BY[one] == PAID_BY[meter]]
