@@ -67,7 +67,7 @@ def _text(found: FoundContact) -> str:
 @app.command()
 def measure(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A folder of labelled cases.")],
-    out: Annotated[Path, typer.Option(help="Where pred.jsonl is written.")],
+    out: Annotated[Path, typer.Option(help="Where the predictions are written.")],
 ) -> None:
     """Run the ability that FOLDER is named after over its cases."""
     configure_logs()

@@ -13,6 +13,7 @@ from services.web.extract import read_page
 
 Case = dict[str, Any]
 Work = Callable[[Path, Case], dict[str, Any]]
+Ability = Callable[[Path, Path], tuple[int, int]]
 
 
 def contacts_of_page(folder: Path, case: Case) -> dict[str, Any]:
@@ -44,15 +45,6 @@ def robots_of(_folder: Path, case: Case) -> dict[str, Any]:
     return {"allowed": robots.parse(case["robots"], case["agent"]).allows(case["url"])}
 
 
-ABILITIES: dict[str, Work] = {
-    "webstruct_contacts": contacts_of_page,
-    "structured_data": contacts_of_page,
-    "emails": email_of,
-    "phones": phones_of,
-    "robots": robots_of,
-}
-
-
 def cases_in(folder: Path) -> Iterable[Case]:
     """Rows of `gold.jsonl`, or of the list in `gold.json`."""
     rows = folder / "gold.jsonl"
@@ -61,18 +53,37 @@ def cases_in(folder: Path) -> Iterable[Case]:
     return json.loads((folder / "gold.json").read_text("utf-8"))
 
 
+def row_by_row(work: Work) -> Ability:
+    """The ability that answers each case by itself and writes `pred.jsonl`; a case that fails is one row."""
+
+    def run(folder: Path, out: Path) -> tuple[int, int]:
+        cases = failed = 0
+        with (out / "pred.jsonl").open("w", encoding="utf-8") as file:
+            for case in cases_in(folder):
+                cases += 1
+                try:
+                    answer = work(folder, case)
+                except Exception as error:  # noqa: BLE001  one bad case must not end the run; it is reported in its row
+                    failed += 1
+                    answer = {"error": f"{type(error).__name__}: {error}"}
+                file.write(json.dumps({"id": case["id"], **answer}, ensure_ascii=False) + "\n")
+        return cases, failed
+
+    return run
+
+
+# The folder's name to what is run over it: (folder, out) -> (cases, failed cases).
+ABILITIES: dict[str, Ability] = {
+    "webstruct_contacts": row_by_row(contacts_of_page),
+    "structured_data": row_by_row(contacts_of_page),
+    "emails": row_by_row(email_of),
+    "phones": row_by_row(phones_of),
+    "robots": row_by_row(robots_of),
+}
+
+
 def measure(folder: Path, out: Path) -> tuple[int, int]:
-    """Write `pred.jsonl` into `out`; returns (cases, failed cases). Raises KeyError for an unknown folder name."""
-    work = ABILITIES[folder.resolve().name]
+    """Write the predictions into `out`; returns (cases, failed cases). Raises KeyError for an unknown folder name."""
+    ability = ABILITIES[folder.resolve().name]
     out.mkdir(parents=True, exist_ok=True)
-    cases = failed = 0
-    with (out / "pred.jsonl").open("w", encoding="utf-8") as file:
-        for case in cases_in(folder):
-            cases += 1
-            try:
-                answer = work(folder, case)
-            except Exception as error:  # noqa: BLE001  one bad case must not end the run; it is reported in its row
-                failed += 1
-                answer = {"error": f"{type(error).__name__}: {error}"}
-            file.write(json.dumps({"id": case["id"], **answer}, ensure_ascii=False) + "\n")
-    return cases, failed
+    return ability(folder, out)
