@@ -121,3 +121,8 @@ def entry_for(provider: str) -> CatalogueEntry:
     if provider not in _BY_NAME:
         raise NotFound("This provider")
     return _BY_NAME[provider]
+
+
+def is_connectable(provider: str) -> bool:
+    """Whether the provider is reached through an account of the customer."""
+    return provider in _BY_NAME

@@ -60,6 +60,7 @@ class ScrapingRun(CustomerOwned, table=True):
     added: int = 0
     merged: int = 0
     rejected: int = 0
+    cost_paise: int = Field(default=0, sa_type=BigInteger)  # what its paid calls cost, or may still cost
     errors: list[Any] = json_field(list)  # [{"source", "message"}]
     cursor: dict[str, Any] = json_field()  # source → position reached
     started_at: datetime | None = None

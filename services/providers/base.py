@@ -61,6 +61,7 @@ class FoundContact:
     industry: str = ""
     facts: tuple[Fact, ...] = ()
     cursor: str = ""  # passing it back resumes after this contact
+    outside_id: str = ""  # the source's own id, kept where a source must not be paid twice for the same thing
 
 
 @runtime_checkable
@@ -68,6 +69,33 @@ class LeadSource(Protocol):
     """Finds contacts. Yields as it goes, so that a crash keeps what was found."""
 
     def search(self, criteria: SearchCriteria, cursor: str = "") -> AsyncIterator[FoundContact]: ...
+
+
+class Books(Protocol):
+    """What a run keeps for a source that costs money. Each method saves at once, in a transaction of its own."""
+
+    async def hold(self, most_paise: int) -> None:
+        """Before a paid call: reserve the most it can cost. Raises OverBudget, and then nothing may be called."""
+        ...
+
+    async def settle(self, held_paise: int, cost_paise: int, calls: int = 1) -> None:
+        """After it: replace what was held by what it cost, on the meter and on the run."""
+        ...
+
+    async def wait_turn(self, per_minute: int, per_day: int) -> None:
+        """Wait for the account's next slot. Raises ProviderRefused when the day's calls are used up; 0: no limit."""
+        ...
+
+    async def unseen(self, outside_ids: Sequence[str]) -> set[str]:
+        """Those of a page of the source's own ids that no run has looked at in the last months."""
+        ...
+
+
+@runtime_checkable
+class PaidSource(LeadSource, Protocol):
+    """A source whose calls cost money; it is given the run's books before it searches."""
+
+    def keep(self, books: Books) -> None: ...
 
 
 # Messaging -------------------------------------------------------------------------------------

@@ -10,20 +10,19 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from services.core.clock import now
-from services.core.errors import ProviderDown, ProviderError
+from services.core.errors import AppError, ProviderDown, ProviderRefused
 from services.core.log import get_logger
 from services.core.scope import Scope, system_scope
-from services.core.settings import get_settings
 from services.db import in_transaction, on_database_thread, system_reading
 from services.live import Topic, announce, notify, record_activity
 from services.models import Customer, RunStatus, ScrapingCampaign, ScrapingRun, ScrapingStatus
 from services.outreach.queueing import ask_to_queue
-from services.providers.base import Credentials, FoundContact, LeadSource, SearchCriteria
-from services.providers.directory.client import default_directory
-from services.providers.overpass.client import default_server
+from services.providers.base import FoundContact, LeadSource, PaidSource, SearchCriteria
 from services.providers.registry import provider
+from services.sourcing.books import RunBooks
 from services.sourcing.rules import Position, carried_over, criteria_of, next_run_at, share
 from services.sourcing.sighting import Sighting, sighting
+from services.sourcing.sources import note_refusal, ready_credentials
 from services.sourcing.store import audience_of, store_batch
 from services.spending.actions import count
 from services.spending.rules import Meter
@@ -55,9 +54,11 @@ async def run_campaign(run_id: int) -> None:
     for number, source in enumerate(plan.sources):
         try:
             await _search(plan, source, len(plan.sources) - number)
-        except ProviderError as error:
-            log.warning("source_failed", source=source, code=error.code)
+        except AppError as error:  # a provider's trouble, no account, no budget left: the other sources go on
+            log.warning("source_failed", source=source, code=getattr(error, "code", type(error).__name__))
             await in_transaction(plan.scope, _note_error, run_id, source, error.message)
+            if isinstance(error, ProviderRefused):
+                await note_refusal(plan.scope, source, error.about, error.message)
     await in_transaction(plan.scope, _finish, run_id)
 
 
@@ -135,7 +136,7 @@ def _standing(session: Session, plan: _Plan, source: str, sources_left: int) -> 
 async def _read(plan: _Plan, source: str, position: Position, allowed: int) -> None:
     batch: list[FoundContact] = []
     count, since = 0, time.monotonic()
-    search = provider(source, LeadSource, credentials_of(source)).search(plan.criteria, position.at)
+    search = (await _opened(plan, source)).search(plan.criteria, position.at)
     async with aclosing(search) as finds:  # pyright: ignore[reportArgumentType]
         async for found in finds:
             batch.append(found)
@@ -149,6 +150,15 @@ async def _read(plan: _Plan, source: str, position: Position, allowed: int) -> N
     kept = await in_transaction(plan.scope, _store, plan, source, batch, allowed)
     if not kept.is_enough and count < plan.criteria.limit:
         await in_transaction(plan.scope, _end, plan, source)
+
+
+async def _opened(plan: _Plan, source: str) -> LeadSource:
+    """The source through the customer's account; one that costs money has the run's books."""
+    credentials = await ready_credentials(plan.scope, source)
+    opened = provider(source, LeadSource, credentials)
+    if isinstance(opened, PaidSource):
+        opened.keep(RunBooks(plan.scope, plan.run_id, source, is_sandbox=credentials.is_sandbox))
+    return opened
 
 
 @dataclass(frozen=True)
@@ -209,11 +219,3 @@ def _finish(session: Session, run_id: int) -> None:
     announce(session, run.customer_id, Topic.CONTACTS)
     announce(session, run.customer_id, Topic.CAMPAIGNS, campaign.public_id)
     ask_to_queue(session, run.customer_id)
-
-
-def credentials_of(source: str) -> Credentials:
-    """Where a source that needs no account is reached."""
-    settings = get_settings()
-    addresses = {"overpass": default_server, "directory": default_directory}
-    address = addresses[source]() if source in addresses else ""
-    return Credentials(address, is_sandbox=settings.sandbox and address.startswith(settings.sandbox_address))

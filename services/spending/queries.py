@@ -4,7 +4,7 @@ from sqlmodel import Session, col, func, select
 
 from services.core.clock import local_day, now
 from services.models import Customer, Usage
-from services.spending.rules import Meter, paid_together
+from services.spending.rules import Meter, paid_together, stored_name
 
 
 def spent_this_month(session: Session, customer: Customer, meter: Meter, *, is_sandbox: bool = False) -> int:
@@ -16,3 +16,12 @@ def spent_this_month(session: Session, customer: Customer, meter: Meter, *, is_s
         col(Usage.meter).in_(paid_together(meter, is_sandbox)),
     )
     return int(session.exec(wanted).one())
+
+
+def used_today(session: Session, meter: Meter, *, is_sandbox: bool = False) -> int:
+    """What the customer used of a meter since midnight in their zone."""
+    customer = session.get_one(Customer, session.info["customer_id"])
+    wanted = select(Usage.quantity).where(
+        Usage.day == local_day(now(), customer.zone), Usage.meter == stored_name(meter, is_sandbox)
+    )
+    return session.exec(wanted).first() or 0
