@@ -3,12 +3,14 @@
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from services.core.domains import has_public_suffix
 from services.core.emails import RESERVED_TLD, is_automated, normalise_email
 
 _LONGEST = 500_000
+_LONGEST_REMEMBERED = 300
 _WIDE = {0xFF20: "@", 0xFE6B: "@", 0xFF0E: ".", 0x3002: ".", 0x00A0: " "}
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _ESCAPE = re.compile(r"\\u\{?00([0-7][0-9a-fA-F])\}?|\\x([0-7][0-9a-fA-F])|\bu00([0-7][0-9a-fA-F])")
@@ -46,13 +48,23 @@ def find_emails(text: str, *, allow_reserved: bool = False) -> list[str]:
 
     Reads entities, JavaScript and percent escapes, Cloudflare's `data-cfemail`, and "name [at] firm [dot] in".
     """
+    find = _remembered if len(text) <= _LONGEST_REMEMBERED else _found
+    return list(find(text[:_LONGEST], allow_reserved))
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, allow_reserved: bool) -> tuple[str, ...]:
+    """The lines of a site's frame are the same on each of its pages."""
+    return _found(text, allow_reserved)
+
+
+def _found(text: str, allow_reserved: bool) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    text = text[:_LONGEST]
     for code in _CLOUDFLARE.findall(text):
         _keep(found, decode_cloudflare(code), allow_reserved)
     for local, domain in _candidates(decode_text(text)):
         _keep(found, f"{local}@{domain}", allow_reserved)
-    return list(found)
+    return tuple(found)
 
 
 def decode_cloudflare(code: str) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
+from phonenumbers import Leniency, PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher
 
 DEFAULT_REGION = "IN"
 _INVISIBLE = dict.fromkeys(
@@ -14,6 +15,8 @@ _LINK = re.compile(r"(?i)(?:wa\.me/|[?&]phone=)(?:\+|%2B)?(\d{8,15})")
 _LIST = re.compile(r"(?<=\d{6})(?:\s?/\s?\d{1,4}){1,6}(?![\d/-])|[|]")
 _PHONE_ONLY = re.compile(r"[\s\d()+./-]{6,30}")
 _LONGEST = 60_000
+_DIGIT = re.compile(r"\d")
+_LONGEST_REMEMBERED = 300
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,33 @@ class PhoneMatch:
 
 def phone_matches(text: str, region: str = DEFAULT_REGION) -> list[PhoneMatch]:
     """Every valid number in `text` with its place; numbers without a country code are read as `region`'s."""
+    if not _has_digits_enough(text, region):
+        return []
+    find = _remembered_matches if len(text) <= _LONGEST_REMEMBERED else _matches
+    return list(find(text, region))
+
+
+def _has_digits_enough(text: str, region: str) -> bool:
+    """The matcher is slow and most lines of a page are words, prices and hours: too few digits for any number."""
+    if "+" in text or "＋" in text:
+        return True
+    return sum(1 for _ in _DIGIT.finditer(text)) >= _fewest_digits(region)
+
+
+@cache
+def _fewest_digits(region: str) -> int:
+    plan = PhoneMetadata.metadata_for_region(region, None)
+    lengths = plan.general_desc.possible_length if plan and plan.general_desc else ()
+    return min((length for length in lengths if length > 0), default=0)
+
+
+@lru_cache(maxsize=4096)
+def _remembered_matches(text: str, region: str) -> tuple[PhoneMatch, ...]:
+    """The lines of a site's frame are the same on each of its pages."""
+    return _matches(text, region)
+
+
+def _matches(text: str, region: str) -> tuple[PhoneMatch, ...]:
     text = _LIST.sub(lambda hit: " " * len(hit[0]), text[:_LONGEST].translate(_INVISIBLE))
     links = [PhoneMatch(hit.start(1), hit.end(1), f"+{hit[1]}") for hit in _LINK.finditer(text)]
     found = [link for link in links if _valid(link.e164, region)]
@@ -37,7 +67,7 @@ def phone_matches(text: str, region: str = DEFAULT_REGION) -> list[PhoneMatch]:
         and not _is_filler(match.number)
         and not any(link.start <= match.start < link.end for link in links)
     ]
-    return sorted(found, key=lambda match: match.start)
+    return tuple(sorted(found, key=lambda match: match.start))
 
 
 def find_phones(text: str, region: str = DEFAULT_REGION) -> list[str]:

@@ -36,6 +36,11 @@ _LEGAL = re.compile(
     r"(?i)\b(?:inc|llc|llp|ltd|limited|pvt|private|corp|corporation|plc|gmbh|pty|s\.?l\.?u?|s\.?a|s\.?r\.?o"
     r"|sp\.? z o\.?o|ab|b\.?v|company|co)\b\.?"
 )
+_LETTER = re.compile(r"[^\s&'’.-]")
+_SIGNS = re.compile(r"[\s&'’.-]+")
+_WORD = re.compile(r"\w")
+_GOES_ON = re.compile(r"[\w.@]")
+_FURTHEST_APART = 3
 _LEGAL_NAME = re.compile(
     r"\b((?:[A-Z0-9][\w&'’.-]*,?\s+|&\s+|and\s+|of\s+|y\s+|de\s+){1,6}"
     r"(?:Inc|LLC|LLP|Ltd|Limited|Pvt\.? Ltd|Corporation|Corp|PLC|plc|GmbH|Pty Ltd|Co\.|Company|S\.L\.U|S\.L|S\.A"
@@ -59,12 +64,13 @@ def read_companies(document: Document, structured: Structured, emails: list[str]
         if (key := comparable(name)) and _is_plausible(name):
             groups[key].append(_Vote(name, vote.points, vote.method))
     scored = []
+    lowered = document.text.lower()
     for key, votes in groups.items():
         shorter = [_points(others) for other_key, others in groups.items() if _contains(key, other_key)]
         total = _points(votes) + _fits_domain(key, domain_words)
         if len(votes[0].name.split()) <= _LONGEST_EXTENDED:
             total += 0.5 * min(sum(shorter), 6.0)
-        total += min(document.text.lower().count(votes[0].name.lower()), 6) * 0.25
+        total += min(lowered.count(votes[0].name.lower()), 6) * 0.25
         scored.append((total, votes))
     scored.sort(key=lambda entry: -entry[0])
     ranked = _with_full_name_first([votes for _, votes in scored])
@@ -155,20 +161,36 @@ def _links_home(image: HtmlElement, document: Document) -> bool:
 
 def _domain_votes(document: Document, domain_words: set[str]) -> Iterator[_Vote]:
     """Words of the text that, written together, are the domain's name; with what often follows them."""
+    text = document.text
     for domain in domain_words:
-        if len(domain) < 4:
-            continue
-        spaced = re.compile(r"(?i)(?<!\w)" + r"[\s&'’.-]{0,2}".join(map(re.escape, domain)) + r"(?![\w.@])")
         names = Counter[str]()
         longer = Counter[str]()
-        for hit in spaced.finditer(document.text):
-            names[hit[0]] += 1
-            if more := re.match(r"(?:\s(?:&\s|and\s)?[A-Z][\w'’-]+){1,3}", document.text[hit.end() : hit.end() + 60]):
-                longer[hit[0] + more[0]] += 1
+        for start, end in _spelled_apart(domain, text) if len(domain) >= 4 else ():
+            names[text[start:end]] += 1
+            if more := re.match(r"(?:\s(?:&\s|and\s)?[A-Z][\w'’-]+){1,3}", text[end : end + 60]):
+                longer[text[start:end] + more[0]] += 1
         for counted, points in ((names, 1.6), (longer, 1.2)):
             for name, times in counted.most_common(1):
                 if times > 1 or counted is names:
                     yield _Vote(name, points, "text")
+
+
+def _spelled_apart(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of `word` in any case with at most two signs between its letters.
+
+    An expression for each domain would say the same; compiling it takes longer than reading the page.
+    """
+    letters = _SIGNS.sub("", text.replace("İ", "i")).lower()
+    at = letters.find(word.lower())
+    places = [hit.start() for hit in _LETTER.finditer(text)] if at >= 0 else []
+    while at >= 0:
+        last = at + len(word) - 1
+        start, end = places[at], places[last] + 1
+        apart = max((places[one + 1] - places[one] for one in range(at, last)), default=1)
+        if apart <= _FURTHEST_APART and not (_WORD.match(text[start - 1 : start]) or _GOES_ON.match(text, end)):
+            yield start, end
+            at = last
+        at = letters.find(word.lower(), at + 1)
 
 
 def _is_plausible(name: str) -> bool:
