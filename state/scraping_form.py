@@ -9,7 +9,7 @@ from services.campaigns.actions import ScrapingForm, save_scraping
 from services.campaigns.draft import COMPANY_SIZES, SOURCES
 from services.campaigns.rules import hour_words
 from services.campaigns.scraping import as_list, get_scraping
-from services.core.cities import INDIAN_CITIES
+from services.cleaning import large_cities
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.customers.queries import business_settings
@@ -111,7 +111,7 @@ class ScrapingFormState(AppState):
         self.sources, self.company_size = list(form.sources), form.company_size
         self.frequency, self.run_at_hour = form.frequency.value, str(form.run_at_hour)
         self.per_run, self.threshold = str(form.max_leads_per_run), str(form.quality_threshold)
-        self.cities, self.problems = list(INDIAN_CITIES), {}
+        self.cities, self.problems = large_cities(), {}
         self.version += 1
         self.is_open = True
 

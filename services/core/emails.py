@@ -31,6 +31,12 @@ _FILLER_DOMAINS = frozenset(_FILLER_DOMAINS_NAMES.split())
 _ALWAYS_FILLER = re.compile(
     r"^(?:your|my|the)[.-]?(?:domain|company|site|website|business|organi[sz]ation|name)\b|^domain\."
 )
+# What nearly every address looks like: valid by any grammar, so that the whole one need not be asked.
+_ORDINARY = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,30}(?:[.+][A-Za-z0-9_-]{1,30})?)?"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9]|-(?!-)){0,60}(?<!-)\.){1,4}(?!test$|local$|onion$|arpa$|invalid$|localhost$)[A-Za-z]{2,12}"
+)
+_LONGEST = 400
 _EXAMPLE = re.compile(r"^example\.(?:com|org|net|edu)$")
 _CLEAR_FILLER = _FILLER_LOCALS - {"info", "contact", "me", "test", "john", "jane", "mail"}
 _AUTOMATED_LOCAL = re.compile(
@@ -44,18 +50,29 @@ def normalise_email(raw: str | None, *, allow_reserved: bool = False) -> str | N
 
     `allow_reserved` also takes names below RFC 2606's `.example`, which the sandbox's people have.
     """
+    address = parse_email(raw, allow_reserved=allow_reserved)
+    return None if address is None or is_filler(address) else address
+
+
+def parse_email(raw: str | None, *, allow_reserved: bool = False) -> str | None:
+    """Like `normalise_email`, but takes placeholders too: only syntax and domain are looked at."""
     text = (raw or "").strip(" \t")
-    if not text or len(text) > 400:
+    if not text or len(text) > _LONGEST:
         return None
+    address = text.lower() if _ORDINARY.fullmatch(text) else _validated(text)
+    if not address:
+        return None
+    ending = address.rpartition(".")[2]
+    return None if ending in _FILE_ENDINGS or (ending == RESERVED_TLD and not allow_reserved) else address
+
+
+def _validated(text: str) -> str:
+    """By the whole grammar, for what is not plain; "" when it is no address."""
     try:
         found = validate_email(text, check_deliverability=False, allow_display_name=True, strict=True)
     except EmailNotValidError:
-        return None
-    address, domain = found.normalized.lower(), found.domain.lower()
-    ending = domain.rpartition(".")[2]
-    if ending in _FILE_ENDINGS or (ending == RESERVED_TLD and not allow_reserved):
-        return None
-    return None if is_filler(address) else address
+        return ""
+    return found.normalized.lower()
 
 
 def is_filler(address: str) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from services.core.addresses import normalise_city, normalise_email, normalise_phone
+from services.cleaning import normalise_city
+from services.core.addresses import normalise_email, normalise_phone
 from services.core.errors import Invalid
 from services.customers.types import BusinessSettings, SendingSettings
 from services.models import WhatsAppReach
@@ -23,7 +24,7 @@ def clean_business(typed: BusinessSettings, country: str = "IN") -> BusinessSett
     return BusinessSettings(
         name=_name(typed.name),
         services=_entries(typed.services, "services"),
-        cities=tuple(dict.fromkeys(normalise_city(city) for city in _entries(typed.cities, "cities"))),
+        cities=tuple(dict.fromkeys(normalise_city(city, country).city for city in _entries(typed.cities, "cities"))),
         website=_website(typed.website),
         phone=_phone(typed.phone, country),
         email=_email(typed.email),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
+from services.cleaning import normalise_city
 from services.compliance.actions import ConsentLine, record_consent
 from services.conversations.actions import Heard as Said
 from services.conversations.actions import hear
-from services.core.addresses import normalise_city, normalise_email, normalise_phone
+from services.core.addresses import normalise_email, normalise_phone
 from services.core.clock import now
 from services.core.scope import Scope, system_scope
 from services.inbound import alerts
@@ -128,7 +129,7 @@ def _new_lead(session: Session, heard: Heard, enquiry: _Enquiry, campaign: AdCam
         source=_SOURCE[enquiry.platform],
         campaign_id=campaign.public_id if campaign else "",
         channel="form",
-        location=normalise_city(enquiry.person.city)[:200] if enquiry.person.city else "",
+        location=normalise_city(enquiry.person.city).city[:200] if enquiry.person.city else "",
         platform_lead_id=enquiry.form.platform_lead_id[:200],
         is_sandbox=enquiry.is_sandbox,
         received_at=enquiry.form.created_at or heard.at,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.core.addresses import normalise_city, normalise_email, normalise_phone, registrable_domain
+from services.cleaning import clean_person_name, judge_email, normalise_city, normalise_phone
+from services.core.addresses import registrable_domain
 from services.core.settings import get_settings
 from services.providers.base import Fact, FoundContact
 
@@ -30,16 +31,18 @@ class Sighting:
 def sighting(found: FoundContact, region: str) -> Sighting:
     """Normalise one find; whatever was read on the sandbox is a simulated person."""
     is_sandbox = _is_from_sandbox(found)
-    email = normalise_email(found.email, allow_reserved=is_sandbox)
+    verdict = judge_email(found.email, allow_reserved=is_sandbox)
+    email = None if verdict.is_disposable else verdict.address
+    place = normalise_city(_line(found.city, 120), region, _line(found.state, 120))
     website = found.website if found.website.startswith(_SCHEMES) else ""
     return Sighting(
-        name=_line(found.name, 200),
+        name=clean_person_name(_line(found.name, 200)),
         email=email,
         phone=normalise_phone(found.phone, region),
         company=_line(found.company, 200),
         title=_line(found.title, 120),
-        city=normalise_city(_line(found.city, 120)),
-        state=_line(found.state, 120),
+        city=place.city,
+        state=place.state,
         website=website[:500],
         domain=registrable_domain(website) or registrable_domain(email or ""),
         industry=_line(found.industry, 120),

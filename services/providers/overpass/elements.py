@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from services.core.addresses import normalise_city, normalise_email, normalise_phone
+from services.cleaning import normalise_city
+from services.core.addresses import normalise_email, normalise_phone
 from services.core.settings import get_settings
 from services.providers.base import Fact, FoundContact, SearchCriteria
 
@@ -31,13 +32,15 @@ def contact_of(element: dict[str, Any], criteria: SearchCriteria, page: str) -> 
     website = _first(tags, _SITES, _address)
     if not (phone or email or website):
         return None
+    city = next((tags[key] for key in _CITIES if tags.get(key)), criteria.cities[0])
+    place = normalise_city(city, criteria.region, tags.get("addr:state", ""))
     values = {
         "company": tags.get("name:en") or tags.get("name", ""),
         "phone": phone,
         "email": email,
         "website": website,
-        "city": normalise_city(next((tags[key] for key in _CITIES if tags.get(key)), criteria.cities[0])),
-        "state": tags.get("addr:state", ""),
+        "city": place.city,
+        "state": place.state,
     }
     facts = tuple(Fact(name, value, page, METHOD) for name, value in values.items() if value)
     return FoundContact(**values, industry=criteria.industry, facts=facts)

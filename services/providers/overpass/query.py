@@ -2,7 +2,7 @@
 
 import re
 
-from services.core.addresses import city_spellings
+from services.cleaning import city_spellings
 from services.providers.overpass.industries import parts_of, tags_for
 
 TIMEOUT_SECONDS = 60

@@ -22,8 +22,9 @@ def read_page(html: str, url: str = "", region: str = DEFAULT_REGION, *, allow_r
     structured = read_structured(document)
     emails = read_emails(document, structured, allow_reserved=allow_reserved)
     addresses = [reading.value for reading in emails]
-    phones, faxes = read_phones(document, structured, region_of(document, addresses, region))
-    cities, states = read_places(document, structured)
+    country = region_of(document, addresses, region)
+    phones, faxes = read_phones(document, structured, country)
+    cities, states = read_places(document, structured, country)
     return PageFacts(
         url=url,
         emails=tuple(emails),

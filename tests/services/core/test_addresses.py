@@ -3,12 +3,10 @@
 import pytest
 
 from services.core.addresses import (
-    city_spellings,
     find_emails,
     find_phones,
     is_automated,
     is_mobile,
-    normalise_city,
     normalise_email,
     normalise_phone,
     registrable_domain,
@@ -172,25 +170,3 @@ def test_machines_addresses_are_told_from_peoples() -> None:
 )
 def test_only_a_domain_of_its_own_names_a_business(raw: str, expected: str) -> None:
     assert registrable_domain(raw) == expected
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("bangalore ", "Bengaluru"),
-        ("BOMBAY", "Mumbai"),
-        ("Gurgaon, India", "Gurugram"),
-        ("Mumbai 400 001", "Mumbai"),
-        ("Navi Mumbai", "Navi Mumbai"),
-        ("pune", "Pune"),
-        (None, ""),
-        ("McLean", "McLean"),
-    ],
-)
-def test_a_city_has_one_spelling(raw: str | None, expected: str) -> None:
-    assert normalise_city(raw) == expected
-
-
-def test_sources_may_ask_for_every_spelling() -> None:
-    assert city_spellings("Bangalore")[:2] == ["Bengaluru", "Bangalore"]
-    assert city_spellings("") == []
