@@ -1,5 +1,6 @@
 """Settings from the environment and `.env`; every one has a safe default."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -44,11 +45,22 @@ class Settings(BaseSettings):
     overpass_url: str = ""
     meta_url: str = ""
     directory_url: str = ""
+    places_url: str = ""
+    places_prices: str = ""
 
-    @field_validator("public_url", "twilio_url", "sendgrid_url", "overpass_url", "meta_url", "directory_url")
+    @field_validator(
+        "public_url", "twilio_url", "sendgrid_url", "overpass_url", "meta_url", "directory_url", "places_url"
+    )
     @classmethod
     def _without_trailing_slash(cls, url: str) -> str:
         return url.rstrip("/")
+
+    @field_validator("places_prices")
+    @classmethod
+    def _price_list(cls, prices: str) -> str:
+        if not re.fullmatch(r"(\s*[a-z_]+=\d+\s*(,|$))*", prices):
+            raise ValueError("write it as search_sites=92400,details_sites=52800: paise per 1,000 calls")
+        return prices
 
     @property
     def address(self) -> str:

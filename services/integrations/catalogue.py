@@ -7,7 +7,7 @@ from services.core.errors import NotFound
 
 @dataclass(frozen=True)
 class CredentialField:
-    """One input. `kind` is text, phone, email or host; a secret is never shown again."""
+    """One input. `kind` is text, phone, email, host or number; a secret is never shown again."""
 
     name: str
     label: str
@@ -110,6 +110,28 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         (CredentialField("webhook_key", "Webhook key", "Any word you choose; type the same at Google.", secret=True),),
         (WebhookHelp("Lead delivery", "Lead form asset → Export leads → Webhook URL, with the key below it."),),
         "https://googleads.googleapis.com",
+        "",
+    ),
+    CatalogueEntry(
+        "places",
+        "Google Places",
+        "Finds businesses on Google Maps; their contacts are read on their own web sites.",
+        (
+            CredentialField(
+                "api_key",
+                "API key",
+                "Google Cloud console → APIs & Services → Credentials. "
+                "The project needs “Places API (New)” and billing.",
+                secret=True,
+                starts_with="AIza",
+            ),
+            CredentialField("per_day", "Calls a day, at most", "1,000 when left empty.", required=False, kind="number"),
+            CredentialField(
+                "per_minute", "Calls a minute, at most", "600 when left empty.", required=False, kind="number"
+            ),
+        ),
+        (),
+        "https://places.googleapis.com",
         "",
     ),
 )

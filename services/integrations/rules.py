@@ -48,9 +48,18 @@ def _normalised(field: CredentialField, value: str) -> str:
         if not address:
             raise Invalid("Enter an email address, such as sales@yourbusiness.in.", field.name)
         return address
+    if field.kind == "number":
+        return _number(field, value)
     if field.kind == "host" and not _HOST.fullmatch(value.lower()):
         raise Invalid("Enter a domain, such as reply.yourbusiness.in.", field.name)
     return value.lower() if field.kind == "host" else value
+
+
+def _number(field: CredentialField, value: str) -> str:
+    plain = value.replace(",", "").replace(" ", "")
+    if not plain.isdecimal() or len(plain) > 9 or int(plain) == 0:
+        raise Invalid(f"{field.label}: enter a whole number, such as 1,000.", field.name)
+    return str(int(plain))
 
 
 def hint(entry: CatalogueEntry, values: Mapping[str, str]) -> str:

@@ -102,11 +102,16 @@ def _google_ads(_customer: Customer) -> dict[str, str]:
     return {"webhook_key": new_secret(24)}
 
 
+def _places(_customer: Customer) -> dict[str, str]:
+    return {"api_key": f"AIza{new_secret(32)}"}
+
+
 _MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "twilio": _twilio,
     "sendgrid": _sendgrid,
     "meta": _meta,
     "google_ads": _google_ads,
+    "places": _places,
 }
 
 
@@ -171,6 +176,7 @@ _BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
         "verify_token": values["verify_token"],
     },
     "google_ads": lambda values, row: {"account": row.public_id, "secret": values["webhook_key"]},
+    "places": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
 }
 
 

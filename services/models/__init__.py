@@ -9,6 +9,8 @@ from services.models.campaign import (
     Frequency,
     OutreachCampaign,
     OutreachCampaignStatus,
+    PlaceOutcome,
+    PlaceReference,
     RunStatus,
     ScheduleType,
     ScrapingCampaign,

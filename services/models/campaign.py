@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
+from services.core.clock import now
 from services.core.ids import new_id
 from services.core.tables import CustomerOwned, choice, json_field
 
@@ -65,6 +66,31 @@ class ScrapingRun(CustomerOwned, table=True):
     cursor: dict[str, Any] = json_field()  # source → position reached
     started_at: datetime | None = None
     finished_at: datetime | None = None
+
+
+class PlaceOutcome(StrEnum):
+    """What became of a place that a search looked at."""
+
+    CONTACT = "contact"
+    NO_SITE = "no_site"
+    NOTHING_SAID = "nothing_said"  # its site could not be read, or says no phone and no e-mail
+    CLOSED = "closed"
+    LEFT_OUT = "left_out"  # its people asked not to be written to
+
+
+class PlaceReference(CustomerOwned, table=True):
+    """A place at Google, by the one thing of it that may be kept: its id. A later run does not pay for it again."""
+
+    __table_args__ = (
+        UniqueConstraint("customer_id", "place_id"),
+        Index("ix_place_reference_campaign", "scraping_campaign_id", "became"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    place_id: str = Field(max_length=300)
+    scraping_campaign_id: int | None = Field(default=None, foreign_key="scraping_campaign.id", ondelete="SET NULL")
+    contact_id: int | None = Field(default=None, foreign_key="contact.id", ondelete="SET NULL", index=True)
+    became: PlaceOutcome = Field(sa_type=choice(PlaceOutcome))  # pyright: ignore
+    seen_at: datetime = Field(default_factory=now)
 
 
 class Channel(StrEnum):

@@ -62,6 +62,7 @@ class FoundContact:
     facts: tuple[Fact, ...] = ()
     cursor: str = ""  # passing it back resumes after this contact
     outside_id: str = ""  # the source's own id, kept where a source must not be paid twice for the same thing
+    why_nobody: str = ""  # for a thing with an outside id that gave no contact: closed, no_site or nothing_said
 
 
 @runtime_checkable

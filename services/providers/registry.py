@@ -9,6 +9,7 @@ from services.providers.directory.client import Directory
 from services.providers.google_ads.webhooks import GoogleLeadForms
 from services.providers.meta.client import Meta
 from services.providers.overpass.client import Overpass
+from services.providers.places.client import Places
 from services.providers.sendgrid.client import SendGrid
 from services.providers.twilio.client import Twilio
 from services.providers.website.client import Website
@@ -19,6 +20,7 @@ _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "twilio": Twilio.from_credentials,
     "sendgrid": SendGrid.from_credentials,
     "overpass": Overpass.from_credentials,
+    "places": Places.from_credentials,
     "directory": Directory.from_credentials,
     "website": Website.from_credentials,
     "meta": Meta.from_credentials,

@@ -15,7 +15,7 @@ from services.sandbox.town.cities import city_named
 from services.sandbox.town.industries import industry_named
 from services.sandbox.world import World, world_of
 
-_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads")
+_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "places")
 _LANGUAGES = ("en", "hinglish", "hi")
 _NATURES = {*NATURES, "enquirer"}
 
@@ -210,6 +210,7 @@ async def status(request: web.Request) -> web.Response:
             "webhooks_posted": world.postman.posted,
             "webhooks_refused": world.postman.refused,
             "trap_hits": world.trap_hits,
+            "places_calls": dict(world.places_calls),
         }
     )
 

@@ -12,6 +12,7 @@ from services.sandbox.settings import Faults
 from services.sandbox.world import WORLD, World
 
 _PROVIDERS = (
+    (re.compile(r"/v1/places\b"), "places"),
     (re.compile(r"/2010-04-01/|/v1/"), "twilio"),
     (re.compile(r"/v3/"), "sendgrid"),
     (re.compile(r"/v\d+\.\d+/"), "meta"),
@@ -34,6 +35,12 @@ def _graph(status: int, code: int, message: str) -> web.Response:
     return _json(status, {"error": error})
 
 
+def _google(status: int, name: str, message: str, reason: str = "") -> web.Response:
+    kind = "type.googleapis.com/google.rpc.ErrorInfo"
+    details = [{"@type": kind, "reason": reason, "domain": "googleapis.com"}] if reason else []
+    return _json(status, {"error": {"code": status, "message": message, "status": name, "details": details}})
+
+
 def too_many(provider: str) -> web.Response:
     """The provider's own 429."""
     if provider == "twilio":
@@ -47,6 +54,10 @@ def too_many(provider: str) -> web.Response:
         }
         body = {"errors": [{"field": None, "message": "too many requests"}]}
         return web.json_response(body, status=429, headers=reset)
+    if provider == "places":
+        return _google(
+            429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'SearchTextRequest'", "RATE_LIMIT_EXCEEDED"
+        )
     if provider == "meta":
         return _graph(400, 4, "(#4) Application request limit reached")
     return web.Response(status=429, text="Too Many Requests", headers={"Retry-After": "1"})
@@ -60,6 +71,8 @@ def broken(provider: str) -> web.Response:
         return _json(500, {"errors": [{"message": "Internal Server Error", "field": None, "help": None}]})
     if provider == "meta":
         return _graph(500, 2, "Service temporarily unavailable")
+    if provider == "places":
+        return _google(503, "UNAVAILABLE", "The service is currently unavailable.")
     if provider == "overpass":
         return web.Response(status=504, text="<html><body>The server is probably too busy.</body></html>")
     return web.Response(status=500, text="Internal Server Error")

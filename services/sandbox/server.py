@@ -12,6 +12,7 @@ from services.sandbox.ads import graph
 from services.sandbox.ads.forms import Enquiries
 from services.sandbox.ads.google import GoogleCallbacks
 from services.sandbox.ads.meta import MetaCallbacks
+from services.sandbox.places import routes as places
 from services.sandbox.sendgrid import wire as sendgrid_wire
 from services.sandbox.sendgrid.callbacks import SendGridCallbacks
 from services.sandbox.sendgrid.routes import ROUTES as SENDGRID
@@ -45,6 +46,7 @@ def application(world: World) -> web.Application:
             faults.middleware,
             twilio_wire.errors,
             sendgrid_wire.errors,
+            places.errors,
             graph.errors,
             control.errors,
         ],
@@ -57,7 +59,16 @@ def application(world: World) -> web.Application:
     Enquiries(world)
     MetaCallbacks(world)
     GoogleCallbacks(world)
-    for routes in (TWILIO, SENDGRID, overpass.ROUTES, graph.ROUTES, directory.ROUTES, company.ROUTES, control.ROUTES):
+    for routes in (
+        TWILIO,
+        SENDGRID,
+        overpass.ROUTES,
+        places.ROUTES,
+        graph.ROUTES,
+        directory.ROUTES,
+        company.ROUTES,
+        control.ROUTES,
+    ):
         app.router.add_routes(routes)
     return app
 

@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class World:
         self.advertisers: dict[str, Advertiser] = {}
         self.on_account: dict[str, Callable[[Account, bool], Awaitable[None]]] = {}
         self.trap_hits = 0
+        self.places_calls: Counter[str] = Counter()  # by what the field mask made of the call
 
     @classmethod
     async def open(cls, path: Path | None) -> "World":
@@ -79,6 +81,7 @@ class World:
         self.dice = random.Random(self.settings.seed)
         self.people.forget_all()
         self.trap_hits = 0
+        self.places_calls.clear()
         await self.town.start_again(self.settings.seed)
         if accounts:
             await self.accounts.forget_all()

@@ -11,6 +11,7 @@ from services.core.scope import Scope
 from services.db import in_reading, in_transaction
 from services.models import ScrapingRun
 from services.outreach.ledger import reserve_slots
+from services.sourcing.references import unseen
 from services.spending.actions import count, hold
 from services.spending.queries import used_today
 from services.spending.rules import Meter
@@ -38,7 +39,7 @@ class RunBooks:
             await asyncio.sleep(max(0.0, start - time.time()))
 
     async def unseen(self, outside_ids: Sequence[str]) -> set[str]:
-        return set(outside_ids)
+        return await in_reading(self._scope, unseen, outside_ids)
 
     def _hold(self, session: Session, most_paise: int) -> None:
         hold(session, self._meter, most_paise, is_sandbox=self._is_sandbox)

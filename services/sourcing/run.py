@@ -20,6 +20,7 @@ from services.outreach.queueing import ask_to_queue
 from services.providers.base import FoundContact, LeadSource, PaidSource, SearchCriteria
 from services.providers.registry import provider
 from services.sourcing.books import RunBooks
+from services.sourcing.references import note_places
 from services.sourcing.rules import Position, carried_over, criteria_of, next_run_at, share
 from services.sourcing.sighting import Sighting, sighting
 from services.sourcing.sources import note_refusal, ready_credentials
@@ -174,6 +175,7 @@ def _store(session: Session, plan: _Plan, source: str, batch: list[FoundContact]
     customer = session.get_one(Customer, run.customer_id)
     seen: list[Sighting] = [sighting(found, plan.criteria.region) for found in batch]
     counts = store_batch(session, campaign, audience_of(campaign, customer), seen, allowed)
+    note_places(session, campaign, batch[: counts.found], seen[: counts.found])
     run.found += counts.found
     run.added += counts.added
     run.merged += counts.merged

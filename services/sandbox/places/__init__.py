@@ -1,0 +1,1 @@
+"""Google's Places API (New) over the town's businesses."""
