@@ -29,8 +29,8 @@ def _plain(kind: str, item: object, _autogen: object) -> str | bool:
 
 
 def _ours(item: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
-    """Procrastinate brings its own tables; comparing them would drop them."""
-    return not (kind == "table" and reflected and str(name).startswith("procrastinate"))
+    """Procrastinate and the text index of contacts bring their own tables; comparing them would drop them."""
+    return not (kind == "table" and reflected and str(name).startswith(("procrastinate", "contact_search")))
 
 
 def _after_step(ctx: MigrationContext, **_: object) -> None:

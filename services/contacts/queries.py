@@ -3,30 +3,27 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Row, and_, func, select
 from sqlmodel import Session, col
 
 from services.contacts import rules
+from services.contacts.finding import Asked, find, ids_after
 from services.contacts.types import ContactFilters, ContactRow, Selection
+from services.contacts.words import needles
 from services.core.errors import Invalid, NotFound
-from services.core.keyset import capped_count, cursor_of, keyset
+from services.core.keyset import cursor_of
 from services.core.paging import Page, PageRequest
 from services.models import Contact, ScrapingCampaign, VerificationStatus
 from services.people import display_name
 
-SORTABLE: dict[str, Mapped[Any]] = {
-    "newest": col(Contact.id),
-    "score": col(Contact.quality_score),
-    "name": col(Contact.name),
-}
-_CURSOR_VALUES = {
-    "newest": lambda contact: 0,
-    "score": lambda contact: contact.quality_score,
-    "name": lambda contact: contact.name,
-}
 MOST_CITIES = 200
+MOST_IDS = 5_000
 _CHUNK = 500
+_SHOWN = (
+    Contact.id, Contact.public_id, Contact.name, Contact.company, Contact.title, Contact.phone, Contact.email,
+    Contact.city, Contact.quality_score, Contact.source, Contact.outreach_status, Contact.verification_status,
+    Contact.created_at,
+)  # fmt: skip
 
 
 def get_contact(session: Session, contact_id: str) -> Contact:
@@ -39,36 +36,37 @@ def get_contact(session: Session, contact_id: str) -> Contact:
 
 def page_of_contacts(session: Session, request: PageRequest, filters: ContactFilters) -> Page[ContactRow]:
     """`request.order_by` is "newest", "score" or "name"."""
-    found = matching(session, request.search, filters)
-    by = request.order_by if request.order_by in SORTABLE else "newest"
-    contacts = list(session.execute(keyset(found, SORTABLE[by], col(Contact.id), request)).scalars())
-    shown = contacts[: request.size]
-    more = len(contacts) > request.size
+    found = find(session, asked_for(session, request.search, filters), request)
+    shown = found.keys[: request.size]
+    wanted = select(*map(col, _SHOWN)).where(col(Contact.id).in_([row_id for row_id, _ in shown]))
+    rows = {row.id: row for row in session.execute(wanted)}
+    last_id, value = shown[-1] if shown else (0, 0)
+    more = len(found.keys) > request.size
     return Page(
-        rows=[row_of(contact) for contact in shown],
-        total=capped_count(session, found),
-        next_after=cursor_of(_CURSOR_VALUES[by](shown[-1]), shown[-1].id or 0) if more else "",
+        rows=[row_of(rows[row_id]) for row_id, _ in shown if row_id in rows],
+        total=found.total,
+        next_after=cursor_of(value, last_id) if more else "",
+        is_least=found.is_least,
     )
 
 
-def matching(session: Session, search: str, filters: ContactFilters) -> Select[Any]:
-    """The statement that finds the contacts which a list shows."""
-    found = select(Contact)
-    for column, wanted in (
-        (col(Contact.source), filters.source),
-        (col(Contact.outreach_status), filters.outreach),
-        (col(Contact.verification_status), filters.verification),
-        (col(Contact.city), filters.city),
-    ):
-        if wanted:
-            found = found.where(column == wanted)
-    if filters.band:
-        if filters.band not in rules.BANDS:
-            raise Invalid("There is no such score band.")
-        found = found.where(col(Contact.quality_score).between(*rules.BANDS[filters.band]))
+def asked_for(session: Session, search: str, filters: ContactFilters) -> Asked:
+    """What a list is narrowed to, as conditions; raises Invalid for an unknown band, NotFound for a campaign."""
+    if filters.band and filters.band not in rules.BANDS:
+        raise Invalid("There is no such score band.")
+    equal = {
+        name: column == wanted
+        for name, column, wanted in (
+            ("source", col(Contact.source), filters.source),
+            ("outreach", col(Contact.outreach_status), filters.outreach),
+            ("verification", col(Contact.verification_status), filters.verification),
+            ("city", col(Contact.city), filters.city),
+        )
+        if wanted
+    }
     if filters.campaign:
-        found = found.where(col(Contact.scrape_campaign_id) == _campaign_id(session, filters.campaign))
-    return found.where(_says(search)) if search.strip() else found
+        equal["campaign"] = col(Contact.scrape_campaign_id) == _campaign_id(session, filters.campaign)
+    return Asked(equal, rules.BANDS.get(filters.band), needles(search))
 
 
 def _campaign_id(session: Session, public_id: str) -> int:
@@ -79,19 +77,8 @@ def _campaign_id(session: Session, public_id: str) -> int:
     return found
 
 
-def _says(search: str) -> ColumnElement[bool]:
-    text = search.strip()[:200]
-    wanted = [
-        column.icontains(text, autoescape=True)
-        for column in (col(Contact.name), col(Contact.company), col(Contact.email))
-    ]
-    digits = "".join(letter for letter in text if letter.isdigit())
-    if len(digits) >= 4:
-        wanted.append(col(Contact.phone).contains(digits, autoescape=True))
-    return or_(*wanted)
-
-
-def row_of(contact: Contact) -> ContactRow:
+def row_of(contact: Contact | Row[Any]) -> ContactRow:
+    """A whole contact, or those of its columns that a list shows."""
     name = display_name(contact.name, contact.company, contact.phone, contact.email)
     return ContactRow(
         id=contact.public_id,
@@ -135,13 +122,6 @@ def from_openstreetmap(session: Session) -> bool:
     return any("overpass" in names for names in sources)
 
 
-def selected(session: Session, selection: Selection) -> Select[Any]:
-    """The statement that finds a selection's contacts."""
-    if selection.everything:
-        return matching(session, selection.search, selection.filters)
-    return select(Contact).where(col(Contact.public_id).in_(selection.ids[:5000]))
-
-
 def each_selected(session: Session, selection: Selection) -> Iterator[list[Contact]]:
     """The chosen contacts in chunks, oldest first, however many there are."""
     last = 0
@@ -150,7 +130,19 @@ def each_selected(session: Session, selection: Selection) -> Iterator[list[Conta
         yield chunk
 
 
-def chunk_after(session: Session, selection: Selection, last: int) -> list[Contact]:
-    """At most 500 of the chosen contacts with an id above `last`, oldest first."""
-    found = selected(session, selection).where(col(Contact.id) > last).order_by(col(Contact.id))
-    return list(session.execute(found.limit(_CHUNK)).scalars())
+def chunk_after(session: Session, selection: Selection, last: int, most: int = _CHUNK) -> list[Contact]:
+    """At most `most` of the chosen contacts with an id above `last`, oldest first."""
+    if selection.everything:
+        asked = asked_for(session, selection.search, selection.filters)
+        chosen = col(Contact.id).in_(ids_after(session, asked, last, most))
+    else:
+        chosen = and_(col(Contact.public_id).in_(selection.ids[:MOST_IDS]), col(Contact.id) > last)
+    return list(session.execute(select(Contact).where(chosen).order_by(col(Contact.id)).limit(most)).scalars())
+
+
+def size_of(session: Session, selection: Selection) -> int:
+    """How many are chosen, counted no further than lists count."""
+    if not selection.everything:
+        return len(selection.ids[:MOST_IDS])
+    asked = asked_for(session, selection.search, selection.filters)
+    return find(session, asked, PageRequest(order_by="newest", size=1)).total

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session
 
@@ -22,7 +22,8 @@ def cursor_of(value: Any, row_id: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([plain, row_id]).encode()).decode()
 
 
-def _parse(cursor: str) -> tuple[Any, int]:
+def parse_cursor(cursor: str) -> tuple[Any, int]:
+    """The sort value and the id in a cursor; raises Invalid for anything else."""
     try:
         value, row_id = json.loads(base64.urlsafe_b64decode(cursor))
         if isinstance(value, dict):
@@ -35,14 +36,23 @@ def _parse(cursor: str) -> tuple[Any, int]:
 def keyset(statement: Found, order: Mapped[Any], row_id: Mapped[Any], request: PageRequest) -> Found:
     """Rows after `request.after`, in order, one more than a page so that the caller sees whether another follows."""
     if request.after:
-        value, last = _parse(request.after)
-        beyond = (order < value) if request.descending else (order > value)
-        tied = (row_id < last) if request.descending else (row_id > last)
-        statement = statement.where(tied if order is row_id else or_(beyond, and_(order == value, tied)))
+        value, last = parse_cursor(request.after)
+        statement = statement.where(beyond(order, row_id, value, last, descending=request.descending))
+    return statement.order_by(*ordered(order, row_id, descending=request.descending)).limit(request.size + 1)
+
+
+def beyond(order: Any, row_id: Any, value: Any, last: int, *, descending: bool) -> ColumnElement[bool]:
+    """What comes after the row with this sort value and id; compared as one pair, so that an index can begin there."""
+    if order is row_id:
+        return row_id < last if descending else row_id > last
+    here, there = tuple_(order, row_id), tuple_(literal(value, order.type), literal(last))
+    return here < there if descending else here > there
+
+
+def ordered(order: Any, row_id: Any, *, descending: bool) -> list[ColumnElement[Any]]:
+    """By the sort value, then by id, both the same way round."""
     keys = [row_id] if order is row_id else [order, row_id]
-    return statement.order_by(*(key.desc() if request.descending else key.asc() for key in keys)).limit(
-        request.size + 1
-    )
+    return [key.desc() if descending else key.asc() for key in keys]
 
 
 def capped_count(session: Session, statement: Select[*tuple[Any, ...]]) -> int:

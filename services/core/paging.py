@@ -26,13 +26,19 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """`total` is capped at 10,001; `next_after` is "" on the last page."""
+    """`total` is capped at 10,001, or not counted to its end (`is_least`); `next_after` is "" on the last page."""
 
     rows: list[Row] = field(default_factory=list)
     total: int = 0
     next_after: str = ""
+    is_least: bool = False
 
 
-def counted(total: int) -> str:
-    """A capped count for people: "1,247" or "10,000+"."""
-    return f"{MOST_COUNTED - 1:,}+" if total >= MOST_COUNTED else f"{total:,}"
+def counted(total: int, *, is_least: bool = False) -> str:
+    """A capped count for people: "1,247", "10,000+", or "300+" when at least that many (rounded down) were seen."""
+    if total >= MOST_COUNTED:
+        return f"{MOST_COUNTED - 1:,}+"
+    if is_least:
+        step = 10 ** (len(str(total)) - 1)
+        return f"{total // step * step:,}+"
+    return f"{total:,}"

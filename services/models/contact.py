@@ -58,9 +58,13 @@ class Contact(CustomerOwned, table=True):
         Index("ix_contact_name", "customer_id", "name", "id"),
         Index("ix_contact_domain", "customer_id", "domain"),
         Index("ix_contact_campaign", "customer_id", "scrape_campaign_id", "id"),
+        Index("ix_contact_campaign_score", "customer_id", "scrape_campaign_id", "quality_score", "id"),
+        Index("ix_contact_source_score", "customer_id", "source", "quality_score", "id"),
+        Index("ix_contact_verification_score", "customer_id", "verification_status", "quality_score", "id"),
         percentage("quality_score"),
     )
     id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(default=0, foreign_key="customer.id", nullable=False)  # begins every index above
     public_id: str = Field(default_factory=lambda: new_id("con"), unique=True)
     name: str = Field(default="", max_length=200)
     email: str | None = Field(default=None, max_length=320)  # lower case

@@ -1,0 +1,184 @@
+"""Finds one page of contacts at the same price however many there are and whatever is asked for together.
+
+First the order's own index is walked for a bounded number of rows: what is common fills a page there. What is rare
+does not, and then the narrowest index (of one filter, or of the text) gathers all matches, which are few, and sorts.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col
+
+from services.contacts import words
+from services.core.keyset import beyond, capped_count, ordered, parse_cursor
+from services.core.paging import PageRequest
+from services.models import Contact
+
+SORTABLE: dict[str, Mapped[Any]] = {
+    "newest": col(Contact.id),
+    "score": col(Contact.quality_score),
+    "name": col(Contact.name),
+}
+WALKED = 2_500  # rows of the order's index that are looked at before the matches are gathered
+COUNTED = 5_000  # rows that are looked at to count what is common
+_ID = col(Contact.id)
+# By order: the index that gives it, alone or within one filter. The filters that narrow most come first.
+_WALKS: dict[str, dict[str, str]] = {
+    "score": {
+        "city": "ix_contact_city_score",
+        "campaign": "ix_contact_campaign_score",
+        "verification": "ix_contact_verification_score",
+        "outreach": "ix_contact_status_score",
+        "source": "ix_contact_source_score",
+        "": "ix_contact_score",
+    },
+    "newest": {"campaign": "ix_contact_campaign", "": "ix_contact_newest"},
+    "name": {"": "ix_contact_name"},
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Conditions by the filter's name, the score's band, and the words; what all of them say must be so."""
+
+    equal: dict[str, ColumnElement[bool]]
+    band: tuple[int, int] | None
+    needles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids with their sort values, one more than a page when another follows; how many match, or at least match."""
+
+    keys: list[tuple[int, Any]]
+    total: int
+    is_least: bool
+
+
+def find(session: Session, asked: Asked, request: PageRequest) -> Found:
+    """The page that `request` asks for; raises Invalid for a cursor that is none."""
+    by = request.order_by if request.order_by in SORTABLE else "newest"
+    search = _Search(session, asked, request, by)
+    walked = search.walk()
+    if walked is None:
+        return search.gather()
+    total, is_least = search.count()
+    return Found(walked, max(total, len(walked)), is_least)
+
+
+def ids_after(session: Session, asked: Asked, last: int, most: int) -> list[int]:
+    """Up to `most` ids above `last` that match, in order; [] when there is none. Together they cost one walk."""
+    search = _Search(session, asked, PageRequest(order_by="newest", descending=False), "newest")
+    while True:
+        found, last = search.onward(last, most)
+        if found or not last:
+            return found
+
+
+class _Search:
+    def __init__(self, session: Session, asked: Asked, request: PageRequest, by: str) -> None:
+        self._session, self._asked, self._request, self._by = session, asked, request, by
+        self._order = SORTABLE[by]
+        self._mine = col(Contact.customer_id) == session.info["customer_id"]
+        self._after = parse_cursor(request.after) if request.after else None
+        self._filter = self._narrowest()
+        within = self._filter if self._filter in _WALKS[by] else ""
+        self._index = _WALKS[by][within]
+        self._within, self._rest = self._split(within)
+
+    def walk(self) -> list[tuple[int, Any]] | None:
+        """The page by the order's index, or None when too little of it turned up within the rows looked at."""
+        start = [*self._within, *self._start()]
+        if not self._rest:
+            return self._page(start)
+        if not words.is_plain(self._session, self._asked.needles):
+            return None
+        end = self._session.execute(self._along(self._order, start).offset(WALKED).limit(1)).first()
+        if end is None:
+            return self._page([*start, *self._rest])
+        until = ~beyond(self._order, _ID, end.value, end.id, descending=self._request.descending)
+        keys = self._page([*start, until, *self._rest])
+        return keys if len(keys) > self._request.size else None
+
+    def gather(self) -> Found:
+        """Every match by the narrowest index, sorted; the count comes with it."""
+        hint = "NOT INDEXED" if self._asked.needles else f"INDEXED BY {_WALKS['score'][self._filter]}"
+        matches = (
+            select(_ID.label("id"), self._order.label("value"), func.count().over().label("total"))
+            .where(self._mine, *self._asked.equal.values(), *self._band(), *self._says(by_index=True))
+            .with_hint(Contact, hint, "sqlite")
+            .subquery()
+        )
+        found = select(matches.c.id, matches.c.value, matches.c.total)
+        value = matches.c.id if self._by == "newest" else matches.c.value
+        down = self._request.descending
+        if self._after:
+            found = found.where(beyond(value, matches.c.id, *self._after, descending=down))
+        rows = self._session.execute(
+            found.order_by(*ordered(value, matches.c.id, descending=down)).limit(self._request.size + 1)
+        ).all()
+        return Found([(row.id, row.value) for row in rows], rows[0].total if rows else 0, is_least=False)
+
+    def onward(self, last: int, most: int) -> tuple[list[int], int]:
+        """Matches within the next rows, and the last id looked at; 0 when there are no more."""
+        onward = [*self._within, last < _ID]
+        if not words.is_plain(self._session, self._asked.needles):
+            onward, rest, end = [*onward, *self._says(by_index=True)], self._rest, None
+        else:
+            rest, end = self._rest, self._session.execute(self._along(_ID, onward).offset(COUNTED - 1).limit(1)).first()
+        until = [end.id >= _ID] if end else []
+        rows = self._session.execute(self._along(_ID, [*onward, *until, *rest]).limit(most))
+        return [row.id for row in rows], end.id if end else 0
+
+    def count(self) -> tuple[int, bool]:
+        """How many match what is common; counting stops at 10,001, or after the rows that are looked at."""
+        if not self._rest:
+            return self._counted(self._index, self._within), False
+        seen = self._along(and_(*self._rest), self._within).limit(COUNTED).subquery()
+        looked, matching = self._session.execute(select(func.count(), func.count().filter(seen.c.value))).one()
+        return matching, looked == COUNTED
+
+    def _along(self, value: Any, conditions: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+        return (
+            select(_ID.label("id"), value.label("value"))
+            .where(*conditions)
+            .order_by(*ordered(self._order, _ID, descending=self._request.descending))
+            .with_hint(Contact, f"INDEXED BY {self._index}", "sqlite")
+        )
+
+    def _page(self, conditions: list[ColumnElement[bool]]) -> list[tuple[int, Any]]:
+        rows = self._session.execute(self._along(self._order, conditions).limit(self._request.size + 1))
+        return [(row.id, row.value) for row in rows]
+
+    def _start(self) -> list[ColumnElement[bool]]:
+        return [beyond(self._order, _ID, *self._after, descending=self._request.descending)] if self._after else []
+
+    def _narrowest(self) -> str:
+        """The filter asked for that has the fewest contacts, as far as it is worth counting; "" for none."""
+        names = [name for name in _WALKS["score"] if name in self._asked.equal]
+        if len(names) < 2:
+            return names[0] if names else ""
+        return min(names, key=lambda name: self._counted(_WALKS["score"][name], [self._mine, self._asked.equal[name]]))
+
+    def _counted(self, index: str, conditions: list[ColumnElement[bool]]) -> int:
+        found = select(_ID).where(*conditions).with_hint(Contact, f"INDEXED BY {index}", "sqlite")
+        return capped_count(self._session, found)
+
+    def _split(self, within: str) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
+        """What the walk's index narrows by itself, and what has to be asked of each row."""
+        inside, rest = [self._mine], [*self._says(by_index=False)]
+        (inside if self._by == "score" else rest).extend(self._band())
+        for name, condition in self._asked.equal.items():
+            (inside if name == within else rest).append(condition)
+        return inside, rest
+
+    def _band(self) -> list[ColumnElement[bool]]:
+        return [col(Contact.quality_score).between(*self._asked.band)] if self._asked.band else []
+
+    def _says(self, *, by_index: bool) -> list[ColumnElement[bool]]:
+        if not self._asked.needles:
+            return []
+        look = words.all_words if by_index else words.says
+        return look(self._session, self._asked.needles)
