@@ -1,8 +1,10 @@
 """Runs migrations on the configured database, in one transaction."""
 
+from typing import Any
+
 from alembic import context
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, Enum
+from sqlalchemy import JSON, Connection, Enum
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -38,7 +40,22 @@ def _after_step(ctx: MigrationContext, **_: object) -> None:
     raise_walls(ctx.connection)
 
 
+def _foreign_keys(connection: Connection, state: str) -> None:
+    """SQLite changes a table by copying it; while the old one is dropped, rows of others point at nothing."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys={state}")  # outside of any transaction, or it does nothing
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"The migration left {len(broken)} rows that point at nothing.")
+
+
 with engine().connect() as connection:
+    _foreign_keys(connection, "OFF")
     bind_customer(connection, EVERY_CUSTOMER)
     context.configure(
         connection=connection,
@@ -51,4 +68,6 @@ with engine().connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    _check_foreign_keys(connection)
     connection.commit()
+    _foreign_keys(connection, "ON")

@@ -1,7 +1,7 @@
 """What providers told us, handled after it was acknowledged."""
 
 from jobs.registry import every, job
-from services.inbound import handling, statuses
+from services.inbound import handling, polling, statuses
 from services.queue import JobName
 
 
@@ -16,3 +16,10 @@ async def handle_inbound_event(owner_id: int, event_id: int) -> None:
 def handle_status_events(owner_id: int = 0) -> None:
     """Apply waiting statuses of one customer, or by the clock of everyone whose wake-up call was missed."""
     statuses.handle_statuses(owner_id)
+
+
+@every(seconds=300)
+@job(JobName.POLL_LEADS, queue="inbound", retries=0)
+async def poll_leads() -> None:
+    """Ask platforms for enquiries that their webhooks did not bring."""
+    await polling.poll_leads()

@@ -5,6 +5,7 @@ from services.models import LeadSourceName
 _SOURCE_WORDS = {
     LeadSourceName.META_ADS: "Meta Ads",
     LeadSourceName.GOOGLE_ADS: "Google Ads",
+    LeadSourceName.LINKEDIN_ADS: "LinkedIn Ads",
     LeadSourceName.MANUAL: "Added by hand",
 }
 

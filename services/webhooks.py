@@ -18,14 +18,20 @@ from services.core.settings import get_settings
 from services.db import insert_new, system_reading, system_transaction
 from services.integrations.queries import credentials_of, is_usable
 from services.models import InboundEvent, Integration
-from services.providers.base import Credentials, Happening, WebhookRequest, WebhookSource
+from services.providers.base import Challenged, Credentials, Happening, WebhookRequest, WebhookSource
 from services.providers.meta.webhooks import pages_in
 from services.providers.registry import provider
 from services.queue import JobName, enqueue
 
 log = get_logger(__name__)
 
-LARGEST = {"twilio": 256_000, "google_ads": 256_000, "meta": 3_000_000, "sendgrid": 30_000_000}
+LARGEST = {
+    "twilio": 256_000,
+    "google_ads": 256_000,
+    "linkedin": 256_000,
+    "meta": 3_000_000,
+    "sendgrid": 30_000_000,
+}
 _LONGEST_ID = 300
 
 
@@ -58,6 +64,27 @@ def accept(name: str, endpoint_key: str, delivery: Delivery) -> int:
 
     Raises NotFound for an unknown key, NotAllowed for a bad signature, Invalid for a body that is not the provider's.
     """
+    account = _owner(name, endpoint_key)
+    request = delivery.request(now())
+    source = provider(name, WebhookSource, account.credentials)
+    if not source.verify(request):
+        log.warning("webhook_refused", provider=name, customer_id=account.customer_id)
+        raise NotAllowed("The signature does not match.")
+    return keep(name, [(account.customer_id, told) for told in source.happenings(request)])
+
+
+def challenge(name: str, endpoint_key: str, query: Mapping[str, str]) -> dict[str, str]:
+    """What proves to a provider that the owner of `endpoint_key` knows its secret.
+
+    Raises NotFound for an unknown key or a provider that never asks, NotAllowed when nothing sensible was asked.
+    """
+    answer = provider(name, Challenged, _owner(name, endpoint_key).credentials).challenge(query)
+    if answer is None:
+        raise NotAllowed("There is nothing to prove.")
+    return answer
+
+
+def _owner(name: str, endpoint_key: str) -> _Account:
     with system_reading() as session:
         owned = select(Integration).where(
             col(Integration.endpoint_key) == endpoint_key, col(Integration.provider) == name
@@ -65,12 +92,7 @@ def accept(name: str, endpoint_key: str, delivery: Delivery) -> int:
         accounts = _opened(session.execute(owned).scalars())
     if name not in LARGEST or name == "meta" or not accounts:
         raise NotFound("This address")
-    request = delivery.request(now())
-    source = provider(name, WebhookSource, accounts[0].credentials)
-    if not source.verify(request):
-        log.warning("webhook_refused", provider=name, customer_id=accounts[0].customer_id)
-        raise NotAllowed("The signature does not match.")
-    return _keep(name, [(accounts[0].customer_id, told) for told in source.happenings(request)])
+    return accounts[0]
 
 
 def accept_meta(delivery: Delivery) -> int:
@@ -92,7 +114,7 @@ def accept_meta(delivery: Delivery) -> int:
     if not signed:
         log.warning("webhook_refused", provider="meta", accounts=len(accounts))
         raise NotAllowed("The signature does not match.")
-    return _keep("meta", told)
+    return keep("meta", told)
 
 
 def is_verify_token(token: str) -> bool:
@@ -115,7 +137,7 @@ def _opened(rows: Iterable[Integration]) -> list[_Account]:
     return [_Account(row.customer_id, row.external_id, credentials_of(row)) for row in rows if is_usable(row)]
 
 
-def _keep(name: str, told: list[tuple[int, Happening]]) -> int:
+def keep(name: str, told: list[tuple[int, Happening]]) -> int:
     """One transaction: a happening that was kept before is skipped, each new one is queued."""
     by_key = {(customer_id, _external_id(one)): one for customer_id, one in told}
     if not by_key:

@@ -27,6 +27,7 @@ from state.words import moment, phone_words, short_ago
 _COLOUR = {
     LeadSourceName.META_ADS: "meta",
     LeadSourceName.GOOGLE_ADS: "google",
+    LeadSourceName.LINKEDIN_ADS: "linkedin",
     LeadSourceName.OUTREACH_RESPONSE: "scraping",
 }
 _KNOWN = {

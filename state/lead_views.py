@@ -11,7 +11,11 @@ from state.words import ago, duration, moment, phone_words
 
 _MINUTE = 60
 _QUICK_SECONDS = 300  # an answer within five minutes is what wins an enquiry
-_SOURCE_COLOUR = {LeadSourceName.META_ADS: "meta", LeadSourceName.GOOGLE_ADS: "google"}
+_SOURCE_COLOUR = {
+    LeadSourceName.META_ADS: "meta",
+    LeadSourceName.GOOGLE_ADS: "google",
+    LeadSourceName.LINKEDIN_ADS: "linkedin",
+}
 _OUTREACH = LeadSourceName.OUTREACH_RESPONSE
 _CLOSED = {LeadStatus.WON, LeadStatus.LOST}
 INTENT_WORDS = {Intent.HOT: "Hot", Intent.WARM: "Warm", Intent.COLD: "Cold"}

@@ -22,6 +22,7 @@ from services.models import Integration
 from tests import support
 
 TWILIO_TOKEN = "twilio-token-of-the-tests"
+LINKEDIN_SECRET = "linkedin-secret-of-the-tests"
 APP_SECRET = "app-secret-of-the-tests"
 SIGNING_KEY = ec.generate_private_key(ec.SECP256R1())
 PUBLIC_KEY = base64.b64encode(
@@ -59,6 +60,11 @@ def connect_meta(scope: Scope, page_id: str = "1001", secret: str = APP_SECRET, 
 
 def connect_google(scope: Scope, key: str = "google-key", **columns: Any) -> Integration:
     return connect(scope, "google_ads", {"webhook_key": key}, **columns)
+
+
+def connect_linkedin(scope: Scope, account_id: str = "5001", **columns: Any) -> Integration:
+    values = {"account_id": account_id, "access_token": "token", "client_secret": LINKEDIN_SECRET}
+    return connect(scope, "linkedin", values, external_id=account_id, **columns)
 
 
 def twilio_post(account: Integration, fields: dict[str, str], token: str = TWILIO_TOKEN, query: str = "") -> Post:
@@ -107,6 +113,24 @@ def meta_entry(page_id: str, *lead_ids: str) -> dict[str, Any]:
 def google_post(account: Integration, lead: dict[str, Any], key: str = "google-key") -> Post:
     body = json.dumps({"google_key": key, "api_version": "1.0", "form_id": 4_000, **lead}).encode()
     return Post(f"/api/webhooks/google_ads/{account.endpoint_key}", body, {"Content-Type": "application/json"})
+
+
+def linkedin_post(
+    account: Integration, lead_id: str = "9bcd-4", action: str = "CREATED", secret: str = LINKEDIN_SECRET
+) -> Post:
+    event = {
+        "type": "LEAD_ACTION",
+        "leadGenFormResponse": f"urn:li:leadGenFormResponse:{lead_id}",
+        "leadGenForm": "urn:li:versionedLeadGenForm:(urn:li:leadGenForm:3162,1)",
+        "owner": {"sponsoredAccount": f"urn:li:sponsoredAccount:{account.external_id}"},
+        "leadType": "SPONSORED",
+        "leadAction": action,
+        "occurredAt": int(time.time() * 1000),
+    }
+    body = json.dumps(event).encode()
+    signature = hmac.new(secret.encode(), b"hmacsha256=" + body, hashlib.sha256).hexdigest()
+    headers = {"X-LI-Signature": signature, "Content-Type": "application/json"}
+    return Post(f"/api/webhooks/linkedin/{account.endpoint_key}", body, headers)
 
 
 def google_lead(lead_id: str = "g1", **answers: str) -> dict[str, Any]:

@@ -39,6 +39,7 @@ ACROSS_CUSTOMERS = {
     "services/accounts/sessions.py": "the cookie says whose it is",
     "services/db.py": "defines it",
     "services/inbound/handle.py": "an event says whose it is",
+    "services/inbound/polling.py": "looks for everyone's missed leads",
     "services/inbound/statuses.py": "receipts of everyone in one batch",
     "services/integrations/sandbox.py": "registers everyone's simulated accounts",
     "services/outreach/approval.py": "asks about everyone's templates",

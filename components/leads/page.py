@@ -12,7 +12,14 @@ from components.leads.marks import INTENT_LOOKS, MAY_EDIT, clock, intent_badge, 
 from services.leads.rules import STATUS_WORDS
 from state.leads import LeadsState
 
-_TABS = (("all", "All"), ("outreach", "Outreach"), ("meta", "Meta"), ("google", "Google"), ("manual", "Manual"))
+_TABS = (
+    ("all", "All"),
+    ("outreach", "Outreach"),
+    ("meta", "Meta"),
+    ("google", "Google"),
+    ("linkedin", "LinkedIn"),
+    ("manual", "Manual"),
+)
 
 
 def leads_body() -> rx.Component:

@@ -7,7 +7,7 @@ import reflex as rx
 
 from components.ui.types import Text, cx
 
-SOURCES = ("scraping", "meta", "google", "import")
+SOURCES = ("scraping", "meta", "google", "linkedin", "import")
 """Names `source_mark` has a colour for; anything else is slate."""
 
 
@@ -26,7 +26,7 @@ def state_badge(state: Text, looks: Mapping[str, tuple[str, str]]) -> rx.Compone
 
 
 def source_mark(source: Text, label: Text) -> rx.Component:
-    """Draw a source: a square in its one colour (scraping, meta, google, import) and its name."""
+    """Draw a source: a square in its one colour (scraping, meta, google, linkedin, import) and its name."""
     return rx.el.span(rx.el.i(aria_hidden="true", class_name=cx("ui-square", source)), label, class_name="ui-source")
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse
 
 from services import webhooks
 from services.core.errors import AppError, Invalid, NotAllowed, NotFound
@@ -32,6 +33,16 @@ async def meta(request: Request) -> Response:
     delivery = await _delivery(request, "meta")
     await _kept(partial(webhooks.accept_meta, delivery))
     return Response()
+
+
+@router.get("/{name}/{endpoint_key}")
+async def prove(name: str, endpoint_key: str, request: Request) -> JSONResponse:
+    """LinkedIn asks every two hours whether the address still knows the app's secret."""
+    try:
+        work = partial(webhooks.challenge, name, endpoint_key, dict(request.query_params))
+        return JSONResponse(await on_database_thread(work))
+    except AppError as error:
+        raise HTTPException(_STATUS.get(type(error), 500), error.message) from None
 
 
 @router.post("/{name}/{endpoint_key}")

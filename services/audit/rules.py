@@ -41,7 +41,15 @@ _REASONS = {
     "erasure": "they asked to be forgotten",
     "manual": "added by hand",
 }
-_PROVIDERS = {"twilio": "Twilio", "sendgrid": "SendGrid", "meta": "Meta lead ads", "google_ads": "Google lead forms"}
+_PROVIDERS = {
+    "twilio": "Twilio",
+    "sendgrid": "SendGrid",
+    "meta": "Meta lead ads",
+    "google_ads": "Google lead forms",
+    "linkedin": "LinkedIn lead forms",
+    "apify": "Apify",
+    "brightdata": "Bright Data",
+}
 _CHANNELS = {"whatsapp": "WhatsApp", "email": "Email"}
 
 

@@ -47,9 +47,18 @@ class Settings(BaseSettings):
     directory_url: str = ""
     places_url: str = ""
     places_prices: str = ""
+    linkedin_url: str = ""
+    linkedin_version: str = Field(default="202609", pattern=r"^20\d{4}$")
 
     @field_validator(
-        "public_url", "twilio_url", "sendgrid_url", "overpass_url", "meta_url", "directory_url", "places_url"
+        "public_url",
+        "twilio_url",
+        "sendgrid_url",
+        "overpass_url",
+        "meta_url",
+        "directory_url",
+        "places_url",
+        "linkedin_url",
     )
     @classmethod
     def _without_trailing_slash(cls, url: str) -> str:

@@ -12,12 +12,13 @@ from services.conversations.actions import hear
 from services.core.addresses import normalise_email, normalise_phone
 from services.core.clock import now
 from services.core.scope import Scope, system_scope
-from services.inbound import alerts
+from services.inbound import alerts, events
 from services.inbound.events import Heard
 from services.inbound.people import hold_customer
 from services.integrations.queries import find
 from services.leads import rules
 from services.leads.conversion import stop_outreach
+from services.leads.erasing import erase_enquiry, is_being_written_to
 from services.leads.queries import find_lead
 from services.leads.scoring import score_now
 from services.live import Topic, announce, record_activity
@@ -36,10 +37,16 @@ from services.models import (
 from services.providers.base import AdLead
 from services.timeline import record_lead_event
 
-_SOURCE = {"meta": LeadSourceName.META_ADS, "google": LeadSourceName.GOOGLE_ADS}
-_WORDS = {"meta": "Meta Ads", "google": "Google Ads"}
+_SOURCE = {
+    "meta": LeadSourceName.META_ADS,
+    "google": LeadSourceName.GOOGLE_ADS,
+    "linkedin": LeadSourceName.LINKEDIN_ADS,
+}
+_WORDS = {"meta": "Meta Ads", "google": "Google Ads", "linkedin": "LinkedIn Ads"}
 _TEST_ANSWER = "<test lead:"  # what Meta's own testing tool fills in
 _TEST = "A test enquiry: the connection works, no lead was made."
+_GONE = "It was deleted where it came from."
+_NOT_HERE = "Nothing of it is stored here."
 _NOBODY = "The form holds neither a phone number nor an email address."
 
 
@@ -61,6 +68,8 @@ def handle_ad_lead(session: Session, heard: Heard, form: AdLead) -> str:
     customer = hold_customer(session, heard.customer_id)
     enquiry = _understood(session, heard, form)
     platform = _WORDS[enquiry.platform]
+    if events.event_of(session, heard.provider, f"lead:{form.platform_lead_id}:deleted"):
+        return _GONE
     if heard.data.get("is_test") or _is_test(form):
         record_activity(session, heard.customer_id, "ad_lead_tested", f"A test enquiry from {platform} arrived")
         return _TEST
@@ -85,6 +94,22 @@ def handle_ad_lead(session: Session, heard: Heard, form: AdLead) -> str:
     return ""
 
 
+def handle_deleted_lead(session: Session, heard: Heard) -> str | None:
+    """Forget an enquiry that its platform has deleted; returns why nothing was done, None to try again in a moment."""
+    hold_customer(session, heard.customer_id)
+    source, lead_id = _SOURCE[heard.text("platform")], heard.text("platform_lead_id")
+    if is_being_written_to(session, source, lead_id):
+        return None
+    told = events.event_of(session, heard.provider, f"lead:{lead_id}")
+    if not erase_enquiry(session, source, lead_id, told.id if told else None):
+        return _NOT_HERE
+    platform = _WORDS[heard.text("platform")]
+    record_activity(
+        session, heard.customer_id, "lead_erased", f"An enquiry from {platform} was deleted there, and here"
+    )
+    return ""
+
+
 def _understood(session: Session, heard: Heard, form: AdLead) -> _Enquiry:
     person = rules.person_in(form.answers)
     integration = find(session, heard.provider)
@@ -99,11 +124,13 @@ def _understood(session: Session, heard: Heard, form: AdLead) -> _Enquiry:
 
 
 def _is_test(form: AdLead) -> bool:
-    return any(answer.startswith(_TEST_ANSWER) for answer in form.answers.values())
+    return form.is_test or any(answer.startswith(_TEST_ANSWER) for answer in form.answers.values())
 
 
 def _campaign(session: Session, enquiry: _Enquiry) -> AdCampaign | None:
     """The ad campaign that the form belongs to, its counters held."""
+    if enquiry.platform not in set(AdPlatformName):
+        return None  # a platform whose campaigns are made elsewhere
     wanted = [
         column == value
         for column, value in (

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from services.core.clock import now
 from services.models import InboundEvent, InboundStatus
@@ -44,6 +45,14 @@ def waiting(session: Session, event_id: int, *, hold: bool = False) -> Heard | N
     if event is None or event.status != InboundStatus.RECEIVED:
         return None
     return Heard(event_id, event.customer_id, event.provider, event.kind, event.payload, event.attempts)
+
+
+def event_of(session: Session, provider: str, external_id: str) -> InboundEvent | None:
+    """The stored happening with the provider's own id."""
+    wanted = select(InboundEvent).where(
+        col(InboundEvent.provider) == provider, col(InboundEvent.external_id) == external_id
+    )
+    return session.execute(wanted).scalar_one_or_none()
 
 
 def finish(session: Session, event_id: int, ignored_because: str = "") -> None:

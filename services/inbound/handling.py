@@ -6,7 +6,7 @@ from services.core.errors import ProviderDown, ProviderRefused, Refusal
 from services.core.scope import system_scope
 from services.db import in_reading, in_transaction
 from services.inbound import events
-from services.inbound.ad_leads import handle_ad_lead
+from services.inbound.ad_leads import handle_ad_lead, handle_deleted_lead
 from services.inbound.events import Heard
 from services.inbound.replies import handle_reply
 from services.integrations.actions import mark_failing
@@ -15,6 +15,7 @@ from services.live import notify
 from services.providers.base import AdLead, AdLeadReader
 from services.providers.registry import provider
 
+_ONLY_NAMED = {"meta": "Meta", "linkedin": "LinkedIn"}
 MOST_ATTEMPTS = 80  # about three days of hourly looks: Meta keeps a lead for ninety
 
 
@@ -35,11 +36,11 @@ async def handle(owner_id: int, event_id: int) -> None:
 
 
 async def _form(heard: Heard) -> AdLead | None:
-    """Meta's webhook only names the lead; Google's carries it. The call is made in no transaction."""
-    if heard.kind != "ad_lead" or heard.provider != "meta":
+    """Some webhooks only name the lead; Google's carries it. The call is made in no transaction."""
+    if heard.kind != "ad_lead" or heard.provider not in _ONLY_NAMED:
         return None
-    credentials = await in_reading(system_scope(heard.customer_id), credentials_for, "meta")
-    return await provider("meta", AdLeadReader, credentials).read_lead(heard.text("platform_lead_id"))
+    credentials = await in_reading(system_scope(heard.customer_id), credentials_for, heard.provider)
+    return await provider(heard.provider, AdLeadReader, credentials).read_lead(heard.text("platform_lead_id"))
 
 
 def _decide(session: Session, event_id: int, form: AdLead | None) -> None:
@@ -50,6 +51,11 @@ def _decide(session: Session, event_id: int, form: AdLead | None) -> None:
         ignored = handle_reply(session, heard)
     elif heard.kind == "ad_lead":
         ignored = handle_ad_lead(session, heard, form or _posted(heard))
+    elif heard.kind == "ad_lead_deleted":
+        ignored = handle_deleted_lead(session, heard)
+        if ignored is None:
+            _try_again(session, heard, "A message to this person is just being sent.", asked=20)
+            return
     else:
         ignored = f"Nothing is done about “{heard.kind}”."
     events.finish(session, event_id, ignored)
@@ -71,7 +77,7 @@ def _refused(session: Session, heard: Heard, error: ProviderRefused) -> None:
     if error.about is Refusal.ACCOUNT:
         mark_failing(session, heard.customer_id, heard.provider, error.message)
         if heard.attempts == 0:
-            title = "An enquiry from Meta could not be read"
+            title = f"An enquiry from {_ONLY_NAMED[heard.provider]} could not be read"
             notify(session, heard.customer_id, "ad_lead_unread", title, error.message, "/settings/integrations")
         _try_again(session, heard, error.message)
     else:

@@ -1,44 +1,7 @@
 """Which accounts can be connected, and what each needs, in plain words."""
 
-from dataclasses import dataclass
-
 from services.core.errors import NotFound
-
-
-@dataclass(frozen=True)
-class CredentialField:
-    """One input. `kind` is text, phone, email, host or number; a secret is never shown again."""
-
-    name: str
-    label: str
-    help: str = ""
-    secret: bool = False
-    required: bool = True
-    kind: str = "text"
-    starts_with: str = ""
-
-
-@dataclass(frozen=True)
-class WebhookHelp:
-    """An address to paste at the provider, and where."""
-
-    label: str
-    help: str
-
-
-@dataclass(frozen=True)
-class CatalogueEntry:
-    """`identity` names the field that routes app-wide webhooks; `shared_webhook`: one address for all customers."""
-
-    name: str
-    title: str
-    purpose: str
-    fields: tuple[CredentialField, ...]
-    webhooks: tuple[WebhookHelp, ...]
-    vendor_url: str
-    identity: str
-    shared_webhook: bool = False
-
+from services.integrations.types import CatalogueEntry, CredentialField, Purpose, WebhookHelp
 
 CATALOGUE: tuple[CatalogueEntry, ...] = (
     CatalogueEntry(
@@ -102,6 +65,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "https://graph.facebook.com",
         "page_id",
         shared_webhook=True,
+        group=Purpose.ADS,
     ),
     CatalogueEntry(
         "google_ads",
@@ -111,6 +75,33 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         (WebhookHelp("Lead delivery", "Lead form asset → Export leads → Webhook URL, with the key below it."),),
         "https://googleads.googleapis.com",
         "",
+        group=Purpose.ADS,
+    ),
+    CatalogueEntry(
+        "linkedin",
+        "LinkedIn lead forms",
+        "Receives enquiries from LinkedIn Lead Gen Forms, through LinkedIn's own Lead Sync API.",
+        (
+            CredentialField(
+                "account_id", "Ad account ID", "In Campaign Manager, below the account's name.", kind="digits"
+            ),
+            CredentialField(
+                "access_token",
+                "Access token",
+                "Of a member who may see the leads, with r_marketing_leadgen_automation. It lasts two months.",
+                secret=True,
+            ),
+            CredentialField("client_secret", "Client secret", "Of your LinkedIn app, under Auth.", secret=True),
+        ),
+        (
+            WebhookHelp(
+                "Lead notifications",
+                "Your app → Products → Lead Sync API → Webhooks. The account's leads are subscribed to by themselves.",
+            ),
+        ),
+        "https://api.linkedin.com",
+        "account_id",
+        group=Purpose.ADS,
     ),
     CatalogueEntry(
         "places",
@@ -133,6 +124,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         (),
         "https://places.googleapis.com",
         "",
+        group=Purpose.FINDING,
     ),
 )
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}

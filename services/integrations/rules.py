@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from services.core.addresses import normalise_email, normalise_phone
 from services.core.errors import Invalid
 from services.core.settings import Settings
-from services.integrations.catalogue import CatalogueEntry, CredentialField
+from services.integrations.types import CatalogueEntry, CredentialField
 
 MOST_LETTERS = 4000
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -50,6 +50,8 @@ def _normalised(field: CredentialField, value: str) -> str:
         return address
     if field.kind == "number":
         return _number(field, value)
+    if field.kind == "digits" and not value.isdecimal():
+        raise Invalid(f"The {_inside(field.label)} is a number.", field.name)
     if field.kind == "host" and not _HOST.fullmatch(value.lower()):
         raise Invalid("Enter a domain, such as reply.yourbusiness.in.", field.name)
     return value.lower() if field.kind == "host" else value

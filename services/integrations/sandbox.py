@@ -22,7 +22,7 @@ from services.models import Customer, Integration, IntegrationStatus
 from services.queue import JobName, enqueue
 
 REGISTER_SECONDS = 5.0
-_ENQUIRERS = ("meta", "google_ads")  # simulated people fill in their forms unasked: not before Launch
+_ENQUIRERS = ("meta", "google_ads", "linkedin")  # simulated people fill in their forms unasked: not before Launch
 _REGISTERED: set[tuple[str, int]] = set()  # sandbox address and customer that this process has registered
 
 
@@ -106,12 +106,21 @@ def _places(_customer: Customer) -> dict[str, str]:
     return {"api_key": f"AIza{new_secret(32)}"}
 
 
+def _linkedin(customer: Customer) -> dict[str, str]:
+    return {
+        "account_id": str(5 * 10**8 + (customer.id or 0)),
+        "access_token": new_secret(48),
+        "client_secret": new_secret(16),
+    }
+
+
 _MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "twilio": _twilio,
     "sendgrid": _sendgrid,
     "meta": _meta,
     "google_ads": _google_ads,
     "places": _places,
+    "linkedin": _linkedin,
 }
 
 
@@ -174,6 +183,11 @@ _BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
         "secret": values["app_secret"],
         "access_token": values["page_token"],
         "verify_token": values["verify_token"],
+    },
+    "linkedin": lambda values, _: {
+        "account": values["account_id"],
+        "secret": values["client_secret"],
+        "access_token": values["access_token"],
     },
     "google_ads": lambda values, row: {"account": row.public_id, "secret": values["webhook_key"]},
     "places": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},

@@ -35,6 +35,7 @@ TABS: dict[str, LeadSourceName | None] = {
     "outreach": LeadSourceName.OUTREACH_RESPONSE,
     "meta": LeadSourceName.META_ADS,
     "google": LeadSourceName.GOOGLE_ADS,
+    "linkedin": LeadSourceName.LINKEDIN_ADS,
     "manual": LeadSourceName.MANUAL,
 }
 
@@ -77,7 +78,7 @@ def question_words(question: str) -> str:
 
 
 def person_in(form: Mapping[str, str]) -> FormPerson:
-    """Who is behind the answers of a Meta (`full_name`) or Google (`FULL_NAME`) form."""
+    """Who is behind the answers of a Meta (`full_name`), Google (`FULL_NAME`) or LinkedIn (`FIRST_NAME`) form."""
     keyed = {_key(question): answer.strip() for question, answer in form.items() if answer.strip()}
     who = {part: next((keyed[key] for key in keys if key in keyed), "") for part, keys in _WHO.items()}
     known = {key for keys in _WHO.values() for key in keys}

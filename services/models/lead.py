@@ -16,6 +16,7 @@ class LeadSourceName(StrEnum):
     OUTREACH_RESPONSE = "outreach_response"
     META_ADS = "meta_ads"
     GOOGLE_ADS = "google_ads"
+    LINKEDIN_ADS = "linkedin_ads"
     MANUAL = "manual"
 
 

@@ -201,6 +201,7 @@ class Happening:
     kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at;
                     `recipient` is the address it was written to (it may carry our reference)
     kind "ad_lead": platform, platform_lead_id, page_id, form_id, campaign_ref, answers, is_test, at
+    kind "ad_lead_deleted": the same; the platform no longer has the lead, and neither may we
     """
 
     event_id: str
@@ -219,6 +220,15 @@ class WebhookSource(Protocol):
         ...
 
 
+@runtime_checkable
+class Challenged(Protocol):
+    """A provider that asks a webhook's address to prove itself before it posts anything."""
+
+    def challenge(self, query: Mapping[str, str]) -> dict[str, str] | None:
+        """The JSON to answer with, None when nothing sensible was asked or no secret is known."""
+        ...
+
+
 # Ads -------------------------------------------------------------------------------------------
 
 
@@ -231,6 +241,7 @@ class AdLead:
     campaign_ref: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     created_at: datetime | None = None
+    is_test: bool = False
 
 
 @runtime_checkable
@@ -238,3 +249,16 @@ class AdLeadReader(Protocol):
     """Reads the lead that a webhook only named."""
 
     async def read_lead(self, platform_lead_id: str) -> AdLead: ...
+
+
+@runtime_checkable
+class LeadFeed(Protocol):
+    """Tells of new leads by itself once asked to, and lists them for whoever missed it."""
+
+    async def subscribe(self, address: str) -> None:
+        """Have new leads posted to `address`; doing it twice subscribes once."""
+        ...
+
+    async def leads_since(self, since: datetime) -> list[Happening]:
+        """What webhooks told since then, with the same event ids, oldest first."""
+        ...

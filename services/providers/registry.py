@@ -7,6 +7,7 @@ from services.core.errors import NotFound
 from services.providers.base import Credentials
 from services.providers.directory.client import Directory
 from services.providers.google_ads.webhooks import GoogleLeadForms
+from services.providers.linkedin.client import LinkedIn
 from services.providers.meta.client import Meta
 from services.providers.overpass.client import Overpass
 from services.providers.places.client import Places
@@ -25,6 +26,7 @@ _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "website": Website.from_credentials,
     "meta": Meta.from_credentials,
     "google_ads": GoogleLeadForms.from_credentials,
+    "linkedin": LinkedIn.from_credentials,
 }
 
 

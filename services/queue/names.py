@@ -15,6 +15,7 @@ class JobName(StrEnum):
     REGISTER_SANDBOX = "register_sandbox"
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
     HANDLE_STATUS_EVENTS = "handle_status_events"
+    POLL_LEADS = "poll_leads"
     DELETE_EXPIRED = "delete_expired"
 
 
@@ -28,6 +29,7 @@ TITLES: dict[str, str] = {
     JobName.REGISTER_SANDBOX: "Set up the practice accounts",
     JobName.HANDLE_INBOUND_EVENT: "Handle a reply or enquiry",
     JobName.HANDLE_STATUS_EVENTS: "Handle receipts",
+    JobName.POLL_LEADS: "Look for missed enquiries",
     JobName.DELETE_EXPIRED: "Tidy up",
 }
 

@@ -57,9 +57,9 @@ class Accounts:
     def all(self) -> list[Account]:
         return list(self._known.values())
 
-    def by_token(self, token: str) -> Account | None:
-        """The Meta page that `token` was given to."""
-        return next((known for known in self.of("meta") if token and known.access_token == token), None)
+    def by_token(self, token: str, provider: str = "meta") -> Account | None:
+        """The page or account that `token` was given to."""
+        return next((known for known in self.of(provider) if token and known.access_token == token), None)
 
     async def register(self, wanted: Account) -> tuple[Account, bool]:
         """Store or refresh an account; keys once made are kept. Answers it and whether it is new."""

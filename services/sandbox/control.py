@@ -15,7 +15,8 @@ from services.sandbox.town.cities import city_named
 from services.sandbox.town.industries import industry_named
 from services.sandbox.world import World, world_of
 
-_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "places")
+_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "linkedin", "places")
+_PLATFORMS = {"google": "google_ads", "google_ads": "google_ads", "meta": "meta", "linkedin": "linkedin"}
 _LANGUAGES = ("en", "hinglish", "hi")
 _NATURES = {*NATURES, "enquirer"}
 
@@ -154,12 +155,12 @@ async def say(request: web.Request) -> web.Response:
 
 
 async def ad_lead(request: web.Request) -> web.Response:
-    """Ad forms are filled in: {"platform": "meta" | "google", "account", "answers", "is_test"} or {"leads": […]}."""
+    """Ad forms are filled in: {"platform", "account", "answers", "is_test"} or {"leads": […]}."""
     world, body = world_of(request), await _json(request)
-    platform = {"google": "google_ads", "google_ads": "google_ads", "meta": "meta"}.get(str(body.get("platform")))
+    platform = _PLATFORMS.get(str(body.get("platform")))
     forms = body.get("leads") or [body]
     if platform is None or not isinstance(forms, list) or not all(isinstance(form, dict) for form in forms):
-        raise ControlError("platform must be meta or google; leads, when given, a list of objects.")
+        raise ControlError("platform must be meta, google or linkedin; leads, when given, a list of objects.")
     lead_ids = await world.advertisers[platform](_account(world, body, platform), forms)
     return web.json_response({"lead_id": lead_ids[0], "lead_ids": lead_ids}, status=201)
 

@@ -16,6 +16,7 @@ _PROVIDERS = (
     (re.compile(r"/2010-04-01/|/v1/"), "twilio"),
     (re.compile(r"/v3/"), "sendgrid"),
     (re.compile(r"/v\d+\.\d+/"), "meta"),
+    (re.compile(r"/rest/"), "linkedin"),
     (re.compile(r"/api/"), "overpass"),
     (re.compile(r"/directory|/site/"), "web"),
 )
@@ -60,6 +61,9 @@ def too_many(provider: str) -> web.Response:
         )
     if provider == "meta":
         return _graph(400, 4, "(#4) Application request limit reached")
+    if provider == "linkedin":
+        message = "Resource level throttle APPLICATION DAY limit for calls to this resource is reached."
+        return _json(429, {"status": 429, "code": "TOO_MANY_REQUESTS", "serviceErrorCode": 101, "message": message})
     return web.Response(status=429, text="Too Many Requests", headers={"Retry-After": "1"})
 
 
@@ -73,6 +77,8 @@ def broken(provider: str) -> web.Response:
         return _graph(500, 2, "Service temporarily unavailable")
     if provider == "places":
         return _google(503, "UNAVAILABLE", "The service is currently unavailable.")
+    if provider == "linkedin":
+        return _json(500, {"status": 500, "code": "INTERNAL_SERVER_ERROR", "message": "Internal Server Error"})
     if provider == "overpass":
         return web.Response(status=504, text="<html><body>The server is probably too busy.</body></html>")
     return web.Response(status=500, text="Internal Server Error")

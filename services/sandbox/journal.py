@@ -31,9 +31,13 @@ CREATE TABLE IF NOT EXISTS lead (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL, lead_id TEXT NOT NULL UNIQUE,
     account TEXT NOT NULL, form_id TEXT NOT NULL, at REAL NOT NULL, data TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS lead_form ON lead (form_id, seq);
+CREATE TABLE IF NOT EXISTS thing (
+    kind TEXT NOT NULL, id TEXT NOT NULL, account TEXT NOT NULL, data TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (kind, id));
+CREATE INDEX IF NOT EXISTS thing_account ON thing (kind, account, at);
 CREATE TABLE IF NOT EXISTS template (sid TEXT PRIMARY KEY, account TEXT NOT NULL, data TEXT NOT NULL, at REAL NOT NULL);
 """
-TABLES = ("setting", "message", "errand", "talk", "district", "lead", "template")
+TABLES = ("setting", "message", "errand", "talk", "district", "lead", "template", "thing")
 
 
 class Journal:

@@ -12,6 +12,8 @@ from services.sandbox.ads import graph
 from services.sandbox.ads.forms import Enquiries
 from services.sandbox.ads.google import GoogleCallbacks
 from services.sandbox.ads.meta import MetaCallbacks
+from services.sandbox.linkedin import rest as linkedin
+from services.sandbox.linkedin.callbacks import LinkedInCallbacks
 from services.sandbox.places import routes as places
 from services.sandbox.sendgrid import wire as sendgrid_wire
 from services.sandbox.sendgrid.callbacks import SendGridCallbacks
@@ -24,6 +26,17 @@ from services.sandbox.world import WORLD, World
 
 log = get_logger(__name__)
 
+_ROUTES = (
+    TWILIO,
+    SENDGRID,
+    overpass.ROUTES,
+    places.ROUTES,
+    graph.ROUTES,
+    linkedin.ROUTES,
+    directory.ROUTES,
+    company.ROUTES,
+    control.ROUTES,
+)
 _LARGEST_REQUEST = 32 * 1024 * 1024
 
 
@@ -48,6 +61,7 @@ def application(world: World) -> web.Application:
             sendgrid_wire.errors,
             places.errors,
             graph.errors,
+            linkedin.errors,
             control.errors,
         ],
         client_max_size=_LARGEST_REQUEST,
@@ -59,16 +73,8 @@ def application(world: World) -> web.Application:
     Enquiries(world)
     MetaCallbacks(world)
     GoogleCallbacks(world)
-    for routes in (
-        TWILIO,
-        SENDGRID,
-        overpass.ROUTES,
-        places.ROUTES,
-        graph.ROUTES,
-        directory.ROUTES,
-        company.ROUTES,
-        control.ROUTES,
-    ):
+    LinkedInCallbacks(world)
+    for routes in _ROUTES:
         app.router.add_routes(routes)
     return app
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.core.settings import get_settings
 
-Provider = Literal["twilio", "sendgrid", "overpass", "meta", "google_ads", "places", "web"]
+Provider = Literal["twilio", "sendgrid", "overpass", "meta", "google_ads", "linkedin", "places", "web"]
 Rate = Field(default=0.0, ge=0, le=1)
 
 

@@ -155,7 +155,7 @@ def intent_of(points: int) -> Intent:
 
 
 def _origin(facts: LeadFacts) -> Reason:
-    if facts.source in {"meta_ads", "google_ads"}:
+    if facts.source in {"meta_ads", "google_ads", "linkedin_ads"}:
         answered = sum(1 for answer in facts.answers.values() if answer.strip())
         return Reason(46 + min(answered, 6), "Filled in your ad form")
     if facts.source == "manual":

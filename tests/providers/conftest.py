@@ -1,7 +1,7 @@
 """Accounts of every messenger at a sandbox of our own, and an address for what it posts back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -22,8 +22,13 @@ class Mailbox:
 
     address: str = ""
     requests: list[WebhookRequest] = field(default_factory=list)
+    answers: Callable[[Mapping[str, str]], dict[str, str] | None] = lambda _query: None
+    challenges: int = 0
 
     async def handle(self, request: web.Request) -> web.Response:
+        if request.method == "GET":
+            self.challenges += 1
+            return web.json_response(self.answers(request.query))
         headers = {name.lower(): value for name, value in request.headers.items()}
         body = await request.read()
         self.requests.append(WebhookRequest(self.address + request.path_qs, headers, body, datetime.now(UTC)))
@@ -35,6 +40,15 @@ class Mailbox:
                 return self.requests
             await asyncio.sleep(0.05)
         raise AssertionError(f"{len(self.requests)} of {number} webhooks came")
+
+    async def wait_for_challenge(self) -> None:
+        """Until the address was asked to prove itself; what it said counts a moment later."""
+        for _ in range(200):
+            if self.challenges:
+                await asyncio.sleep(0.1)
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError("no challenge came")
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ def town(free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
 async def mailbox() -> AsyncIterator[Mailbox]:
     box = Mailbox()
     app = web.Application()
-    app.router.add_post("/{path:.*}", box.handle)
+    app.router.add_route("*", "/{path:.*}", box.handle)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

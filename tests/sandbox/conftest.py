@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import hashlib
+import hmac
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -54,16 +56,21 @@ class Posted:
 
 @dataclass
 class Product:
-    """Answers `status` to every webhook and keeps it; a challenge is echoed."""
+    """Answers `status` to every webhook and keeps it; a challenge is echoed, or proved by `secret`."""
 
     address: str = ""
     status: int = 200
     posted: list[Posted] = field(default_factory=list)
     challenges: list[dict[str, str]] = field(default_factory=list)
+    secret: str = "unknown"
 
     async def receive(self, request: web.Request) -> web.Response:
         if request.method == "GET":
             self.challenges.append(dict(request.query))
+            code = request.query.get("challengeCode", "")
+            proof = hmac.new(self.secret.encode(), code.encode(), hashlib.sha256).hexdigest()
+            if code:
+                return web.json_response({"challengeCode": code, "challengeResponse": proof})
             return web.Response(text=request.query["hub.challenge"])
         body = await request.read()
         form = fields_of(request.headers.get("Content-Type", ""), body)

@@ -43,7 +43,7 @@ async def test_a_tab_shows_its_leads_and_counts_all(tab: Tab, alice: Scope):
     await tab.open("/leads?tab=meta")
     state = await shown(tab)
     assert [row.name for row in state.rows] == ["Amit Patel"]
-    assert state.counts == {"all": "2", "outreach": "1", "meta": "1", "google": "0", "manual": "0"}
+    assert state.counts == {"all": "2", "outreach": "1", "meta": "1", "google": "0", "linkedin": "0", "manual": "0"}
     assert tab.errors == []
 
 

@@ -109,7 +109,7 @@ class Enquiries:
     def __init__(self, world: World) -> None:
         self._world = world
         world.errands.handlers["ads.next"] = self.next
-        for provider in ("meta", "google_ads"):
+        for provider in ("meta", "google_ads", "linkedin"):
             world.on_account[provider] = self.begin
 
     async def begin(self, account: Account, is_new: bool) -> None:

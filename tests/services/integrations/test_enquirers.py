@@ -16,7 +16,7 @@ def test_ad_accounts_join_the_sandbox_at_launch(alice: Scope) -> None:
     with transaction(alice) as session:
         ensure_sandbox(session, session.get_one(Customer, alice.customer_id))
     before = _registered(alice)
-    assert before & {"twilio", "sendgrid", "meta", "google_ads"} == {"twilio", "sendgrid"}
+    assert before & {"twilio", "sendgrid", "meta", "google_ads", "linkedin"} == {"twilio", "sendgrid"}
     with transaction(alice) as session:
         session.get_one(Customer, alice.customer_id).launched_at = now()
-    assert _registered(alice) == before | {"meta", "google_ads"}
+    assert _registered(alice) == before | {"meta", "google_ads", "linkedin"}

@@ -35,10 +35,12 @@ def test_pages_follow_each_other_without_gap_or_repeat(alice: Scope) -> None:
 
 
 def test_tabs_count_their_leads_and_show_only_them(alice: Scope) -> None:
-    for source in (LeadSourceName.META_ADS, LeadSourceName.META_ADS, LeadSourceName.GOOGLE_ADS):
+    ads = (LeadSourceName.META_ADS, LeadSourceName.META_ADS, LeadSourceName.GOOGLE_ADS, LeadSourceName.LINKEDIN_ADS)
+    for source in ads:
         support.add_lead(alice, source=source)
     with reading(alice) as session:
-        assert queries.tab_counts(session) == {"all": 3, "outreach": 0, "meta": 2, "google": 1, "manual": 0}
+        counts = {"all": 4, "outreach": 0, "meta": 2, "google": 1, "linkedin": 1, "manual": 0}
+        assert queries.tab_counts(session) == counts
         assert queries.page_of_leads(session, PageRequest(), tab="meta").total == 2
         with pytest.raises(Invalid):
             queries.page_of_leads(session, PageRequest(), tab="'; drop table lead")

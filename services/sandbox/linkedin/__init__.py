@@ -1,0 +1,1 @@
+"""LinkedIn's Lead Sync API, simulated: forms, responses, subscriptions, signed notifications."""
