@@ -47,6 +47,7 @@ ACROSS_CUSTOMERS = {
     "services/outreach/reconciling.py": "looks after everyone's unconfirmed messages",
     "services/outreach/sending.py": "one sender for everyone, fair between customers",
     "services/sourcing/run.py": "a run says whose it is",
+    "services/web/pace.py": "a host is visited at one pace for everyone",
     "services/webhooks.py": "the endpoint's key says whose it is",
     "state/base.py": "looks up the signed-in person",
 }

@@ -7,15 +7,23 @@ from sqlmodel import Session, col
 
 from services.core.clock import now
 from services.jobs.actions import delete_old
-from services.models import LiveEvent, SignInAttempt, UserSession
+from services.models import LiveEvent, ProviderRate, SignInAttempt, UserSession
+from services.web import pace
 
 KEPT_EVENTS = timedelta(hours=1)
 KEPT_ATTEMPTS = timedelta(days=1)
+KEPT_HOSTS = timedelta(hours=1)
 
 
 def delete_expired(session: Session) -> None:
-    """Sessions past their end, live events that every tab has seen, old sign-in attempts, old jobs."""
+    """Sessions past their end, live events that every tab has seen, old sign-in attempts, old jobs, hosts long left."""
     session.execute(delete(UserSession).where(col(UserSession.expires_at) < now()))
     session.execute(delete(LiveEvent).where(col(LiveEvent.created_at) < now() - KEPT_EVENTS))
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.created_at) < now() - KEPT_ATTEMPTS))
+    long_left = (now() - KEPT_HOSTS).timestamp()
+    session.execute(
+        delete(ProviderRate).where(
+            col(ProviderRate.account).startswith(pace.PREFIX), col(ProviderRate.next_at) < long_left
+        )
+    )
     delete_old(session)

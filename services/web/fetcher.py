@@ -7,21 +7,21 @@ from email.utils import parsedate_to_datetime
 from types import TracebackType
 from urllib.parse import urldefrag, urljoin
 
-import aiohttp
-
 from services.core.clock import now
 from services.core.errors import ProviderDown, ProviderRefused
 from services.core.settings import get_settings
 from services.web import robots
 from services.web.decoding import decoded
-from services.web.guard import PROVIDER, AddressGuard, PinnedResolver, refused
+from services.web.guard import PROVIDER, AddressGuard, refused
 from services.web.pace import wait_turn
+from services.web.transport import REDIRECTS, Answer, Transport
 
 AGENT = "LeadgenBot"
-_HTML = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
-_REDIRECTS = {301, 302, 303, 307, 308}
+_HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
+_DATA = frozenset({"application/json", "text/json", "application/hal+json", "application/vnd.api+json"})
 _BUSY = {429, 502, 503, 504}
 _MISSING = {404, 410}
+_MOST_SITES = 2_000
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,9 @@ class Limits:
     redirects: int = 5
     retries: int = 2
     longest_wait: float = 30.0
-    pause: float = 1.0  # between two visits to one public host
-    pause_allowed: float = 0.02  # the same for an allow-listed host
+    pause: float | None = None  # between two visits to one public host; None: as the settings say
+    pause_allowed: float = 0.0  # the same for an allow-listed host
+    together: int = 16  # connections to one host at a time
     cached_pages: int = 256
 
 
@@ -47,54 +48,45 @@ class WebPage:
     content_type: str
     text: str
 
-
-@dataclass(frozen=True)
-class _Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
+    @property
+    def is_data(self) -> bool:
+        """Whether it is JSON, not a page for people."""
+        return self.content_type in _DATA
 
 
 class Fetcher:
     """Use as `async with Fetcher() as web: await web.page(url)`; one per run.
 
-    `page` raises ProviderRefused (code robots, address, port, type, size, redirects, status or missing) for what
-    will not be read, and ProviderDown for what may be read later.
+    `page` raises ProviderRefused (code robots, address, port, type, size, packing, protocol, redirects, status or
+    missing) for what will not be read, and ProviderDown for what may be read later.
     """
 
     def __init__(self, guard: AddressGuard | None = None, limits: Limits | None = None) -> None:
-        self._guard = guard or AddressGuard(get_settings().fetch_allowed_hosts)
+        self.guard = guard or AddressGuard(get_settings().fetch_allowed_hosts)
         self._limits = limits or Limits()
-        self._robots: dict[str, robots.RobotsRules] = {}
+        self._robots: OrderedDict[str, asyncio.Future[robots.RobotsRules]] = OrderedDict()
         self._cache: OrderedDict[str, WebPage] = OrderedDict()
-        self._session: aiohttp.ClientSession | None = None
+        self._transport: Transport | None = None
 
     async def __aenter__(self) -> "Fetcher":
-        connector = aiohttp.TCPConnector(resolver=PinnedResolver(self._guard), use_dns_cache=False, limit_per_host=2)
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            headers={"User-Agent": agent_line(), "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"},
-            timeout=aiohttp.ClientTimeout(total=self._limits.timeout),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-            max_line_size=16_384,
-        )
+        self._transport = Transport(self.guard, self._limits.timeout, self._limits.together, agent_line())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._transport is not None:
+            await self._transport.close()
+            self._transport = None
 
-    async def page(self, url: str) -> WebPage:
-        """Read one page, from memory when it was read before."""
+    async def page(self, url: str, *, data: bool = False) -> WebPage:
+        """Read one page, from memory when it was read before; with `data`, JSON is read too."""
         url = urldefrag(url.strip()).url
         if url in self._cache:
             self._cache.move_to_end(url)
             return self._cache[url]
-        page = await self._follow(url)
+        where, answer = await self.visit(url)
+        page = _as_page(where, answer, _HTML | _DATA if data else _HTML)
         self._cache[url] = page
         if len(self._cache) > self._limits.cached_pages:
             self._cache.popitem(last=False)
@@ -104,49 +96,50 @@ class Fetcher:
         """Whether robots.txt permits `url`; asks the site for it once."""
         return (await self._rules(url)).allows(url)
 
-    async def _follow(self, url: str) -> WebPage:
+    async def visit(self, url: str) -> tuple[str, Answer]:
+        """What the site answers at the end of the redirects, whatever it is, and where that was."""
         for _ in range(self._limits.redirects + 1):
-            self._guard.check_url(url)
             rules = await self._rules(url)
             if not rules.allows(url):
                 raise refused("The site's robots.txt does not permit this page.", "robots")
             answer = await self._polite(url, rules.delay())
-            if answer.status in _REDIRECTS and "location" in answer.headers:
-                url = urldefrag(urljoin(url, answer.headers["location"])).url
-                continue
-            return _as_page(url, answer)
+            if answer.status not in REDIRECTS or "location" not in answer.headers:
+                return url, answer
+            url = _joined(url, answer.headers["location"])
         raise refused("The page redirects too often.", "redirects")
 
     async def _rules(self, url: str) -> robots.RobotsRules:
-        host, port = self._guard.check_url(url)
-        origin = f"{url.partition('://')[0]}://{_bracketed(host)}:{port}"
-        if origin not in self._robots:
-            self._robots[origin] = await self._read_rules(f"{origin}/robots.txt")
-        return self._robots[origin]
+        host, port = self.guard.check_url(url)
+        origin = f"{url.partition('://')[0].lower()}://{_bracketed(host)}:{port}"
+        known = self._robots.get(origin)
+        if known is None or (known.done() and (known.cancelled() or known.exception())):
+            known = self._robots[origin] = asyncio.ensure_future(self._read_rules(f"{origin}/robots.txt"))
+            if len(self._robots) > _MOST_SITES:
+                self._robots.popitem(last=False)
+        return known.result() if known.done() else await asyncio.shield(known)
 
     async def _read_rules(self, url: str) -> robots.RobotsRules:
         for _ in range(self._limits.redirects + 1):
             try:
-                self._guard.check_url(url)
                 answer = await self._polite(url, 0.0, largest=robots.LARGEST, cut=True)
             except ProviderRefused as error:
                 if error.code in {"address", "port"}:
                     raise
                 return robots.everything()
-            if answer.status in _REDIRECTS and "location" in answer.headers:
-                url = urljoin(url, answer.headers["location"])
+            if answer.status in REDIRECTS and "location" in answer.headers:
+                url = _joined(url, answer.headers["location"])
                 continue
             if answer.status == 200:
                 return robots.parse(answer.body.decode("utf-8", "replace"), AGENT)
             return robots.nothing() if answer.status >= 500 else robots.everything()
         return robots.everything()
 
-    async def _polite(self, url: str, delay: float, largest: int = 0, cut: bool = False) -> _Answer:
+    async def _polite(self, url: str, delay: float, largest: int = 0, cut: bool = False) -> Answer:
         """One visit in its turn, repeated when the site is busy for a short while."""
-        host, port = self._guard.check_url(url)
-        pause = self._limits.pause_allowed if self._guard.is_allow_listed(host, port) else self._limits.pause
+        host, port = self.guard.check_url(url)
+        pause = max(self._pause(host, port), delay)
         for attempt in range(self._limits.retries + 1):
-            await wait_turn(f"{host}:{port}", max(pause, delay))
+            await wait_turn(f"{host}:{port}", pause)
             last = attempt == self._limits.retries
             try:
                 answer = await self._visit(url, largest or self._limits.size, cut)
@@ -163,32 +156,15 @@ class Fetcher:
             await asyncio.sleep(wait if wait is not None else 0.5 * 2**attempt)
         raise ProviderDown(PROVIDER, "The site is busy.", "busy")
 
-    async def _visit(self, url: str, largest: int, cut: bool) -> _Answer:
-        if self._session is None:
+    def _pause(self, host: str, port: int) -> float:
+        if self.guard.is_allow_listed(host, port):
+            return self._limits.pause_allowed
+        return get_settings().fetch_pause_seconds if self._limits.pause is None else self._limits.pause
+
+    async def _visit(self, url: str, largest: int, cut: bool) -> Answer:
+        if self._transport is None:
             raise RuntimeError("Use the fetcher inside `async with`.")
-        try:
-            async with self._session.get(url, allow_redirects=False) as response:
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                if response.status in _REDIRECTS:
-                    return _Answer(response.status, headers, b"")
-                return _Answer(response.status, headers, await _body(response, largest, cut))
-        except ProviderRefused:
-            raise
-        except (aiohttp.InvalidURL, UnicodeError, ValueError) as error:
-            raise refused("This is not a web address.", "address") from error
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ProviderDown(PROVIDER, "The site did not answer.", type(error).__name__) from error
-
-
-async def _body(response: aiohttp.ClientResponse, largest: int, cut: bool) -> bytes:
-    kept = bytearray()
-    async for piece in response.content.iter_chunked(65_536):
-        kept += piece
-        if len(kept) > largest:
-            if cut:
-                return bytes(kept[:largest])
-            raise refused("The page is too large.", "size")
-    return bytes(kept)
+        return await self._transport.get(url, largest, cut=cut)
 
 
 def agent_line() -> str:
@@ -197,7 +173,7 @@ def agent_line() -> str:
     return f"Mozilla/5.0 (compatible; {AGENT}/1.0{f'; +{public}' if public else ''})"
 
 
-def _as_page(url: str, answer: _Answer) -> WebPage:
+def _as_page(url: str, answer: Answer, kinds: frozenset[str]) -> WebPage:
     if answer.status != 200:
         code = "missing" if answer.status in _MISSING else "status"
         if answer.status >= 500:
@@ -205,9 +181,16 @@ def _as_page(url: str, answer: _Answer) -> WebPage:
         raise refused(f"The site answered {answer.status}.", code)
     kind, _, parameters = answer.headers.get("content-type", "text/html").partition(";")
     kind = kind.strip().lower() or "text/html"
-    if kind not in _HTML:
+    if kind not in kinds:
         raise refused("This is not a page with text.", "type")
     return WebPage(url, answer.status, kind, decoded(answer.body, parameters))
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urldefrag(urljoin(url, location)).url
+    except ValueError as error:
+        raise refused("This is not a web address.", "address") from error
 
 
 def _retry_after(value: str) -> float | None:

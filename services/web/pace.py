@@ -1,16 +1,24 @@
-"""Leaves time between two visits to one host, across every run of this process."""
+"""Leaves time between two visits to one host, across every run of this process and, on PostgreSQL, of all processes."""
 
 import asyncio
 import threading
 import time
 
+from sqlmodel import Session, select
+
+from services.core.settings import get_settings
+from services.db import in_system_transaction, insert_ignoring
+from services.models import ProviderRate
+
+PREFIX = "web:"  # of the rows of `provider_rate` that pace visits
 _lock = threading.Lock()
 _next_visit: dict[str, float] = {}
 _MOST_HOSTS = 10_000
+_LONGEST_ACCOUNT = 200
 
 
 def reserve(host: str, seconds: float) -> float:
-    """Book the host's next visit and return how long to wait for it, in seconds."""
+    """Book the host's next visit in this process and return how long to wait for it, in seconds."""
     with _lock:
         moment = time.monotonic()
         if len(_next_visit) > _MOST_HOSTS:
@@ -22,7 +30,24 @@ def reserve(host: str, seconds: float) -> float:
 
 
 async def wait_turn(host: str, seconds: float) -> None:
-    """Wait until `host` may be visited again, `seconds` after the visit before."""
+    """Wait until `host` may be visited again, `seconds` after the visit before; 0 does not wait."""
+    if seconds <= 0:
+        return
     waiting = reserve(host, seconds)
     if waiting > 0:
         await asyncio.sleep(waiting)
+    if get_settings().is_sqlite:
+        return  # one process on one machine
+    waiting = await in_system_transaction(_reserve_among_all, f"{PREFIX}{host}"[:_LONGEST_ACCOUNT], seconds)
+    if waiting > 0:
+        await asyncio.sleep(waiting)
+
+
+def _reserve_among_all(session: Session, account: str, seconds: float) -> float:
+    """Like `reserve`, by a row that every process locks in turn."""
+    insert_ignoring(session, ProviderRate, [{"account": account, "next_at": 0.0}])
+    rate = session.exec(select(ProviderRate).where(ProviderRate.account == account).with_for_update()).one()
+    moment = time.time()
+    start = max(moment, rate.next_at)
+    rate.next_at = start + seconds
+    return start - moment
