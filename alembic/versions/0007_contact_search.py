@@ -8,8 +8,8 @@ row-level security keeps LIKE from using an index on the table that it guards.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 PARTS = 16
 
