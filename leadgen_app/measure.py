@@ -1,5 +1,6 @@
 """Runs one ability over a folder of labelled cases, with the very code that the product uses."""
 
+import csv
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from services.core.addresses import find_emails, find_phones, is_automated, normalise_email
+from services.dedupe.sets import cluster_records
 from services.web import robots
 from services.web.decoding import decoded
 from services.web.extract import read_page
@@ -72,6 +74,20 @@ def row_by_row(work: Work) -> Ability:
     return run
 
 
+def clusters_of_sets(folder: Path, out: Path) -> tuple[int, int]:
+    """For each `<set>/records.jsonl` write `<set>.csv` (id, cluster); records of one cluster are the same person."""
+    cases = 0
+    for rows in sorted(folder.glob("*/records.jsonl")):
+        records = [json.loads(line) for line in rows.read_text("utf-8").splitlines() if line.strip()]
+        with (out / f"{rows.parent.name}.csv").open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file)
+            lines.writerow(("id", "cluster"))
+            for record, cluster in zip(records, cluster_records(records), strict=True):
+                lines.writerow((record["id"], cluster))
+        cases += len(records)
+    return cases, 0
+
+
 # The folder's name to what is run over it: (folder, out) -> (cases, failed cases).
 ABILITIES: dict[str, Ability] = {
     "webstruct_contacts": row_by_row(contacts_of_page),
@@ -79,6 +95,7 @@ ABILITIES: dict[str, Ability] = {
     "emails": row_by_row(email_of),
     "phones": row_by_row(phones_of),
     "robots": row_by_row(robots_of),
+    "entity_resolution": clusters_of_sets,
 }
 
 

@@ -37,6 +37,17 @@ from services.models.customer import (
     WhatsAppReach,
     WizardDraft,
 )
+from services.models.duplicate import (
+    ContactAlias,
+    ContactKey,
+    ContactMerge,
+    DuplicateCheck,
+    DuplicateStatistics,
+    MergeCandidate,
+    MergedBy,
+    MergeState,
+    PairState,
+)
 from services.models.integration import InboundEvent, InboundStatus, Integration, IntegrationStatus
 from services.models.job import Activity, Job, JobFire, JobStatus, LiveEvent, Notification
 from services.models.lead import Intent, Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus

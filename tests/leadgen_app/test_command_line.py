@@ -94,3 +94,14 @@ def test_a_page_that_may_not_be_read_ends_with_a_sentence() -> None:
 def test_the_command_line_does_not_load_the_web_framework() -> None:
     code = "import sys, leadgen_app.__main__; sys.exit('reflex' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_sets_of_records_are_clustered(tmp_path: Path) -> None:
+    folder = tmp_path / "entity_resolution" / "people"
+    folder.mkdir(parents=True)
+    rows = [{"id": "a", "name": "Asha Rao", "dob": "1990-02-03"}, {"id": "b", "name": "Ravi Iyer", "dob": "1971-11-30"}]
+    (folder / "records.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    command = ["measure", str(folder.parent), "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(app, command)
+    assert (result.exit_code, result.output) == (0, "2 cases, 0 failed\n")
+    assert (tmp_path / "out" / "people.csv").read_text("utf-8").splitlines() == ["id,cluster", "a,0", "b,1"]

@@ -1,0 +1,69 @@
+"""How alike two names of several words are, the rare words counting most."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from services.dedupe.text import sound
+
+_NEAR = 0.85  # what a misspelt word counts of a well-spelt one
+_LIKE = 0.6
+
+
+class Vocabulary:
+    """Weighs words by how rare they are among the texts it was made from."""
+
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        self._texts = 0
+        self._in: Counter[str] = Counter()
+        for text in texts:
+            self._texts += 1
+            self._in.update(set(text))
+        self._unseen = self._idf(0)
+        self._known = {word: self._idf(times) for word, times in self._in.items()}
+
+    def _idf(self, times: int) -> float:
+        return math.log((self._texts + 20) / (times + 0.5))
+
+    def weight(self, word: str) -> float:
+        return self._known.get(word, self._unseen)
+
+    def rarest(self, text: Sequence[str], most: int) -> list[str]:
+        """The `most` rarest words of a text."""
+        return sorted(set(text), key=lambda word: (-self.weight(word), word))[:most]
+
+    def likeness(self, one: Sequence[str], other: Sequence[str]) -> float:
+        """0 to 1: the share of the words' weight that both have, misspelt words counting less."""
+        if "".join(one) == "".join(other):
+            return 1.0
+        left = {word: self.weight(word) for word in one}
+        right = {word: self.weight(word) for word in other}
+        both = left.keys() & right.keys()
+        shared = sum(left[word] for word in both)
+        rest = [(word, weight) for word, weight in right.items() if word not in both]
+        for word, weight in left.items():
+            if word in both or not rest:
+                continue
+            best, place = max((_word(word, other_word), index) for index, (other_word, _weight) in enumerate(rest))
+            if best:
+                shared += best * min(weight, rest.pop(place)[1])
+        total, other_total = sum(left.values()), sum(right.values())
+        dice = 2 * shared / (total + other_total)
+        return 0.75 * dice + 0.25 * shared / min(total, other_total)
+
+
+def _word(one: str, other: str) -> float:
+    if min(len(one), len(other)) < 3:
+        return 0.0
+    if one.isdigit() or other.isdigit():
+        return 0.0
+    if sound(one) == sound(other):
+        return _NEAR
+    longest = max(len(one), len(other))
+    if OSA.distance(one, other, score_cutoff=2) <= (1 if longest < 8 else 2) and longest > 3:
+        return _NEAR
+    if one.startswith(other) or other.startswith(one):
+        return _LIKE
+    return _LIKE if longest > 4 and JaroWinkler.similarity(one, other) > 0.9 else 0.0
