@@ -5,7 +5,8 @@ from functools import cache
 
 from disposable_email_domains import blocklist
 
-from services.core.emails import is_automated, is_filler, parse_email
+from services.core.emails import is_automated, parse_email
+from services.core.fillers import is_filler
 
 _ROLE_WORDS = """
 abuse accounting accounts admin admissions administrator advertising appointments billing booking bookings business

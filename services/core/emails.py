@@ -4,6 +4,8 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 
+from services.core.fillers import is_filler
+
 RESERVED_TLD = "example"
 # Endings of file names that the root zone does not hold: "logo@2x.png" is a picture.
 _FILE_ENDINGS_NAMES = """
@@ -12,35 +14,16 @@ aspx jsp woff woff2 ttf otf eot pdf doc docx xls xlsx ppt pptx csv txt xml mp3 m
 dll apk dmg bak tmp git
 """
 _FILE_ENDINGS = frozenset(_FILE_ENDINGS_NAMES.split())
-_FILLER_LOCALS_NAMES = """
-you your yourname your.name your-name your_name youremail your.email your-email your_email yourmail yourid name
-firstname lastname first.last firstname.lastname fname.lname email e-mail mail emailaddress email.address
-email-address user username user.name someone somebody example sample johndoe john.doe jane.doe janedoe john jane
-doe test xxx xyz abc foo me info contact address myname myemail my.name my.email
-"""
-_FILLER_LOCALS = frozenset(_FILLER_LOCALS_NAMES.split())
-_FILLER_DOMAINS_NAMES = """
-domain.com domain.co.in domain.in domain.org domain.net domain.tld yourdomain.com yoursite.com yourcompany.com
-yourwebsite.com yourbusiness.com youremail.com yourmail.com your-domain.com your-company.com your-site.com
-mydomain.com mysite.com mycompany.com mywebsite.com example.co.in example.in sitename.com companyname.com
-websitename.com domainname.com somedomain.com somewhere.com site.com company.com website.com email.com mail.com
-test.com xyz.com abc.com xxx.com foo.com bar.com foo.bar doe.com provider.com host.com server.com address.com
-placeholder.com sample.com emailaddress.com
-"""
-_FILLER_DOMAINS = frozenset(_FILLER_DOMAINS_NAMES.split())
-_ALWAYS_FILLER = re.compile(
-    r"^(?:your|my|the)[.-]?(?:domain|company|site|website|business|organi[sz]ation|name)\b|^domain\."
-)
 # What nearly every address looks like: valid by any grammar, so that the whole one need not be asked.
 _ORDINARY = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,30}(?:[.+][A-Za-z0-9_-]{1,30})?)?"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9]|-(?!-)){0,60}(?<!-)\.){1,4}(?!test$|local$|onion$|arpa$|invalid$|localhost$)[A-Za-z]{2,12}"
 )
+# Mail programs show names with points and commas unquoted; the grammar would not have them.
+_NAMED = re.compile(r"[^\W\d_][^<>@\"]{0,100}<([^<>@\s]+@[^<>@\s]+)>")
 _LONGEST = 400
-_EXAMPLE = re.compile(r"^example\.(?:com|org|net|edu)$")
-_CLEAR_FILLER = _FILLER_LOCALS - {"info", "contact", "me", "test", "john", "jane", "mail"}
 _AUTOMATED_LOCAL = re.compile(
-    r"(?i)^(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|mailer-daemon|postmaster|bounces?|[0-9a-f]{24,}|[0-9a-f-]{36})$"
+    r"(?i)^(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|mailer-daemon|postmaster|bounces?|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{24,40}|[0-9a-f-]{36})$"
 )
 _AUTOMATED_DOMAIN = re.compile(r"(?:^|\.)(?:sentry\.io|wixpress\.com|sentry-cdn\.com|ingest\.[\w.]+)$")
 
@@ -68,21 +51,13 @@ def parse_email(raw: str | None, *, allow_reserved: bool = False) -> str | None:
 
 def _validated(text: str) -> str:
     """By the whole grammar, for what is not plain; "" when it is no address."""
+    if named := _NAMED.fullmatch(text):
+        text = named[1]
     try:
         found = validate_email(text, check_deliverability=False, allow_display_name=True, strict=True)
     except EmailNotValidError:
         return ""
     return found.normalized.lower()
-
-
-def is_filler(address: str) -> bool:
-    """Whether it only shows how an address looks: "yourname@yourdomain.com"."""
-    local, _, domain = address.lower().rpartition("@")
-    if _ALWAYS_FILLER.search(domain):
-        return True
-    if _EXAMPLE.match(domain):
-        return local in _CLEAR_FILLER
-    return domain in _FILLER_DOMAINS and (local in _FILLER_LOCALS or local == domain.partition(".")[0])
 
 
 def is_automated(address: str) -> bool:

@@ -1,31 +1,27 @@
 """E-mail addresses inside text, also where they are written so that machines miss them."""
 
-import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import unquote
 
 from services.core.domains import has_public_suffix
 from services.core.emails import RESERVED_TLD, is_automated, normalise_email
+from services.core.unhiding import assembled_texts, hidden_texts, plain_text
 
 _LONGEST = 500_000
 _LONGEST_REMEMBERED = 300
-_WIDE = {0xFF20: "@", 0xFE6B: "@", 0xFF0E: ".", 0x3002: ".", 0x00A0: " "}
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF])
-_ESCAPE = re.compile(r"\\u\{?00([0-7][0-9a-fA-F])\}?|\\x([0-7][0-9a-fA-F])|\bu00([0-7][0-9a-fA-F])")
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
-_TAG = re.compile(r"</?[a-zA-Z!][^<>@]{0,500}>")
-_CLOUDFLARE = re.compile(r"(?:data-cfemail=[\"']|/cdn-cgi/l/email-protection#)([0-9a-fA-F]{6,400})")
 _WORD = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _LOCAL = r"\w(?:[\w.+&'-]{0,62}[\w-])?"
 _PLAIN = re.compile(rf"(?<![\w.+-])({_LOCAL})@({_WORD}(?:\.{_WORD}){{0,8}})(?![\w@]|-\w)")
-_OPEN, _CLOSE = r"\s{0,3}[\[({<]\s{0,3}", r"\s{0,3}[\])}>]\s{0,3}"
-_AT = rf"(?:{_OPEN}(?:at|@|a|ät|arroba){_CLOSE})"
-_DOT = rf"(?:{_OPEN}(?:dot|\.|punkt|punto|d0t){_CLOSE}|\s{{1,3}}dot\s{{1,3}}|\.)"
-_BRACKETED = re.compile(rf"(?i)(?<![\w.+-])({_LOCAL}){_AT}({_WORD}(?:{_DOT}{_WORD}){{1,6}})")
+_OPEN, _CLOSE = r"\s{0,3}(?:[-–]\s?)?[\[({<]{1,2}\s{0,3}", r"\s{0,3}[\])}>]{1,2}(?:\s?[-–])?\s{0,3}"
+_AT = rf"(?:{_OPEN}(?:at|@|a|ät|et|arroba|at[ -]?(?:sign|symbol)|[a-z ]{{0,20}}with @){_CLOSE})"
+_DOT_WORD = r"(?:dot|\.|punkt|punto|ponto|point|period|d0t)"
+_DOT = rf"(?:{_OPEN}{_DOT_WORD}{_CLOSE}|\s{{1,3}}dot\s{{1,3}}|\.)"
+_PARTS = rf"{_LOCAL}(?:{_OPEN}{_DOT_WORD}{_CLOSE}{_LOCAL}){{0,3}}"
+_BRACKETED = re.compile(rf"(?i)(?<![\w.+-])({_PARTS}){_AT}({_WORD}(?:{_DOT}{_WORD}){{1,6}})")
 _DOT_BRACKETED = re.compile(
-    rf"(?i)(?<![\w.+-])({_LOCAL})\s?@\s?({_WORD}(?:{_DOT}{_WORD}){{0,5}}{_OPEN}(?:dot|\.){_CLOSE}{_WORD})"
+    rf"(?i)(?<![\w.+-])({_LOCAL})\s?@\s?({_WORD}(?:{_DOT}{_WORD}){{0,5}}"
+    rf"(?:{_OPEN}{_DOT_WORD}{_CLOSE}|\s{{1,3}}dot\s{{1,3}}){_WORD}(?:{_DOT}{_WORD}){{0,2}})"
 )
 _VERBS = (
     "(?i:available|shop|visit|find|us|me|look|buy|order|see|read|online|book|more|here|live|join|meet|only|register)"
@@ -33,14 +29,25 @@ _VERBS = (
 _SPELLED = re.compile(
     rf"(?i)(?<![\w.+-])({_LOCAL}(?:\sdot\s{_LOCAL})?)\s{{1,3}}at\s{{1,3}}({_WORD}(?:\s{{1,3}}dot\s{{1,3}}{_WORD}){{1,5}})\b"
 )
+_SPELLED_ELSEWHERE = re.compile(
+    rf"(?i)(?<![\w.+-])({_LOCAL})\s{{1,3}}arroba\s{{1,3}}({_WORD}(?:\s{{1,3}}(?:punto|ponto)\s{{1,3}}{_WORD}|\.{_WORD}){{1,5}})\b"
+)
 _LABELLED = re.compile(rf"(?i)\be-?mail\s?[:=-]\s*({_LOCAL})\s{{1,3}}at\s{{1,3}}({_WORD}(?:\.{_WORD}){{1,5}})")
 _ALONE = re.compile(rf"(?m)^\s*(?!(?:{_VERBS})\b)({_LOCAL})\s{{1,3}}at\s{{1,3}}({_WORD}(?:\.{_WORD}){{1,5}})\s*$")
+_MARK = r"\s?[_|*~/\"'„“”-]{1,2}\s?"
 _JOINED = re.compile(
-    r"(?i)(?<![a-z0-9._+-])([a-z0-9][a-z0-9.+]{0,60}?)\s?[_-]at[_-]\s?([a-z0-9-]{1,60}?(?:\s?[_-]dot[_-]\s?[a-z0-9]{1,60}?)+)(?![a-z0-9_-])"
+    rf"(?i)(?<![a-z0-9._+-])([a-z0-9][a-z0-9.+]{{0,60}}?){_MARK}at{_MARK}"
+    rf"([a-z0-9-]{{1,60}}?(?:{_MARK}dot{_MARK}[a-z0-9]{{1,60}}?)+)(?![a-z0-9_-])"
 )
+_LETTERS = re.compile(r"(?<![^\s:])((?:[\w.+-] ){2,40})@((?: [\w-]){1,40}(?: \.(?: [\w-]){2,20}){1,3})(?!\S)")
 _SPACED = re.compile(rf"(?<![\w.+-])({_LOCAL})\s{{0,2}}@\s{{0,2}}({_WORD}(?:\s?\.\s?{_WORD}){{1,5}})(?![\w@])")
-_SHY = re.compile(r"(?i)at|@|arroba|dot|punkt")
-_DECOY = re.compile(r"[._-]?(?:NO[._-]?SPAM|REMOVE(?:THIS|ME)?|DELETE(?:THIS|ME)?|SPAM[._-]?FREE)[._-]?")
+_SHY = re.compile(r"(?i)at|@|arroba|dot|punkt|[\[({]\s?(?:a|et)\s?[\])}]")
+_DOTS = re.compile(
+    rf"(?i){_OPEN}{_DOT_WORD}{_CLOSE}|{_MARK}dot{_MARK}|\s{{1,3}}(?:dot|punto|ponto)\s{{1,3}}|[\s\[({{<]*\.[\s\])}}>]*"
+)
+_DECOY = re.compile(
+    r"[._-]?(?:NO[._-]?SPAM|REMOVE(?:[._-]?(?:THIS|ME))?|DELETE(?:[._-]?(?:THIS|ME))?|SPAM[._-]?FREE)[._-]?"
+)
 
 
 def find_emails(text: str, *, allow_reserved: bool = False) -> list[str]:
@@ -60,53 +67,31 @@ def _remembered(text: str, allow_reserved: bool) -> tuple[str, ...]:
 
 def _found(text: str, allow_reserved: bool) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for code in _CLOUDFLARE.findall(text):
-        _keep(found, decode_cloudflare(code), allow_reserved)
-    for local, domain in _candidates(decode_text(text)):
-        _keep(found, f"{local}@{domain}", allow_reserved)
+    for part in (*hidden_texts(text), *assembled_texts(text), text):
+        for local, domain in _candidates(plain_text(part)):
+            _keep(found, f"{local}@{domain}", allow_reserved)
     return tuple(found)
 
 
-def decode_cloudflare(code: str) -> str:
-    """The address behind `data-cfemail`: its first byte is XORed into the others; "" when it is none."""
-    try:
-        key, *rest = bytes.fromhex(code)
-    except ValueError:
-        return ""
-    return bytes(byte ^ key for byte in rest).decode("utf-8", "replace").partition("?")[0]
-
-
-def decode_text(text: str) -> str:
-    """Undo entities, escapes, tags, wide signs and invisible characters."""
-    if "&" in text:
-        text = html.unescape(text)
-    if "00" in text or "\\x" in text:
-        text = _ESCAPE.sub(lambda hit: chr(int(hit[1] or hit[2] or hit[3], 16)), text)
-    if "%" in text:
-        text = _PERCENT.sub(lambda hit: unquote(hit[0], errors="replace"), text)
-    if "<" in text:
-        text = _TAG.sub("", text)
-    return text.translate(_WIDE).translate(_INVISIBLE)
-
-
 def _candidates(text: str) -> Iterator[tuple[str, str]]:
-    seen: list[tuple[int, str, str]] = []
-    if "@" in text:
-        for pattern in (_PLAIN, _DOT_BRACKETED, _SPACED):
-            seen += [(hit.start(), hit[1], hit[2]) for hit in pattern.finditer(text)]
+    """(local part, domain) in their order; what lies inside a longer candidate is a part of it."""
+    patterns = (_PLAIN, _DOT_BRACKETED, _SPACED, _LETTERS) if "@" in text else ()
     if _SHY.search(text):
-        for pattern in (_BRACKETED, _SPELLED, _LABELLED, _ALONE, _JOINED):
-            seen += [(hit.start(), hit[1], hit[2]) for hit in pattern.finditer(text)]
-    for _, local, domain in sorted(seen, key=lambda candidate: candidate[0]):
-        yield _squeezed(local), _squeezed(domain)
+        patterns += (_BRACKETED, _SPELLED, _SPELLED_ELSEWHERE, _LABELLED, _ALONE, _JOINED)
+    hits = [hit for pattern in patterns for hit in pattern.finditer(text)]
+    hits.sort(key=lambda hit: (hit.start(1), -hit.end(2)))
+    end = -1
+    for hit in hits:
+        if hit.end(2) > end:
+            local, domain = _squeezed(hit[1]), _squeezed(hit[2])
+            yield local, domain
+            end = hit.end(2) if _is_real_domain(domain, allow_reserved=True) else end
 
 
 def _squeezed(part: str) -> str:
     """ "firm [dot] co . in" becomes "firm.co.in"; words such as NOSPAM go."""
-    part = re.sub(
-        r"(?i)[\s\[({<]+(?:dot|d0t|punkt|punto)[\s\])}>]+|\s?[_-]dot[_-]\s?|[\s\[({<]*\.[\s\])}>]*", ".", part
-    )
-    return _DECOY.sub("", part)
+    part = _DOTS.sub(".", part)
+    return _DECOY.sub("", part.replace(" ", ""))
 
 
 def _keep(found: dict[str, None], candidate: str, allow_reserved: bool) -> None:
@@ -128,7 +113,10 @@ def _is_real_domain(domain: str, allow_reserved: bool) -> bool:
 
 
 def _without_glued_sentence(domain: str) -> str:
-    """ "firm.com.Call" is "firm.com" and the next sentence's first word."""
+    """ "firm.com.Call" is "firm.com" and the next sentence's first word; so is "firm.comCall"."""
     head, _, last = domain.rpartition(".")
-    glued = head.islower() and last[:1].isupper() and last[1:].islower() and "." in head
-    return head if glued and has_public_suffix(head) else domain
+    if head.islower() and last[:1].isupper() and last[1:].islower() and "." in head and has_public_suffix(head):
+        return head
+    glued = re.fullmatch(r"([a-z]{2,})[A-Z][a-z]+", last)
+    shorter = f"{head}.{glued[1]}" if glued else ""
+    return shorter if shorter and not has_public_suffix(domain.lower()) and has_public_suffix(shorter) else domain

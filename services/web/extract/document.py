@@ -15,6 +15,8 @@ form h1 h2 h3 h4 h5 h6 header hr html body li main menu nav ol option p pre sect
 thead tr ul label legend
 """
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
+_INLINE = {"span", "b", "i", "em", "small", "font", "del"}
+_UNSHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _CELLS = {"td", "th"}
 _SPACE = re.compile(r"[^\S\n\t]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -102,6 +104,12 @@ def _parse(html: str) -> lxml.html.HtmlElement:
         return lxml.html.document_fromstring(b"<html></html>")
 
 
+def _is_decoy(element: lxml.html.HtmlElement) -> bool:
+    """Words inside a line that no reader sees: they are put into addresses to mislead machines."""
+    style = element.get("style") or ""
+    return bool(style) and element.tag in _INLINE and bool(_UNSHOWN.search(style))
+
+
 def _collect(element: lxml.html.HtmlElement, pieces: list[str], depth: int) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag not in _HIDDEN and tag and depth < _DEEPEST:
@@ -110,7 +118,8 @@ def _collect(element: lxml.html.HtmlElement, pieces: list[str], depth: int) -> N
         if element.text:
             pieces.append(element.text.replace("\n", " ").replace("\t", " "))
         for child in element:
-            _collect(child, pieces, depth + 1)
+            if not _is_decoy(child):
+                _collect(child, pieces, depth + 1)
             if child.tail:
                 pieces.append(child.tail.replace("\n", " ").replace("\t", " "))
         pieces.append(edge)

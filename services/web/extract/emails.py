@@ -1,15 +1,12 @@
 """E-mail addresses of a page: links, structured data, protected spans, visible text."""
 
-import re
 from collections.abc import Iterator
 
 from services.core.addresses import find_emails
+from services.core.unhiding import assembled_texts, hidden_texts
 from services.web.extract.document import Document
 from services.web.extract.facts import Reading
 from services.web.extract.structured import Structured
-
-_SCRIPTED = re.compile(r"mailto:(?:[^\s\"'<>]|\\[ux])[^\"'<>\n]{3,200}", re.IGNORECASE)
-_JOINED_STRINGS = re.compile(r"[\"']\s*\+\s*[\"']")
 
 
 def read_emails(document: Document, structured: Structured, *, allow_reserved: bool = False) -> list[Reading]:
@@ -23,7 +20,7 @@ def read_emails(document: Document, structured: Structured, *, allow_reserved: b
 
 def _texts(document: Document, structured: Structured) -> Iterator[tuple[str, str]]:
     yield from _linked(document)
-    yield from ((f'data-cfemail="{code}"', "protected address") for code in document.tree.xpath("//@data-cfemail"))
+    yield from ((text, "protected address") for text in hidden_texts(document.html))
     yield from ((reading.value, reading.method) for reading in structured.emails)
     yield from ((line.replace("\t", " "), "text") for line in document.lines)
     yield from _scripted(document)
@@ -33,12 +30,13 @@ def _linked(document: Document) -> Iterator[tuple[str, str]]:
     for link in document.links:
         if link.href.lower().startswith("mailto:"):
             yield link.href[7:].partition("?")[0], "mailto link"
-        elif "email-protection#" in link.href:
-            yield link.href, "protected address"
 
 
 def _scripted(document: Document) -> Iterator[tuple[str, str]]:
-    """Links that a script writes, also when the script joins them from pieces."""
-    for script in document.tree.xpath("//script[not(@src)]/text()"):
-        for address in _SCRIPTED.findall(_JOINED_STRINGS.sub("", str(script))):
-            yield address[7:], "script"
+    """What scripts write, also when they join it from pieces."""
+    scripts = document.tree.xpath(
+        "//script[not(@src)]/text() | //@onclick | //@onmouseover | //a/@href[starts-with(., 'javascript:')]"
+    )
+    for script in scripts:
+        for text in assembled_texts(str(script)):
+            yield text, "script"
