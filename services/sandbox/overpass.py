@@ -34,17 +34,30 @@ async def interpreter(request: web.Request) -> web.Response:
         for city in _cities(query, statement):
             async for element in _matching(world, request, statement, city):
                 elements.setdefault(element["id"], element)
+    if query.wants_count:
+        return _json({}, [_count(list(elements.values()))])
     found = sorted(elements.values(), key=lambda element: (element["type"], element["id"]))[: query.most]
     if not query.wants_center:
         found = [{name: value for name, value in element.items() if name != "center"} for element in found]
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    head = {"timestamp_osm_base": at, "timestamp_areas_base": at, "copyright": _COPYRIGHT}
-    answer: dict[str, Any] = {"version": 0.6, "generator": "Overpass API 0.7.62.7 sandbox", "osm3s": head}
+    more: dict[str, Any] = {}
     faults = world.settings.faults.get("overpass")
     if faults and world.dice.random() < faults.partial:
         found = found[: len(found) // 2]
-        answer["remark"] = 'runtime error: Query timed out in "query" at line 3 after 60 seconds.'
-    return web.json_response({**answer, "elements": found})
+        more["remark"] = 'runtime error: Query timed out in "query" at line 3 after 60 seconds.'
+    return _json(more, found)
+
+
+def _json(more: dict[str, Any], elements: list[Element]) -> web.Response:
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    head = {"timestamp_osm_base": at, "timestamp_areas_base": at, "copyright": _COPYRIGHT}
+    answer: dict[str, Any] = {"version": 0.6, "generator": "Overpass API 0.7.62.7 sandbox", "osm3s": head}
+    return web.json_response({**answer, **more, "elements": elements})
+
+
+def _count(elements: list[Element]) -> Element:
+    """What `out count` says of a set; the numbers are strings."""
+    kinds = {f"{kind}s": str(sum(one["type"] == kind for one in elements)) for kind in ("node", "way", "relation")}
+    return {"type": "count", "id": 0, "tags": {**kinds, "total": str(len(elements))}}
 
 
 async def status(_request: web.Request) -> web.Response:

@@ -63,6 +63,7 @@ class Query:
     statements: list[Statement]
     most: int
     wants_center: bool
+    wants_count: bool = False
 
 
 _KINDS = {
@@ -93,7 +94,7 @@ def parse(text: str) -> Query:
     if not statements:
         raise QueryError("no query statement found")
     number = re.search(r"\d+", output[1])
-    return Query(areas, statements, int(number[0]) if number else 100_000, "center" in output[1])
+    return Query(areas, statements, int(number[0]) if number else 100_000, "center" in output[1], "count" in output[1])
 
 
 def _filter(match: re.Match[str]) -> Filter:

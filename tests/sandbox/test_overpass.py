@@ -79,3 +79,10 @@ async def test_a_boundary_and_a_pattern_over_keys_are_understood(sandbox: Sandbo
     for one in elements:
         assert one["tags"]["addr:city"] == "Kota"
         assert {"phone", "contact:phone"} & set(one["tags"])
+
+
+async def test_a_set_is_counted(sandbox: Sandbox) -> None:
+    text = '[out:json];area["name"="Kota"]["boundary"="administrative"]->.a;nwr["shop"="bakery"](area.a);out count;'
+    elements = (await sandbox.client.post("/api/interpreter", data={"data": text})).json()["elements"]
+    assert [one["type"] for one in elements] == ["count"]
+    assert int(elements[0]["tags"]["total"]) >= 40

@@ -5,26 +5,23 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import aiohttp
-
-from services.core.errors import ProviderDown, ProviderError, ProviderRefused
+from services.core.errors import ProviderDown, ProviderError
 from services.core.log import get_logger
 from services.core.settings import get_settings
 from services.providers.base import Credentials, FoundContact, SearchCriteria
+from services.providers.overpass.cache import keep_answer, kept_answer
 from services.providers.overpass.elements import contact_of, order_of
 from services.providers.overpass.industries import labels_of
-from services.providers.overpass.query import TIMEOUT_SECONDS, build_query
-from services.providers.pool import connections, timeouts
+from services.providers.overpass.query import build_query, count_query
+from services.providers.overpass.servers import MOST_A_DAY, PROVIDER, SERVERS
+from services.providers.overpass.wire import ask, status_text, wait_for_slot
 from services.providers.website.client import visit_site_if_possible
 from services.providers.website.merging import merged
 from services.web import Fetcher
-from services.web.fetcher import agent_line
 
-PROVIDER = "overpass"
 MIRRORS = ("https://overpass-api.de", "https://overpass.private.coffee", "https://maps.mail.ru/osm/tools/overpass")
 TOGETHER = 8
-LARGEST_ANSWER = 32_000_000
-_BUSY = {429, 502, 503, 504}
+NO_LIMIT = 1_000_000_000  # a server of one's own has no daily budget
 log = get_logger(__name__)
 
 
@@ -51,7 +48,7 @@ class Overpass:
             for industry in labels_of(criteria.industry) or [""]
             for city in criteria.cities
         ]
-        async with connections(), Fetcher() as web:
+        async with Fetcher() as web:
             for index in range(number, len(targets)):
                 elements = await self._ask(targets[index])
                 waiting = [element for element in elements if index > number or order_of(element) > done]
@@ -63,12 +60,7 @@ class Overpass:
 
     async def test(self) -> str:
         """Ask the first server for its status page."""
-        async with (
-            connections() as session,
-            session.get(f"{self._servers[0]}/api/status", timeout=timeouts(10)) as answer,
-        ):
-            if answer.status != 200:
-                raise ProviderDown(PROVIDER, f"OpenStreetMap answered {answer.status}.", str(answer.status))
+        await status_text(self._servers[0])
         return "Reached OpenStreetMap's search server."
 
     async def _contacts(
@@ -92,45 +84,43 @@ class Overpass:
         where = self._servers[0] if self._is_sandbox else "https://www.openstreetmap.org"
         return f"{where}/{element['type']}/{element['id']}"
 
+    async def count(self, target: SearchCriteria) -> int:
+        """How many businesses the map has of one industry in one city, with or without a way to reach them."""
+        query = count_query(target.industry, target.cities[0], target.region, tuple(target.keywords))
+        counted = await self._asked(query)
+        return next((int(one.get("tags", {}).get("total", 0)) for one in counted.get("elements", [])), 0)
+
     async def _ask(self, target: SearchCriteria) -> list[dict[str, Any]]:
-        """The elements of one industry in one city in their order, from the first server that answers."""
-        query = build_query(target.industry, target.cities[0], target.region, tuple(target.keywords))
+        """The elements of one industry in one city in their order."""
+        data = await self._asked(build_query(target.industry, target.cities[0], target.region, tuple(target.keywords)))
+        return sorted((element for element in data.get("elements", []) if element.get("tags")), key=order_of)
+
+    async def _asked(self, query: str) -> dict[str, Any]:
+        """What was answered within the day, else the answer of the first server that gives one."""
+        if self._is_sandbox:
+            return await self._from_servers(query)
+        group = "public" if self._is_public else self._servers[0]
+        kept = await asyncio.to_thread(kept_answer, group, query)
+        if kept is None:
+            kept = await self._from_servers(query)
+            await asyncio.to_thread(keep_answer, group, query, kept)
+        return kept
+
+    async def _from_servers(self, query: str) -> dict[str, Any]:
         trouble: ProviderError | None = None
-        for server in self._servers:
+        for server in SERVERS.in_order(self._servers):
             try:
-                return sorted(await _elements(server, query), key=order_of)
+                async with SERVERS.turn(server, MOST_A_DAY if self._is_public else NO_LIMIT):
+                    await wait_for_slot(server)
+                    return await ask(server, query)
             except ProviderDown as error:
                 log.info("overpass_server_skipped", reason=error.code)
                 trouble = error
         raise trouble or ProviderDown(PROVIDER, "No OpenStreetMap server is set.")
 
-
-async def _elements(server: str, query: str) -> list[dict[str, Any]]:
-    address = f"{server}/api/interpreter"
-    try:
-        async with (
-            connections() as session,
-            session.post(
-                address,
-                data={"data": query},
-                headers={"User-Agent": agent_line()},
-                timeout=timeouts(TIMEOUT_SECONDS + 15),
-            ) as answer,
-        ):
-            if answer.status in _BUSY:
-                wait = answer.headers.get("Retry-After", "")
-                seconds = float(wait) if wait.isdigit() else None
-                raise ProviderDown(PROVIDER, "OpenStreetMap's server is busy.", str(answer.status), seconds)
-            if answer.status != 200:
-                raise ProviderRefused(PROVIDER, "OpenStreetMap did not understand the search.", str(answer.status))
-            data = await answer.json(content_type=None)
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise ProviderDown(PROVIDER, "OpenStreetMap's server did not answer.", type(error).__name__) from error
-    except ValueError as error:
-        raise ProviderDown(PROVIDER, "OpenStreetMap's server sent no usable answer.", "json") from error
-    if data.get("remark"):  # an answer cut short by a time-out or by memory comes with status 200
-        raise ProviderDown(PROVIDER, "OpenStreetMap's server ran out of time.", "remark")
-    return [element for element in data.get("elements", []) if element.get("tags")]
+    @property
+    def _is_public(self) -> bool:
+        return bool(set(self._servers) & set(MIRRORS))
 
 
 def _batches(elements: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

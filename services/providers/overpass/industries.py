@@ -21,6 +21,7 @@ def _load() -> list[tuple[list[str], list[Tag]]]:
 
 
 _ROWS = _load()
+_AND = r"[,;/|]|(?i:\s(?:and|&|aur|evam|और|एवं|व)\s)"
 
 
 def tags_for(industry: str) -> list[Tag]:
@@ -43,7 +44,7 @@ def labels_of(industry: str) -> list[str]:
 
 def parts_of(industry: str) -> list[str]:
     """What the words of one industry name, in lower case: "hotels and restaurants" names two."""
-    return [part for part in (piece.strip().lower() for piece in re.split(r"[,;/|]| and | & ", industry)) if part]
+    return [part for part in (piece.strip().lower() for piece in re.split(_AND, industry)) if part]
 
 
 def _place(word: str, wanted: str) -> int:

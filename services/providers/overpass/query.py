@@ -14,9 +14,18 @@ def build_query(industry: str, city: str, region: str, keywords: tuple[str, ...]
 
     The city is sought under each of its spellings, inside the country `region` (ISO 3166-1).
     """
+    return _inside(industry, city, region, keywords, f"out tags center {LARGEST};")
+
+
+def count_query(industry: str, city: str, region: str, keywords: tuple[str, ...] = ()) -> str:
+    """The same question, of which only the number is wanted."""
+    return _inside(industry, city, region, keywords, "out count;")
+
+
+def _inside(industry: str, city: str, region: str, keywords: tuple[str, ...], output: str) -> str:
     names = "".join(
         f'area["boundary"="administrative"]["{key}"="{escaped(name)}"];'
-        for name in city_spellings(city)
+        for name in city_spellings(city, region)
         for key in ("name", "name:en")
     )
     kinds = "".join(f"nwr{one}(area.country)(area.city);" for one in _filters(industry, keywords))
@@ -25,7 +34,7 @@ def build_query(industry: str, city: str, region: str, keywords: tuple[str, ...]
         f'area["ISO3166-1"="{escaped(region)}"]["admin_level"="2"]->.country;'
         f"({names})->.city;"
         f"({kinds});"
-        f"out tags center {LARGEST};"
+        f"{output}"
     )
 
 
