@@ -11,7 +11,6 @@ from state.settings.integrations import IntegrationsState
 State: Any = IntegrationsState
 
 _FREE = (
-    ("OpenStreetMap", "Businesses on the open map of the world."),
     ("Business directories", "The directories you name in a search."),
     ("Company websites", "Phone numbers and addresses that companies publish."),
 )
@@ -114,7 +113,11 @@ def _form_buttons() -> rx.Component:
 
 
 def _buttons(account: Any) -> rx.Component:
-    change = rx.cond(account.is_own, "Change keys", "Connect your account")
+    change: Any = rx.match(
+        account.state,
+        ("ready", "Use your own server"),
+        rx.cond(account.is_own, rx.cond(account.hint != "", "Change keys", "Change"), "Connect your account"),
+    )
     return rx.el.div(
         ui.button(change, on_click=State.edit(account.provider), disabled=~State.may_save),
         rx.cond(

@@ -50,7 +50,7 @@ def disconnect(session: Session, scope: Scope, provider: str) -> None:
     row.credentials, row.hint, row.external_id = "", "", ""
     row.status = IntegrationStatus.DISCONNECTED
     customer = session.get(Customer, scope.customer_id)
-    if get_settings().sandbox and customer:
+    if get_settings().sandbox and customer and entry_for(provider).needs_account:
         sandbox.fill(row, customer)
     _changed(session, scope, row, "integration_disconnected")
     if row.is_sandbox:
@@ -105,6 +105,8 @@ def mark_failing(session: Session, customer_id: int, provider: str, words: str) 
 def put_values(row: Integration, entry: CatalogueEntry, values: Mapping[str, str]) -> None:
     """Encrypt `values` into the row as a working account."""
     row.credentials = encrypt(json.dumps(dict(values)))
+    if not entry.needs_account:
+        row.base_url = values.get("server", "")
     row.external_id = values.get(entry.identity, "")[:100]
     row.status = IntegrationStatus.CONNECTED
     row.error_message, row.detail, row.tested_at = "", {}, None

@@ -126,6 +126,25 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "",
         group=Purpose.FINDING,
     ),
+    CatalogueEntry(
+        "overpass",
+        "OpenStreetMap",
+        "Finds businesses on the open map of the world.",
+        (
+            CredentialField(
+                "server",
+                "Your own server",
+                "The address of an Overpass server. Left empty, the public ones are asked.",
+                required=False,
+                kind="url",
+            ),
+        ),
+        (),
+        "https://overpass-api.de",
+        "",
+        group=Purpose.FINDING,
+        needs_account=False,
+    ),
 )
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 

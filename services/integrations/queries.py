@@ -72,10 +72,15 @@ def is_usable(row: Integration) -> bool:
 
 
 def credentials_for(session: Session, provider: str) -> Credentials:
-    """The session's customer's account; raises Conflict when none is connected."""
+    """The session's customer's account; raises Conflict when one is needed and none is connected."""
     row = find(session, provider)
+    entry = entry_for(provider)
+    if row is None and not entry.needs_account:
+        settings = get_settings()
+        address = base_url(entry, "", settings.sandbox, settings)
+        return Credentials(address, is_sandbox=settings.sandbox and address == settings.sandbox_address)
     if row is None:
-        raise Conflict(f"{entry_for(provider).title} is not connected. Connect it in Settings → Integrations.")
+        raise Conflict(f"{entry.title} is not connected. Connect it in Settings → Integrations.")
     return credentials_of(row)
 
 
@@ -119,7 +124,7 @@ def _row(entry: CatalogueEntry, row: Integration | None) -> IntegrationRow:
         entry.name,
         entry.title,
         entry.purpose,
-        _state(usable),
+        "ready" if usable is None and not entry.needs_account else _state(usable),
         _words(usable),
         usable.hint if usable and not usable.is_sandbox else "",
         usable.tested_at if usable else None,

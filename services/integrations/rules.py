@@ -9,6 +9,7 @@ from services.core.settings import Settings
 from services.integrations.types import CatalogueEntry, CredentialField
 
 MOST_LETTERS = 4000
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
@@ -48,13 +49,20 @@ def _normalised(field: CredentialField, value: str) -> str:
         if not address:
             raise Invalid("Enter an email address, such as sales@yourbusiness.in.", field.name)
         return address
-    if field.kind == "number":
-        return _number(field, value)
+    if field.kind in _READ:
+        return _READ[field.kind](field, value)
     if field.kind == "digits" and not value.isdecimal():
         raise Invalid(f"The {_inside(field.label)} is a number.", field.name)
     if field.kind == "host" and not _HOST.fullmatch(value.lower()):
         raise Invalid("Enter a domain, such as reply.yourbusiness.in.", field.name)
     return value.lower() if field.kind == "host" else value
+
+
+def _url(field: CredentialField, value: str) -> str:
+    address = value.rstrip("/").removesuffix("/api/interpreter")
+    if not _ADDRESS.fullmatch(address):
+        raise Invalid(f"{field.label}: enter an address, such as https://overpass.yourbusiness.in.", field.name)
+    return address
 
 
 def _number(field: CredentialField, value: str) -> str:
@@ -64,8 +72,13 @@ def _number(field: CredentialField, value: str) -> str:
     return str(int(plain))
 
 
+_READ = {"number": _number, "url": _url}
+
+
 def hint(entry: CatalogueEntry, values: Mapping[str, str]) -> str:
     """What may be shown of the first secret: its last four characters."""
+    if not any(field.secret for field in entry.fields):
+        return ""
     secret = next((values.get(field.name, "") for field in entry.fields if field.secret), "")
     return f"••••{secret[-4:]}" if len(secret) >= 8 else "••••"
 

@@ -41,7 +41,7 @@ def ensure_sandbox(session: Session, customer: Customer) -> None:
         return
     wanted = select(Integration.provider).where(Integration.customer_id == customer.id)
     present = set(session.exec(wanted))
-    missing = [entry.name for entry in CATALOGUE if entry.name not in present]
+    missing = [entry.name for entry in CATALOGUE if entry.needs_account and entry.name not in present]
     for name in missing:
         row = Integration(provider=name, customer_id=customer.id or 0)
         fill(row, customer)

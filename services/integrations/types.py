@@ -15,7 +15,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class CredentialField:
-    """One input. `kind` is text, phone, email, host, number, digits or consent; a secret is never shown again.
+    """One input. `kind` is text, phone, email, host, url, number, digits or consent; a secret is never shown again.
 
     A consent is a box to tick: its `help` is what is agreed to, and what is stored is when that was.
     """
@@ -50,3 +50,4 @@ class CatalogueEntry:
     identity: str
     shared_webhook: bool = False
     group: Purpose = Purpose.MESSAGES
+    needs_account: bool = True  # without: it works at once, and may be reached at an address of the customer's own

@@ -12,9 +12,6 @@ from services.integrations.catalogue import is_connectable
 from services.integrations.queries import credentials_for
 from services.providers.base import Credentials
 from services.providers.directory.client import default_directory
-from services.providers.overpass.client import default_server
-
-_ADDRESSES = {"overpass": default_server, "directory": default_directory}
 
 
 def credentials_of(session: Session, source: str) -> Credentials:
@@ -25,7 +22,7 @@ def credentials_of(session: Session, source: str) -> Credentials:
     if is_connectable(source):
         return credentials_for(session, source)
     settings = get_settings()
-    address = _ADDRESSES[source]() if source in _ADDRESSES else ""
+    address = default_directory() if source == "directory" else ""
     return Credentials(address, is_sandbox=settings.sandbox and address.startswith(settings.sandbox_address))
 
 

@@ -22,6 +22,7 @@ _STATES = {
     "sandbox": ("Sandbox", "warm"),
     "connected": ("Connected", "good"),
     "failing": ("Failing", "bad"),
+    "ready": ("Ready", "good"),
     "not_connected": ("Not connected", "neutral"),
 }
 

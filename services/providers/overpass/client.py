@@ -7,7 +7,6 @@ from typing import Any
 
 from services.core.errors import ProviderDown, ProviderError
 from services.core.log import get_logger
-from services.core.settings import get_settings
 from services.providers.base import Credentials, FoundContact, SearchCriteria
 from services.providers.overpass.cache import keep_answer, kept_answer
 from services.providers.overpass.elements import contact_of, order_of
@@ -126,9 +125,3 @@ class Overpass:
 def _batches(elements: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     for start in range(0, len(elements), TOGETHER):
         yield elements[start : start + TOGETHER]
-
-
-def default_server() -> str:
-    """LEADGEN_OVERPASS_URL, else the sandbox, else the public server."""
-    settings = get_settings()
-    return settings.overpass_url or (settings.sandbox_address if settings.sandbox else MIRRORS[0])

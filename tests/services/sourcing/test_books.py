@@ -7,10 +7,12 @@ import time
 import pytest
 
 from services.core.crypto import encrypt
-from services.core.errors import Conflict, ProviderRefused, Refusal
+from services.core.errors import Conflict, Invalid, ProviderRefused, Refusal
 from services.core.scope import Scope
 from services.core.settings import get_settings
 from services.db import reading, transaction
+from services.integrations.actions import disconnect, save
+from services.integrations.queries import list_integrations
 from services.models import Customer, Integration, IntegrationStatus, ScrapingRun
 from services.sourcing.books import RunBooks
 from services.sourcing.sources import credentials_of, note_refusal
@@ -85,3 +87,24 @@ async def test_a_refused_account_is_shown_where_its_keys_are(alice: Scope) -> No
     with reading(alice) as session:
         row = session.get_one(Integration, 1)
         assert (row.status, row.error_message) == (IntegrationStatus.FAILING, "The key was refused.")
+
+
+def test_openstreetmap_needs_no_account_but_may_have_a_server_of_its_own(alice: Scope) -> None:
+    with transaction(alice) as session:
+        save(session, alice, "overpass", {"server": "https://maps.acme.in/overpass/api/interpreter"})
+    with reading(alice) as session:
+        own = credentials_of(session, "overpass")
+        assert (own.base_url, own.is_sandbox) == ("https://maps.acme.in/overpass", False)
+        assert next(row for row in list_integrations(session) if row.provider == "overpass").state == "connected"
+    with transaction(alice) as session:
+        disconnect(session, alice, "overpass")
+    with reading(alice) as session:
+        assert credentials_of(session, "overpass").is_sandbox
+        assert next(row for row in list_integrations(session) if row.provider == "overpass").state == "ready"
+
+
+@pytest.mark.parametrize("server", ["maps.acme.in", "ftp://maps.acme.in", "https://a:b@maps.acme.in", "https://x?y=1"])
+def test_a_server_is_a_web_address(alice: Scope, server: str) -> None:
+    with transaction(alice) as session, pytest.raises(Invalid) as caught:
+        save(session, alice, "overpass", {"server": server})
+    assert caught.value.field == "server"
