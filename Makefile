@@ -9,7 +9,7 @@ BIN := .venv/bin
 RUNS := $(BIN)/.runs
 TESTS := $(BIN)/.tests
 
-.PHONY: help run dev test check build browser lint types contracts unused audit clean
+.PHONY: help run dev test check bench build browser lint types contracts unused audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -45,6 +45,9 @@ unused: $(TESTS)
 
 audit: $(TESTS)
 	@.ci/audit $(BIN)
+
+bench: $(TESTS) ## Measure the figures
+	@$(BIN)/python -m tests.bench.bench_scoring
 
 browser:
 	@.ci/browser

@@ -98,6 +98,21 @@ def clusters_of_sets(folder: Path, out: Path) -> tuple[int, int]:
     return cases, 0
 
 
+def score_tables(folder: Path, out: Path) -> tuple[int, int]:
+    """Learn every `<set>.csv` of the folder and write a table of the same name with a score for each id."""
+    from services.scoring.tables.scoring import score_table, write_scores
+
+    tables = sorted(folder.glob("*.csv"))
+    failed = 0
+    for table in tables:
+        try:
+            write_scores(score_table(table), out, table.stem)
+        except ValueError as error:
+            failed += 1
+            (out / f"{table.stem}.error.txt").write_text(f"{error}\n", "utf-8")
+    return len(tables), failed
+
+
 # The folder's name to what is run over it: (folder, out) -> (cases, failed cases).
 ABILITIES: dict[str, Ability] = {
     "webstruct_contacts": row_by_row(shown_contacts_of_page),
@@ -106,6 +121,7 @@ ABILITIES: dict[str, Ability] = {
     "phones": row_by_row(phones_of),
     "robots": row_by_row(robots_of),
     "entity_resolution": clusters_of_sets,
+    "lead_scoring": score_tables,
 }
 
 

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     CONVERSATIONS = "conversations"
     NOTIFICATIONS = "notifications"
     JOBS = "jobs"
+    SCORES = "scores"
 
 
 def announce(session: Session, customer_id: int, topic: Topic, ref: str = "") -> None:

@@ -46,6 +46,8 @@ ACROSS_CUSTOMERS = {
     "services/outreach/queueing.py": "finds campaigns whose turn it is",
     "services/outreach/reconciling.py": "looks after everyone's unconfirmed messages",
     "services/outreach/sending.py": "one sender for everyone, fair between customers",
+    "services/scoring/learning.py": "finds whose outcomes are enough",
+    "services/scoring/rescoring.py": "the night makes everyone's contacts older",
     "services/sourcing/run.py": "a run says whose it is",
     "services/web/pace.py": "a host is visited at one pace for everyone",
     "services/webhooks.py": "the endpoint's key says whose it is",

@@ -61,6 +61,7 @@ from services.models.outreach import (
     TemplateStatus,
     Usage,
 )
+from services.models.scoring import ModelAnswer, ScoreSettings, ScoreSnapshot, ScoreVersion
 
 
 def _owned(base: type[CustomerOwned]) -> list[type[CustomerOwned]]:

@@ -20,6 +20,7 @@ from services.models import (
     SendingLimit,
 )
 from services.outreach.rules import is_forward
+from services.scoring.outcomes import remember
 
 
 def count(session: Session, campaign_id: int, **more: int) -> None:
@@ -49,6 +50,8 @@ def note_sent(session: Session, message: OutreachMessage, at: datetime) -> bool:
     message.sent_at = at
     contact = session.get(Contact, message.contact_id)
     if contact is not None:
+        if not contact.outreach_attempts:
+            remember(session, contact, at)
         contact.outreach_attempts += 1
         contact.last_outreach_date = at
         if contact.outreach_status in {OutreachStatus.PENDING, OutreachStatus.NO_RESPONSE}:

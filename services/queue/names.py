@@ -17,6 +17,9 @@ class JobName(StrEnum):
     HANDLE_STATUS_EVENTS = "handle_status_events"
     POLL_LEADS = "poll_leads"
     DELETE_EXPIRED = "delete_expired"
+    LEARN_SCORES = "learn_scores"
+    RESCORE_CONTACTS = "rescore_contacts"
+    FRESHEN_SCORES = "freshen_scores"
 
 
 TITLES: dict[str, str] = {
@@ -31,6 +34,9 @@ TITLES: dict[str, str] = {
     JobName.HANDLE_STATUS_EVENTS: "Handle receipts",
     JobName.POLL_LEADS: "Look for missed enquiries",
     JobName.DELETE_EXPIRED: "Tidy up",
+    JobName.LEARN_SCORES: "Learn scores from outcomes",
+    JobName.RESCORE_CONTACTS: "Score contacts anew",
+    JobName.FRESHEN_SCORES: "Keep scores fresh",
 }
 
 

@@ -1,112 +1,55 @@
 """The local model: transparent points for contacts and leads, no key and no network needed."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
-from services.core.domains import FREE_MAIL
 from services.models import Intent
+from services.scoring.cards import Card, prior_for
+from services.scoring.features import held, in_cities
 from services.scoring.types import Audience, ContactFacts, LeadFacts, LeadScore, Reason, Score
-from services.scoring.words import alike, words_of
 
-__all__ = ["Audience", "ContactFacts", "LeadFacts", "LeadScore", "Reason", "Score", "score_contact", "score_lead"]
+__all__ = [
+    "Audience",
+    "ContactFacts",
+    "LeadFacts",
+    "LeadScore",
+    "Reason",
+    "Score",
+    "score_contact",
+    "score_lead",
+    "score_many",
+]
 
-CONTACT_BASE = 26
 HOT_FROM, WARM_FROM = 75, 50
-
-_DECIDER = re.compile(
-    r"\b(owners?|founders?|co-?founder|proprietor|partner|director|ceo|cto|cmo|coo|md|managing|president|principal|"
-    r"head|chief|manager|promoter|chairman|broker|dean|trustee)\b",
-    re.IGNORECASE,
-)
-_ROLE_MAILBOX = re.compile(r"^(no-?reply|do-?not-?reply|webmaster|postmaster|abuse|careers?|jobs|hr)@")
-_INDIAN_MOBILE = re.compile(r"\+91[6-9]\d{9}")
+MOST = 100
 
 
-def score_contact(facts: ContactFacts, audience: Audience) -> Score:
-    """How well a contact fits the audience and how well it can be reached. Pure, microseconds each."""
-    reasons = [Reason(CONTACT_BASE, "Starts at 26")]
-    reasons += _fit(facts, audience)
-    reasons += _title(facts, audience)
-    reasons += _reach(facts)
-    reasons += _presence(facts, audience)
-    return Score(_capped(reasons), reasons)
+def score_contact(facts: ContactFacts, audience: Audience, card: Card | None = None) -> Score:
+    """How well a contact fits the audience and can be reached, by `card` (the general prior unless given)."""
+    card = card or prior_for("")
+    found = held(facts, audience)
+    reasons = [Reason(card.base, f"Starts at {card.base}")]
+    reasons += [Reason(points, words) for name, words in found if (points := card.points.get(name, 0))]
+    reasons = capped(reasons)
+    return Score(_sum(reasons), reasons, tuple(name for name, _words in found))
 
 
-def _capped(reasons: Sequence[Reason]) -> int:
-    return min(max(sum(reason.points for reason in reasons), 0), 100)
+def score_many(contacts: Iterable[ContactFacts], audience: Audience, card: Card | None = None) -> Iterator[Score]:
+    """`score_contact` for a stream; at least 5,000 a second on one core."""
+    card = card or prior_for("")
+    return (score_contact(facts, audience, card) for facts in contacts)
 
 
-def _first_alike(text: str, wanted: Sequence[str]) -> str:
-    return next((entry for entry in wanted if alike(text, entry)), "") if text else ""
+def _sum(reasons: Iterable[Reason]) -> int:
+    return sum(reason.points for reason in reasons)
 
 
-@lru_cache(maxsize=5_000)
-def _in_cities(city: str, cities: tuple[str, ...]) -> bool:
-    return any(city.casefold() == wanted.casefold() or words_of(wanted) <= words_of(city) for wanted in cities)
-
-
-def _fit(facts: ContactFacts, audience: Audience) -> list[Reason]:
-    industry = _first_alike(facts.industry or facts.company, audience.industries)
-    city = bool(facts.city) and _in_cities(facts.city, tuple(audience.cities))
-    if industry and city:
-        return [Reason(24, f"{industry} in {facts.city}, in your audience")]
-    if industry:
-        elsewhere = bool(facts.city and audience.cities)
-        found = [Reason(16, f"{industry}, in your audience")]
-        return [*found, Reason(-10, f"{facts.city} is outside your locations")] if elsewhere else found
-    if city:
-        return [Reason(8, f"In {facts.city}, one of your locations")]
-    if facts.city and audience.cities:
-        return [Reason(-10, f"{facts.city} is outside your locations")]
-    return []
-
-
-def _title(facts: ContactFacts, audience: Audience) -> list[Reason]:
-    if not facts.title:
-        return []
-    if _DECIDER.search(facts.title):
-        return [Reason(18, "Manager or owner title")]
-    wanted = _first_alike(facts.title, audience.job_titles)
-    return [Reason(14, f"{facts.title}, a title you asked for")] if wanted else [Reason(4, "Named role")]
-
-
-def _reach(facts: ContactFacts) -> list[Reason]:
-    if facts.phone and facts.email:
-        found = [Reason(14, "Phone and email both found")]
-    elif facts.phone:
-        found = [Reason(8, "Phone found, no email")]
-    elif facts.email:
-        found = [Reason(6, "Email found, no phone")]
-    else:
-        return [Reason(-26, "No phone and no email")]
-    if _INDIAN_MOBILE.fullmatch(facts.phone):
-        found.append(Reason(4, "Mobile number"))
-    if facts.email:
-        found += _mailbox(facts)
-    return found
-
-
-def _mailbox(facts: ContactFacts) -> list[Reason]:
-    if _ROLE_MAILBOX.match(facts.email):
-        return [Reason(-8, "Mailbox that nobody answers")]
-    if facts.email.rpartition("@")[2] in FREE_MAIL:
-        return []
-    return [Reason(5, "Email on the company's own domain")]
-
-
-def _presence(facts: ContactFacts, audience: Audience) -> list[Reason]:
-    found: list[Reason] = []
-    if facts.website:
-        found.append(Reason(5, "Has its own website"))
-    if facts.name and facts.name.casefold() != facts.company.casefold() and facts.company:
-        found.append(Reason(4, "Person's name known"))
-    if facts.published:
-        found.append(Reason(3, "Publishes its details for enquiries"))
-    keyword = next((word for word in audience.keywords if word and word.casefold() in facts.text.casefold()), "")
-    if keyword:
-        found.append(Reason(4, f"Mentions {keyword}"))
-    return found
+def capped(reasons: list[Reason]) -> list[Reason]:
+    """The reasons with one more where their sum leaves 0 to 100, so that they always add up to the score."""
+    total = _sum(reasons)
+    if total > MOST:
+        return [*reasons, Reason(MOST - total, "A score ends at 100")]
+    return [*reasons, Reason(-total, "A score begins at 0")] if total < 0 else reasons
 
 
 _FROM_REPLY = {
@@ -141,11 +84,12 @@ def score_lead(facts: LeadFacts, audience: Audience | None = None) -> LeadScore:
     said = " ".join([facts.text, *facts.answers.values()])
     reasons += [reason for pattern, reason in _SAID if pattern.search(said)]
     reasons += _lead_reach(facts)
-    if audience and facts.city and _in_cities(facts.city, tuple(audience.cities)):
+    if audience and facts.city and in_cities(facts.city, tuple(audience.cities)):
         reasons.append(Reason(6, f"In {facts.city}, one of your locations"))
     if facts.contact_score is not None and (fit := (facts.contact_score - 60) // 4):
         reasons.append(Reason(min(max(fit, -8), 10), f"Scored {facts.contact_score} as a contact"))
-    points = _capped(reasons)
+    reasons = capped(reasons)
+    points = _sum(reasons)
     return LeadScore(points, intent_of(points), reasons)
 
 

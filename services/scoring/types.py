@@ -38,7 +38,10 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class ContactFacts:
-    """What is known about a contact; `email` lower case, `phone` E.164, `domain` its own registrable domain."""
+    """What is known about a contact before the next message.
+
+    `email` is lower case, `phone` E.164, `domain` its own registrable domain.
+    """
 
     name: str = ""
     title: str = ""
@@ -51,6 +54,12 @@ class ContactFacts:
     domain: str = ""
     published: bool = False
     text: str = ""  # anything else that was read about the business
+    is_imported: bool = False  # from the customer's own list
+    pages: int = 0  # different pages that its details were read on
+    age_days: int = 0  # since it was found
+    attempts: int = 0  # messages sent to it
+    was_read: bool = False  # it opened the last message
+    was_bounced: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Score:
-    """`points` from 0 to 100; the reasons sum to it before it is capped."""
+    """`points` from 0 to 100 are the sum of the reasons; `features` names the facts that held (contacts only)."""
 
     points: int
     reasons: list[Reason] = field(default_factory=list)
+    features: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For the `ai_analysis` column."""

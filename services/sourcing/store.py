@@ -10,7 +10,8 @@ from services.core.addresses import registrable_domain
 from services.core.clock import now
 from services.db import insert_ignoring
 from services.models import Contact, ContactSource, Customer, Provenance, ScrapingCampaign
-from services.scoring.rules import Audience, ContactFacts, score_contact
+from services.scoring.contacts import rescore
+from services.scoring.rules import Audience
 from services.sourcing.matching import find_match, owner_of
 from services.sourcing.sighting import Sighting
 
@@ -32,6 +33,7 @@ def store_batch(
 ) -> Counts:
     """Add at most `most_new` contacts and merge the rest into known ones; what is over the cap is not counted."""
     added = merged = rejected = seen_count = 0
+    touched: dict[int, Contact] = {}
     for seen in sightings:
         match = find_match(session, seen)
         if match is None and added >= most_new:
@@ -48,9 +50,10 @@ def store_batch(
             contact = match
             merge_into(session, contact, seen)
             merged += 1
-        rescore(contact, audience)
         session.flush()
         keep_origins(session, contact, seen)
+        touched[contact.id or 0] = contact
+    rescore(session, list(touched.values()), audience)
     return Counts(seen_count, added, merged, rejected)
 
 
@@ -86,26 +89,6 @@ def merge_into(session: Session, contact: Contact, seen: Sighting) -> None:
     if not contact.email and seen.email and owner_of(session, email=seen.email) is None:
         contact.email = seen.email
     contact.domain = contact.domain or registrable_domain(contact.website) or registrable_domain(contact.email or "")
-
-
-def rescore(contact: Contact, audience: Audience) -> None:
-    """Write the score and its reasons; a summary that somebody asked for is kept."""
-    facts = ContactFacts(
-        name=contact.name,
-        title=contact.title,
-        company=contact.company,
-        industry=contact.industry,
-        city=contact.city,
-        phone=contact.phone or "",
-        email=contact.email or "",
-        website=contact.website,
-        domain=contact.domain,
-        published=contact.published_for_enquiries,
-        text=f"{contact.company} {contact.title} {contact.industry}",
-    )
-    score = score_contact(facts, audience)
-    contact.quality_score = score.points
-    contact.ai_analysis = {**contact.ai_analysis, **score.as_json()}
 
 
 def keep_origins(session: Session, contact: Contact, seen: Sighting) -> None:

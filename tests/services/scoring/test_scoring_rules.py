@@ -1,11 +1,16 @@
 """Points and their reasons."""
 
 import time
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.models import Intent
-from services.scoring.rules import Audience, ContactFacts, LeadFacts, score_contact, score_lead
+from services.scoring.cards import Card, prior_for
+from services.scoring.features import FEATURES
+from services.scoring.rules import Audience, ContactFacts, LeadFacts, score_contact, score_lead, score_many
 
 BROKERS = Audience(
     industries=("Real estate agents",), job_titles=("Broker", "Sales manager"), cities=("Mumbai", "Pune")
@@ -23,9 +28,8 @@ ROHAN = ContactFacts(
 )
 
 
-def test_the_reasons_sum_to_the_score_until_it_is_capped():
+def test_a_full_match_scores_high_and_says_why():
     score = score_contact(ROHAN, BROKERS)
-    assert score.points == min(100, sum(reason.points for reason in score.reasons))
     assert score.points >= 85
     assert "Real estate agents in Mumbai, in your audience" in [reason.text for reason in score.reasons]
 
@@ -85,3 +89,75 @@ def test_five_thousand_contacts_a_second_are_scored():
     for facts in many:
         score_contact(facts, BROKERS)
     assert time.perf_counter() - start < 1
+
+
+FACTS = st.builds(
+    ContactFacts,
+    name=st.sampled_from(["", "Asha Rao"]),
+    title=st.sampled_from(["", "Owner", "Clerk", "Broker"]),
+    company=st.sampled_from(["", "Skyline Realty"]),
+    industry=st.sampled_from(["", "estate agent", "Dentist"]),
+    city=st.sampled_from(["", "Mumbai", "Delhi"]),
+    phone=st.sampled_from(["", "+919820041735", "+912225550100"]),
+    email=st.sampled_from(["", "asha@skylinerealty.in", "a@gmail.com", "noreply@x.in"]),
+    website=st.sampled_from(["", "https://skylinerealty.in"]),
+    published=st.booleans(),
+    is_imported=st.booleans(),
+    pages=st.integers(0, 4),
+    age_days=st.integers(0, 400),
+    attempts=st.integers(0, 5),
+    was_read=st.booleans(),
+    was_bounced=st.booleans(),
+)
+CARDS = st.builds(
+    Card, st.integers(0, 60), st.fixed_dictionaries({name: st.integers(-40, 40) for name in FEATURES})
+)  # fmt: skip
+
+
+@given(FACTS, CARDS)
+def test_the_reasons_always_add_up_to_the_score(facts: ContactFacts, card: Card):
+    score = score_contact(facts, BROKERS, card)
+    assert 0 <= score.points <= 100
+    assert score.points == sum(reason.points for reason in score.reasons)
+    assert set(score.features) <= set(FEATURES)
+
+
+@given(FACTS)
+def test_a_phone_number_never_makes_a_contact_worse(facts: ContactFacts):
+    without = score_contact(replace(facts, phone=""), BROKERS).points
+    assert score_contact(replace(facts, phone="+919820041735"), BROKERS).points >= without
+
+
+@given(FACTS, st.integers(0, 400), st.integers(0, 400))
+def test_a_contact_is_never_better_for_being_older(facts: ContactFacts, one: int, other: int):
+    young, old = sorted((one, other))
+    newer, older = (score_contact(replace(facts, age_days=days), BROKERS).points for days in (young, old))
+    assert newer >= older
+
+
+@given(
+    st.sampled_from(["meta_ads", "manual", "outreach_response"]), st.sampled_from(["", "interested", "not_interested"])
+)
+def test_the_reasons_of_a_lead_add_up_too(source: str, label: str):
+    score = score_lead(LeadFacts(source, label, "Call me today, the price is urgent", phone="+9198", email="a@b.in"))
+    assert score.points == sum(reason.points for reason in score.reasons)
+
+
+def test_many_are_scored_as_each_is():
+    facts = [ROHAN, ContactFacts(name="Asha")]
+    assert list(score_many(facts, BROKERS)) == [score_contact(one, BROKERS) for one in facts]
+
+
+@pytest.mark.parametrize(
+    ("industry", "prior"),
+    [
+        ("Dentists", "Sold to households nearby"),
+        ("Real estate", "Property and large purchases"),
+        ("IT services", "Sold to other businesses"),
+        ("", "Any business"),
+        ("Astrology", "Any business"),
+    ],
+)
+def test_the_prior_is_the_industrys(industry: str, prior: str):
+    assert prior_for(industry).name == prior
+    assert set(prior_for(industry).points) == set(FEATURES)
