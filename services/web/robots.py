@@ -8,7 +8,8 @@ from protego import Protego
 
 LARGEST = 512 * 1024
 LONGEST_DELAY = 60.0
-_LINE = re.compile(r"^\s*(?P<key>[A-Za-z -]+?)\s*(?::|\s)\s*(?P<value>[^#]*)")
+_LINE = re.compile(r"^\s*(?P<key>(?i:user[ -]agent)|[A-Za-z-]+)\s*(?::|\s)\s*(?P<value>[^#]*)")
+_MARK = re.compile("^(?:\ufeff|ï»¿)+")  # a byte-order mark, also one that was read as Latin-1
 _PRODUCT = re.compile(r"^[A-Za-z_-]+")
 # Misspellings that large crawlers obey: a site that wrote "disalow" did not invite us.
 _KEYS = {
@@ -46,7 +47,7 @@ def parse(text: str, agent: str) -> RobotsRules:
 
     RFC 9309 reads "%62" in a rule as "b", others take it literally; both readings are kept.
     """
-    plain = "\n".join(_plain(line, agent.lower()) for line in text.lstrip("\ufeff").splitlines())
+    plain = "\n".join(_plain(line, agent.lower().partition("/")[0]) for line in _MARK.sub("", text).splitlines())
     literal = _ESCAPED_LETTER.sub(r"%25\1", plain)
     return RobotsRules(tuple(Protego.parse(reading) for reading in dict.fromkeys([plain, literal])))
 
@@ -65,7 +66,7 @@ def _plain(line: str, agent: str) -> str:
     """The line as RFC 9309 writes it; a user agent becomes `*`, us, or somebody else."""
     hit = _LINE.match(line)
     if not hit:
-        return line
+        return ""
     key = hit["key"].lower()
     key = _KEYS.get(key, key)
     value = hit["value"].strip()
@@ -73,7 +74,7 @@ def _plain(line: str, agent: str) -> str:
         product = _PRODUCT.match(value)
         is_us = product is not None and product[0].lower() == agent
         value = "*" if value.startswith("*") else _US if is_us else _OTHERS
-    return f"{key}: {value}" if key in _NAMES else line
+    return f"{key}: {value}" if key in _NAMES else ""  # what is no rule must not end a group of agents either
 
 
 def _path_of(url: str) -> str:

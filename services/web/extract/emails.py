@@ -1,5 +1,6 @@
 """E-mail addresses of a page: links, structured data, protected spans, visible text."""
 
+import re
 from collections.abc import Iterator
 
 from services.core.addresses import find_emails
@@ -8,6 +9,8 @@ from services.web.extract.document import Document
 from services.web.extract.facts import Reading
 from services.web.extract.structured import Structured
 
+_GLUED = re.compile(r"[a-z]*\d{6,}([a-z].*)")
+
 
 def read_emails(document: Document, structured: Structured, *, allow_reserved: bool = False) -> list[Reading]:
     """Distinct addresses, those that the page links or marks up first."""
@@ -15,7 +18,12 @@ def read_emails(document: Document, structured: Structured, *, allow_reserved: b
     for text, method in _texts(document, structured):
         for address in find_emails(text, allow_reserved=allow_reserved):
             found.setdefault(address, method)
-    return [Reading(value, method) for value, method in found.items()]
+    return [Reading(value, method) for value, method in found.items() if not _is_glued(value, method, found)]
+
+
+def _is_glued(address: str, method: str, found: dict[str, str]) -> bool:
+    """ "clinic9845012345info@firm.in", where a page sets a number and an address side by side without a space."""
+    return method == "text" and bool(glued := _GLUED.match(address)) and glued[1] in found
 
 
 def _texts(document: Document, structured: Structured) -> Iterator[tuple[str, str]]:

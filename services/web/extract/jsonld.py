@@ -2,30 +2,35 @@
 
 import html
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
-_WRAPPER = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+from services.web.extract.lenient import lenient_values
+
 _DECODER = json.JSONDecoder(strict=False)
+_LONGEST = 400_000
 
 
 def objects_in(script: str) -> list[Any]:
-    """Every JSON value of one script; an unreadable rest is left out."""
-    unwrapped = _WRAPPER.sub("", script)
-    for text in (
-        script,
-        unwrapped,
-        _TRAILING_COMMA.sub("", unwrapped),
-        _TRAILING_COMMA.sub("", html.unescape(unwrapped)),
-    ):
-        if found := list(_values(text)):
-            return found
-    return []
+    """Every JSON value of one script; what no reading makes sense of is left out."""
+    script = script[:_LONGEST]
+    found, is_whole = _values(script)
+    if not is_whole:
+        found = lenient_values(html.unescape(script) if "&quot;" in script or "&#34;" in script else script)
+    return [inner for value in found for inner in _unpacked(value)]
 
 
-def _values(text: str) -> Iterator[Any]:
+def _unpacked(value: Any) -> Iterator[Any]:
+    """A text that holds JSON again is what it holds."""
+    if isinstance(value, str) and value.lstrip()[:1] in {"{", "["}:
+        yield from lenient_values(value)
+    else:
+        yield value
+
+
+def _values(text: str) -> tuple[list[Any], bool]:
+    """(values in strict JSON, whether they are the whole text)."""
+    found: list[Any] = []
     position = 0
     while position < len(text):
         if text[position] in " \t\r\n;,":
@@ -34,5 +39,6 @@ def _values(text: str) -> Iterator[Any]:
         try:
             value, position = _DECODER.raw_decode(text, position)
         except (ValueError, RecursionError):
-            return
-        yield value
+            return found, False
+        found.append(value)
+    return found, True

@@ -45,6 +45,18 @@ _ORGANISATIONS = re.compile(
     r"organi[sz]ation|business|corporation|company|store|shop|restaurant|hotel|clinic|dentist|physician|hospital|agent|agency"
     r"|attorney|service$|school|college|university|salon|spa$|gym|dealer|repair|contractor|lodging|pharmacy|plumber|electrician|ngo"
 )
+# Properties whose people and places are not the business's own.
+_ELSEWHERE_NAMES = """
+areaserved servicearea eligibleregion ineligibleregion spatialcoverage birthplace deathplace nationality review reviews
+"""
+_ELSEWHERE = frozenset(_ELSEWHERE_NAMES.split())
+_META = {
+    "email": ("business:contact_data:email", "og:email"),
+    "phone": ("business:contact_data:phone_number", "og:phone_number"),
+    "fax": ("business:contact_data:fax_number", "og:fax_number"),
+    "city": ("business:contact_data:locality", "og:locality"),
+    "state": ("business:contact_data:region", "og:region"),
+}
 _MOST_NODES = 2_000
 
 Node = dict[str, Any]
@@ -75,6 +87,7 @@ def read_structured(document: Document) -> Structured:
             _take_person(found, node, method)
         elif rank := _business_rank(types, node):
             ranked += [(-rank, order, Reading(name, method)) for name in _business_names(node)]
+    _take_meta(found, document)
     found.cities += _classed(document, "locality")
     found.states += _classed(document, "region")
     found.companies = list(dict.fromkeys(reading for _, _, reading in sorted(ranked, key=lambda entry: entry[:2])))
@@ -125,8 +138,8 @@ def _walk(data: Any, depth: int) -> Iterator[Node]:
     if isinstance(data, dict):
         merged = {**data, **data["properties"]} if isinstance(data.get("properties"), dict) else data
         yield {_short(key): value for key, value in merged.items()}
-        for value in merged.values():
-            if value is not data.get("properties"):
+        for key, value in merged.items():
+            if value is not data.get("properties") and _short(key) not in _ELSEWHERE:
                 yield from _walk(value, depth + 1)
     elif isinstance(data, list):
         for value in data:
@@ -157,19 +170,23 @@ def _texts(value: Any) -> list[str]:
 
 
 def _take_fields(found: Structured, node: Node, method: str) -> None:
-    lists = {
-        "email": found.emails,
-        "phone": found.phones,
-        "fax": found.faxes,
-        "city": found.cities,
-        "state": found.states,
-    }
+    lists = _lists(found)
     found.addresses += [Reading(text, method) for text in _texts(node.get("address")) if "," in text]
     for name, value in node.items():
         if kind := _FIELDS.get(name):
             is_fax = kind == "phone" and _says_fax(node, value)
             target = found.faxes if is_fax else lists[kind]
             target += [Reading(_without_scheme(text), method) for text in _texts(value)]
+
+
+def _lists(found: Structured) -> dict[str, list[Reading]]:
+    return {
+        "email": found.emails,
+        "phone": found.phones,
+        "fax": found.faxes,
+        "city": found.cities,
+        "state": found.states,
+    }
 
 
 def _says_fax(node: Node, value: Any) -> bool:
@@ -207,6 +224,13 @@ def _is_org_card(node: Node) -> bool:
     return any(node.get(key) for key in ("adr", "tel", "street-address", "locality"))
 
 
+def _take_meta(found: Structured, document: Document) -> None:
+    """Open Graph's contact data, which stand in the head."""
+    lists = _lists(found)
+    for kind, names in _META.items():
+        lists[kind] += [Reading(text, "meta tag") for name in names if (text := document.meta(name))]
+
+
 def _take_person(found: Structured, node: Node, method: str) -> None:
     name = _first(_names(node))
     title = _first([text for key in ("jobtitle", "job-title", "title", "role") for text in _texts(node.get(key))])
@@ -219,9 +243,11 @@ def _take_person(found: Structured, node: Node, method: str) -> None:
 
 def _business_rank(types: set[str], node: Node) -> int:
     """0: names no business; higher is likelier to be the page's own."""
-    if not types or types <= _NO_BUSINESS:
-        return 0
     reachable = sum(bool(node.get(key)) for key in ("telephone", "address", "email", "contactpoint", "adr", "tel"))
+    if not types:
+        return reachable if reachable > 1 else 0  # marked up without saying what it is
+    if types <= _NO_BUSINESS:
+        return 0
     if "h-card" in types:
         return 1 + reachable
     return (2 + reachable) if any(_ORGANISATIONS.search(name) for name in types) else min(reachable, 1)
