@@ -66,7 +66,8 @@ def test_json_ld_is_read_also_when_it_is_broken(text: str) -> None:
         """<div itemscope><b itemprop="name">Sharma Dental Clinic</b> <i itemprop="telephone">98450 12345</i>
         <i itemprop="email">info@sharmadental.in</i>
         <p itemprop="address" itemscope><i itemprop="addressLocality">Pune</i></p></div>""",
-        """<div itemscope itemtype="https://schema.org/Dentist" itemref="a b"><b itemprop="name">Sharma Dental Clinic</b></div>
+        """<div itemscope itemtype="https://schema.org/Dentist" itemref="a b">
+        <b itemprop="name">Sharma Dental Clinic</b></div>
         <p id="a"><i itemprop="telephone" content="+919845012345">ring</i>
         <meta itemprop="email" content="info@sharmadental.in"></p>
         <p id="b" itemprop="address" itemscope itemtype="https://schema.org/PostalAddress">
