@@ -37,6 +37,7 @@ ACROSS_CUSTOMERS = {
     "leadgen_app/live.py": "one watcher for everyone's tabs",
     "services/accounts/actions.py": "sign-up makes the customer",
     "services/accounts/sessions.py": "the cookie says whose it is",
+    "services/analysis/actions.py": "finds who switched it on",
     "services/db.py": "defines it",
     "services/inbound/handle.py": "an event says whose it is",
     "services/inbound/polling.py": "looks for everyone's missed leads",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 _DONE = {
+    "analysis_switched_off": "Switched the written analysis off",
+    "analysis_switched_on": "Switched the written analysis on",
     "audience_saved": "Changed the target audience",
     "business_settings_saved": "Changed the business settings",
     "campaign_archived": "Archived the campaign",
@@ -21,6 +23,8 @@ _DONE = {
     "person_suppressed": "Put a person on the do-not-contact list",
     "scraping_campaign_saved": "Saved the campaign",
     "scraping_run_started": "Started a search",
+    "score_follows_learning": "Let scores follow what is learned",
+    "score_version_chosen": "Chose how contacts are scored",
     "sending_settings_saved": "Changed the sending settings",
     "suppression_lifted": "Took an address off the do-not-contact list",
 }
@@ -46,6 +50,7 @@ _PROVIDERS = {
     "sendgrid": "SendGrid",
     "meta": "Meta lead ads",
     "google_ads": "Google lead forms",
+    "openai": "OpenAI",
     "linkedin": "LinkedIn lead forms",
     "apify": "Apify",
     "brightdata": "Bright Data",

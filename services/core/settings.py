@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     places_url: str = ""
     places_prices: str = ""
     linkedin_url: str = ""
+    openai_url: str = ""
+    openai_prices: str = ""
+    openai_timeout_seconds: float = Field(default=60, gt=0)
     linkedin_version: str = Field(default="202609", pattern=r"^20\d{4}$")
 
     @field_validator(
@@ -60,6 +63,7 @@ class Settings(BaseSettings):
         "directory_url",
         "places_url",
         "linkedin_url",
+        "openai_url",
     )
     @classmethod
     def _without_trailing_slash(cls, url: str) -> str:
@@ -70,6 +74,13 @@ class Settings(BaseSettings):
     def _price_list(cls, prices: str) -> str:
         if not re.fullmatch(r"(\s*[a-z_]+=\d+\s*(,|$))*", prices):
             raise ValueError("write it as search_sites=92400,details_sites=52800: paise per 1,000 calls")
+        return prices
+
+    @field_validator("openai_prices")
+    @classmethod
+    def _model_prices(cls, prices: str) -> str:
+        if not re.fullmatch(r"(\s*[\w.-]+=\d+/\d+/\d+\s*(,|$))*", prices):
+            raise ValueError("write it as gpt-4.1-mini=3520/880/14080: paise per million input/cached/output tokens")
         return prices
 
     @property

@@ -127,6 +127,19 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         group=Purpose.FINDING,
     ),
     CatalogueEntry(
+        "openai",
+        "OpenAI",
+        "Writes a short analysis of promising contacts and of leads. It never changes a score.",
+        (
+            CredentialField("api_key", "API key", "platform.openai.com → API keys.", secret=True, starts_with="sk-"),
+            CredentialField("model", "Model", "gpt-4.1-mini, when left empty.", required=False),
+        ),
+        (),
+        "https://api.openai.com",
+        "",
+        group=Purpose.LANGUAGE,
+    ),
+    CatalogueEntry(
         "overpass",
         "OpenStreetMap",
         "Finds businesses on the open map of the world.",

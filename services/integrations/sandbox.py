@@ -106,6 +106,10 @@ def _places(_customer: Customer) -> dict[str, str]:
     return {"api_key": f"AIza{new_secret(32)}"}
 
 
+def _openai(_customer: Customer) -> dict[str, str]:
+    return {"api_key": f"sk-{new_secret(40)}"}
+
+
 def _linkedin(customer: Customer) -> dict[str, str]:
     return {
         "account_id": str(5 * 10**8 + (customer.id or 0)),
@@ -120,6 +124,7 @@ _MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "meta": _meta,
     "google_ads": _google_ads,
     "places": _places,
+    "openai": _openai,
     "linkedin": _linkedin,
 }
 
@@ -191,6 +196,7 @@ _BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
     },
     "google_ads": lambda values, row: {"account": row.public_id, "secret": values["webhook_key"]},
     "places": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
+    "openai": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
 }
 
 

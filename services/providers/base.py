@@ -262,3 +262,39 @@ class LeadFeed(Protocol):
     async def leads_since(self, since: datetime) -> list[Happening]:
         """What webhooks told since then, with the same event ids, oldest first."""
         ...
+
+
+# Language models -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TextQuestion:
+    """`instructions` are ours; `data` is other people's text and is never obeyed; `schema` is a strict JSON schema."""
+
+    name: str
+    instructions: str
+    data: str
+    schema: Mapping[str, Any]
+    most_tokens: int = 1_000
+
+
+@dataclass(frozen=True)
+class TextAnswer:
+    """`value` is None when the model refused or was cut off; `paise` is None when the provider told no usage."""
+
+    value: Mapping[str, Any] | None
+    paise: int | None
+    model: str
+
+
+@runtime_checkable
+class TextModel(Protocol):
+    """Answers in a fixed shape. Raises ProviderDown, ProviderUnsure (it may be billed) or ProviderRefused."""
+
+    model: str
+
+    def most_paise(self, question: TextQuestion) -> int:
+        """What the answer can cost at most; raises ProviderRefused when that cannot be known."""
+        ...
+
+    async def answer(self, question: TextQuestion) -> TextAnswer: ...

@@ -9,6 +9,7 @@ from services.providers.directory.client import Directory
 from services.providers.google_ads.webhooks import GoogleLeadForms
 from services.providers.linkedin.client import LinkedIn
 from services.providers.meta.client import Meta
+from services.providers.openai.client import OpenAI
 from services.providers.overpass.client import Overpass
 from services.providers.places.client import Places
 from services.providers.sendgrid.client import SendGrid
@@ -27,6 +28,7 @@ _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "meta": Meta.from_credentials,
     "google_ads": GoogleLeadForms.from_credentials,
     "linkedin": LinkedIn.from_credentials,
+    "openai": OpenAI.from_credentials,
 }
 
 

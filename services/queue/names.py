@@ -20,6 +20,7 @@ class JobName(StrEnum):
     LEARN_SCORES = "learn_scores"
     RESCORE_CONTACTS = "rescore_contacts"
     FRESHEN_SCORES = "freshen_scores"
+    ANALYSE_PEOPLE = "analyse_people"
 
 
 TITLES: dict[str, str] = {
@@ -37,6 +38,7 @@ TITLES: dict[str, str] = {
     JobName.LEARN_SCORES: "Learn scores from outcomes",
     JobName.RESCORE_CONTACTS: "Score contacts anew",
     JobName.FRESHEN_SCORES: "Keep scores fresh",
+    JobName.ANALYSE_PEOPLE: "Write analyses",
 }
 
 

@@ -15,7 +15,7 @@ from services.sandbox.town.cities import city_named
 from services.sandbox.town.industries import industry_named
 from services.sandbox.world import World, world_of
 
-_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "linkedin", "places")
+_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "linkedin", "places", "openai")
 _PLATFORMS = {"google": "google_ads", "google_ads": "google_ads", "meta": "meta", "linkedin": "linkedin"}
 _LANGUAGES = ("en", "hinglish", "hi")
 _NATURES = {*NATURES, "enquirer"}
@@ -216,6 +216,11 @@ async def status(request: web.Request) -> web.Response:
     )
 
 
+async def questions(request: web.Request) -> web.Response:
+    """What the language model was asked, oldest first."""
+    return web.json_response({"questions": list(world_of(request).questions)})
+
+
 async def reset(request: web.Request) -> web.Response:
     body = await _json(request)
     await world_of(request).reset(accounts=bool(body.get("accounts")))
@@ -235,5 +240,6 @@ ROUTES = (
     web.get(f"{_AT}/personas", personas),
     web.put(f"{_AT}/personas", cast),
     web.get(f"{_AT}/status", status),
+    web.get(f"{_AT}/questions", questions),
     web.post(f"{_AT}/reset", reset),
 )

@@ -13,6 +13,7 @@ from services.sandbox.world import WORLD, World
 
 _PROVIDERS = (
     (re.compile(r"/v1/places\b"), "places"),
+    (re.compile(r"/v1/(responses|models)\b"), "openai"),
     (re.compile(r"/2010-04-01/|/v1/"), "twilio"),
     (re.compile(r"/v3/"), "sendgrid"),
     (re.compile(r"/v\d+\.\d+/"), "meta"),
@@ -42,6 +43,11 @@ def _google(status: int, name: str, message: str, reason: str = "") -> web.Respo
     return _json(status, {"error": {"code": status, "message": message, "status": name, "details": details}})
 
 
+def _openai(status: int, message: str, code: str, **headers: str) -> web.Response:
+    kind = "server_error" if status >= 500 else "requests"
+    return _json(status, {"error": {"message": message, "type": kind, "param": None, "code": code}}, **headers)
+
+
 def too_many(provider: str) -> web.Response:
     """The provider's own 429."""
     if provider == "twilio":
@@ -59,6 +65,8 @@ def too_many(provider: str) -> web.Response:
         return _google(
             429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'SearchTextRequest'", "RATE_LIMIT_EXCEEDED"
         )
+    if provider == "openai":
+        return _openai(429, "Rate limit reached for requests", "rate_limit_exceeded", **{"Retry-After": "2"})
     if provider == "meta":
         return _graph(400, 4, "(#4) Application request limit reached")
     if provider == "linkedin":
@@ -73,6 +81,8 @@ def broken(provider: str) -> web.Response:
         return _json(500, {"code": 20500, "message": "Internal Server Error", "more_info": "", "status": 500})
     if provider == "sendgrid":
         return _json(500, {"errors": [{"message": "Internal Server Error", "field": None, "help": None}]})
+    if provider == "openai":
+        return _openai(500, "The server had an error while processing your request.", "server_error")
     if provider == "meta":
         return _graph(500, 2, "Service temporarily unavailable")
     if provider == "places":

@@ -14,6 +14,7 @@ from services.sandbox.ads.google import GoogleCallbacks
 from services.sandbox.ads.meta import MetaCallbacks
 from services.sandbox.linkedin import rest as linkedin
 from services.sandbox.linkedin.callbacks import LinkedInCallbacks
+from services.sandbox.openai import routes as openai
 from services.sandbox.places import routes as places
 from services.sandbox.sendgrid import wire as sendgrid_wire
 from services.sandbox.sendgrid.callbacks import SendGridCallbacks
@@ -31,6 +32,7 @@ _ROUTES = (
     SENDGRID,
     overpass.ROUTES,
     places.ROUTES,
+    openai.ROUTES,
     graph.ROUTES,
     linkedin.ROUTES,
     directory.ROUTES,
@@ -60,6 +62,7 @@ def application(world: World) -> web.Application:
             twilio_wire.errors,
             sendgrid_wire.errors,
             places.errors,
+            openai.errors,
             graph.errors,
             linkedin.errors,
             control.errors,

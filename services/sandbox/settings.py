@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.core.settings import get_settings
 
-Provider = Literal["twilio", "sendgrid", "overpass", "meta", "google_ads", "linkedin", "places", "web"]
+Provider = Literal["twilio", "sendgrid", "overpass", "meta", "google_ads", "linkedin", "places", "openai", "web"]
+Persona = Literal["plain", "gullible", "refusing", "cut_off", "rambling", "unpaid"]
 Rate = Field(default=0.0, ge=0, le=1)
 
 
@@ -43,6 +44,7 @@ class SandboxSettings(BaseModel):
     ad_leads: bool = True
     ad_first_seconds: float = Field(default=20.0, ge=0)
     ad_every_days: float = Field(default=5.0, gt=0)
+    model_persona: Persona = "plain"
     retry_seconds: float = Field(default=900.0, ge=0)
     hang_seconds: float = Field(default=0.0, ge=0, le=600)
     faults: dict[Provider, Faults] = Field(default_factory=dict)

@@ -3,7 +3,7 @@
 import json
 import random
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ class World:
         self.advertisers: dict[str, Advertiser] = {}
         self.on_account: dict[str, Callable[[Account, bool], Awaitable[None]]] = {}
         self.trap_hits = 0
+        self.questions: deque[dict[str, Any]] = deque(maxlen=200)  # bodies that the language model was sent
         self.places_calls: Counter[str] = Counter()  # by what the field mask made of the call
 
     @classmethod
@@ -82,6 +83,7 @@ class World:
         self.people.forget_all()
         self.trap_hits = 0
         self.places_calls.clear()
+        self.questions.clear()
         await self.town.start_again(self.settings.seed)
         if accounts:
             await self.accounts.forget_all()

@@ -1,0 +1,1 @@
+"""A language model's words about promising contacts and leads: beside the score, never in it."""

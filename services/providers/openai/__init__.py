@@ -1,0 +1,1 @@
+"""OpenAI: the Responses API through the official SDK."""
