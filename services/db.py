@@ -8,7 +8,19 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, func, literal, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
@@ -223,6 +235,19 @@ def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]], *
     dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).on_conflict_do_nothing().returning(*wanted)
     return list(session.connection().execute(statement, _stamped(session, table, rows)))
+
+
+def update_many(session: Session, table: type[CustomerOwned], rows: list[dict[str, Any]]) -> None:
+    """Write each row's values over the row with its `id`; all name the same columns. Only the session's customer's."""
+    if not rows:
+        return
+    made = table.__table__  # pyright: ignore[reportAttributeAccessIssue]
+    values = {name: bindparam(f"new_{name}", type_=made.c[name].type) for name in rows[0] if name != "id"}
+    statement = update(made).where(made.c.id == bindparam("old_id")).values(values)
+    if session.info["customer_id"] != EVERY_CUSTOMER:
+        statement = statement.where(made.c.customer_id == session.info["customer_id"])
+    given = [{"old_id" if name == "id" else f"new_{name}": value for name, value in row.items()} for row in rows]
+    session.connection().execute(statement, given)
 
 
 def _stamped(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     NOTIFICATIONS = "notifications"
     JOBS = "jobs"
     SCORES = "scores"
+    IMPORTS = "imports"
 
 
 def announce(session: Session, customer_id: int, topic: Topic, ref: str = "") -> None:

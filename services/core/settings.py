@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     provider_timeout_seconds: float = Field(default=10, gt=0)
     send_lease_seconds: float = Field(default=30, gt=0)  # must exceed the provider time-out
     send_settle_seconds: float = Field(default=60, gt=0)  # a message absent at the provider after this was not sent
+    uploads_folder: str = ""
     log_json: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -47,6 +47,13 @@ from services.models.duplicate import (
     MergedBy,
     MergeState,
     PairState,
+from services.models.importing import (
+    ContactImport,
+    ImportedRow,
+    ImportOutcome,
+    ImportProblem,
+    ImportStatus,
+    KnownContacts,
 )
 from services.models.integration import InboundEvent, InboundStatus, Integration, IntegrationStatus
 from services.models.job import Activity, Job, JobFire, JobStatus, LiveEvent, Notification

@@ -76,6 +76,7 @@ class Contact(CustomerOwned, table=True):
     website: str = Field(default="", max_length=500)
     domain: str = Field(default="", max_length=255)  # registrable domain of website or e-mail; "" for shared hosts
     industry: str = Field(default="", max_length=120)
+    extra: dict[str, Any] = json_field()  # what an import brought beyond these columns: heading → text
     source: ContactSource = Field(default=ContactSource.AI_SCRAPING, sa_type=choice(ContactSource))  # pyright: ignore
     scrape_campaign_id: int | None = Field(default=None, foreign_key="scraping_campaign.id")
     quality_score: int = 0

