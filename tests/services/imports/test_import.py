@@ -80,7 +80,7 @@ def test_rows_nobody_can_be_reached_by_are_refused_with_a_reason(alice: Scope, u
     refused, repaired = problems(alice)
     assert refused[:2] == (2, True)
     assert refused[2].startswith("There is no usable phone number and no usable email address; Mobile: Not a valid")
-    assert repaired == (3, False, "Email: Not a valid email address")
+    assert repaired == (3, False, "Email: This is not a valid email address")
 
 
 @pytest.mark.parametrize(
