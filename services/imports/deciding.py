@@ -30,12 +30,12 @@ _BOUNCED = "The address does not exist: a message to it came back"
 
 @dataclass
 class Decided:
-    """The batch after all its rows: `fates` in the rows' order, `pairs` of known contacts that may be one person."""
+    """The batch after all its rows: `fates` in the rows' order, `pairs` are rows that name two contacts."""
 
     fates: list[Fate] = field(default_factory=list)
     slots: list[Slot | None] = field(default_factory=list)
     opted_out: list[Person] = field(default_factory=list)
-    pairs: list[tuple[Slot, Slot]] = field(default_factory=list)
+    pairs: list[tuple[int, Slot, Slot]] = field(default_factory=list)
 
 
 def decide(people: Sequence[Person], batch: Batch, alone: LeftAlone, choices: Choices) -> Decided:
@@ -48,7 +48,7 @@ def decide(people: Sequence[Person], batch: Batch, alone: LeftAlone, choices: Ch
             if person.opt_out:
                 decided.opted_out.append(person)
             if slot and other:
-                decided.pairs.append((slot, other))
+                decided.pairs.append((person.row, slot, other))
             slot = None
         elif slot is None:
             slot = _new(person)

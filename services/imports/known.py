@@ -10,7 +10,7 @@ from services.compliance.bulk import has_suppressions, suppressions_among
 from services.compliance.queries import Key, keys_of
 from services.compliance.rules import HARD_BOUNCE, why_suppressed
 from services.imports.types import Person
-from services.models import Contact
+from services.models import Contact, ContactAlias
 from services.web.extract.company import comparable
 
 TEXTS = ("name", "company", "title", "city", "state", "website", "industry")
@@ -42,9 +42,12 @@ class Batch:
         self.by_phone: dict[str, Slot] = {}
         self.by_email: dict[str, Slot] = {}
         self.by_domain: dict[str, list[Slot]] = {}
+        self.by_id: dict[int, Slot] = {}
 
     def put(self, slot: Slot) -> None:
         """Let the slot be found by what it holds now."""
+        if slot.number:
+            self.by_id[slot.number] = slot
         if slot.values["phone"]:
             self.by_phone[slot.values["phone"]] = slot
         if slot.values["email"]:
@@ -92,6 +95,7 @@ def load(session: Session, people: Sequence[Person]) -> Batch:
         (col(Contact.email), {person.email for person in people if person.email}),
     ):
         _look_up(session, batch, columns, column, values)
+    _look_up_aliases(session, batch, columns, people)
     left = [person for person in people if batch.of(person)[0] is None]
     _look_up(session, batch, columns, col(Contact.domain), {person.domain for person in left if person.domain})
     return batch
@@ -102,9 +106,22 @@ def _look_up(session: Session, batch: Batch, columns: list[Any], column: Any, va
     for start in range(0, len(wanted), _CHUNK):
         for row in session.execute(select(*columns).where(column.in_(wanted[start : start + _CHUNK]))):
             values_of: dict[str, Any] = dict(zip(_READ, row, strict=True))
-            if values_of["phone"] in batch.by_phone or values_of["email"] in batch.by_email:
-                continue  # found by its phone already
-            batch.put(Slot(values_of.pop("id"), values_of.pop("public_id"), values_of))
+            if values_of["id"] not in batch.by_id:
+                batch.put(Slot(values_of.pop("id"), values_of.pop("public_id"), values_of))
+
+
+def _look_up_aliases(session: Session, batch: Batch, columns: list[Any], people: Sequence[Person]) -> None:
+    """Addresses that a merge left without a place in its contact's row still name that contact."""
+    wanted = {person.phone for person in people if person.phone and person.phone not in batch.by_phone}
+    wanted |= {person.email for person in people if person.email and person.email not in batch.by_email}
+    values = sorted(wanted)
+    for start in range(0, len(values), _CHUNK):
+        found = select(ContactAlias.value, *columns).join(Contact, col(Contact.id) == ContactAlias.contact_id)
+        for value, *row in session.execute(found.where(col(ContactAlias.value).in_(values[start : start + _CHUNK]))):
+            values_of: dict[str, Any] = dict(zip(_READ, row, strict=True))
+            slot = batch.by_id.get(values_of["id"]) or Slot(values_of.pop("id"), values_of.pop("public_id"), values_of)
+            batch.put(slot)
+            (batch.by_email if "@" in value else batch.by_phone)[value] = slot
 
 
 class LeftAlone:

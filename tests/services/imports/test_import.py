@@ -14,11 +14,14 @@ from services.imports.undo import undo_import
 from services.models import (
     Consent,
     Contact,
+    ContactAlias,
     ContactImport,
     ContactSource,
+    DuplicateCheck,
     ImportProblem,
     ImportStatus,
     KnownContacts,
+    MergeCandidate,
     Provenance,
     Suppression,
 )
@@ -133,6 +136,19 @@ def test_a_row_that_names_two_contacts_merges_neither(alice: Scope, uploaded: Up
     imported(alice, uploaded(alice, HEAD + "Who,9820041735,two@suvarna.in,,,\n"))
     assert [contact.name for contact in contacts(alice)] == ["One", "Two"]
     assert "belongs to one contact" in problems(alice)[0][2]
+    with reading(alice) as session:
+        pair = session.exec(select(MergeCandidate)).one()
+    assert pair.reasons[0]["text"] == "Row 2 of people.csv holds the phone of one and the email of the other"
+
+
+def test_an_address_that_a_merge_put_aside_still_names_its_contact(alice: Scope, uploaded: Uploaded) -> None:
+    contact = support.add_contact(alice, phone="+919820041735", email=None, city="")
+    support.add(alice, ContactAlias(contact_id=contact.id or 0, value="+919820041736"))
+    imported(alice, uploaded(alice, HEAD + "Asha,9820041736,,,Pune,\n"))
+    (after,) = contacts(alice)
+    assert (after.phone, after.city) == ("+919820041735", "Pune")
+    with reading(alice) as session:
+        assert session.exec(select(DuplicateCheck.contact_id)).all() == [contact.id]
 
 
 def test_whoever_said_stop_never_comes_back(alice: Scope, uploaded: Uploaded) -> None:
