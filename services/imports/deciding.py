@@ -94,9 +94,7 @@ def _new(person: Person) -> Slot:
         "email": person.email,
         "domain": person.domain,
         "extra": person.extra,
-        "published_for_enquiries": False,
         "is_sandbox": False,
-        "ai_analysis": {},
     }
     return Slot(0, new_id("con"), values, is_new=True, row=person.row)
 

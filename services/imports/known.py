@@ -15,7 +15,7 @@ from services.web.extract.company import comparable
 
 TEXTS = ("name", "company", "title", "city", "state", "website", "industry")
 STORED = (*TEXTS, "phone", "email", "domain", "extra")
-_READ = ("id", "public_id", *STORED, "published_for_enquiries", "is_sandbox", "ai_analysis")
+_READ = ("id", "public_id", *STORED, "is_sandbox")
 _CHUNK = 5_000
 
 

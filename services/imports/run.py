@@ -20,6 +20,7 @@ from services.models import ContactImport, Customer, ImportStatus
 from services.outreach.queueing import ask_to_queue
 from services.queue import JobName, enqueue
 from services.scoring.rules import Audience
+from services.scoring.versions import card_in_force
 from services.spending.actions import count
 from services.spending.rules import Meter
 
@@ -82,6 +83,7 @@ def _begin(session: Session, import_id: int) -> tuple[ContactImport, Importing] 
         headings=Layout.read(found.layout).headings,
         choices=choices_of(found),
         audience=Audience.from_answers(customer.audience),
+        card=card_in_force(session),
     )
     return found, importing
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from services.compliance.bulk import Agreement, record_agreements, suppress_many
 from services.core.clock import now
@@ -23,6 +23,8 @@ from services.models import (
     ImportProblem,
     Provenance,
 )
+from services.scoring.cards import Card
+from services.scoring.contacts import analysis_of, rescore
 from services.scoring.rules import Audience, ContactFacts, score_contact
 
 ALL_FIELDS, SEEN = "*", "seen"  # what an origin stands for when it is not one field
@@ -51,6 +53,7 @@ class Importing:
     headings: tuple[str, ...]
     choices: Choices
     audience: Audience
+    card: Card
 
     @property
     def link(self) -> str:
@@ -84,17 +87,18 @@ def _write_contacts(session: Session, importing: Importing, decided: Decided) ->
     """Insert the new and update the changed; returns the public ids of new ones that lost a race."""
     slots = {slot.public_id: slot for slot in decided.slots if slot is not None}
     new = [slot for slot in slots.values() if slot.is_new]
-    rows = [
-        {**_row(slot, importing.audience), "public_id": slot.public_id, "source": ContactSource.MANUAL_IMPORT}
-        for slot in new
-    ]
+    rows = [_new_row(slot, importing) for slot in new]
     numbers = {
         public_id: number for number, public_id in insert_new(session, Contact, rows, Contact.id, Contact.public_id)
     }
     for slot in new:
         slot.number = numbers.get(slot.public_id, 0)
     changed = [slot for slot in slots.values() if slot.changed and not slot.is_new]
-    update_many(session, Contact, [{"id": slot.number, **_row(slot, importing.audience)} for slot in changed])
+    update_many(
+        session, Contact, [{"id": slot.number, **{name: slot.values[name] for name in STORED}} for slot in changed]
+    )
+    touched = select(Contact).where(col(Contact.id).in_([slot.number for slot in changed]))
+    rescore(session, list(session.exec(touched)) if changed else [], importing.audience, importing.card)
     return {slot.public_id for slot in new if not slot.number}
 
 
@@ -134,12 +138,8 @@ def _account(
     return again
 
 
-def _row(slot: Slot, audience: Audience) -> dict[str, Any]:
-    """The columns that an import writes."""
-    return {**{name: slot.values[name] for name in STORED}, **_scored(slot, audience)}
-
-
-def _scored(slot: Slot, audience: Audience) -> dict[str, Any]:
+def _new_row(slot: Slot, importing: Importing) -> dict[str, Any]:
+    """All columns of a new contact, its score among them."""
     values = slot.values
     facts = ContactFacts(
         name=values["name"],
@@ -151,11 +151,18 @@ def _scored(slot: Slot, audience: Audience) -> dict[str, Any]:
         email=values["email"] or "",
         website=values["website"],
         domain=values["domain"],
-        published=values["published_for_enquiries"],
         text=f"{values['company']} {values['title']} {values['industry']}",
+        is_imported=True,
+        pages=1,
     )
-    score = score_contact(facts, audience)
-    return {"quality_score": score.points, "ai_analysis": {**values["ai_analysis"], **score.as_json()}}
+    score = score_contact(facts, importing.audience, importing.card)
+    return {
+        **{name: values[name] for name in STORED},
+        "public_id": slot.public_id,
+        "source": ContactSource.MANUAL_IMPORT,
+        "quality_score": score.points,
+        "ai_analysis": analysis_of(score, importing.card),
+    }
 
 
 def _problem(importing: Importing, person: Person, fate: Fate) -> dict[str, Any]:

@@ -28,8 +28,8 @@ from services.models import (
     Provenance,
 )
 from services.queue import JobName, enqueue
+from services.scoring.contacts import rescore
 from services.scoring.rules import Audience
-from services.sourcing.store import rescore
 
 BATCH = 1_000
 _OPEN = (ImportOutcome.ADDED, ImportOutcome.CHANGED)
@@ -81,7 +81,6 @@ def _take_back(session: Session, found: ContactImport, rows: Sequence[ImportedRo
         for contact in session.exec(select(Contact).where(col(Contact.public_id).in_(wanted)))
     }
     in_use = _in_use(session, found, [contact.id or 0 for contact in contacts.values()])
-    audience = Audience.from_answers(session.get_one(Customer, found.customer_id).audience)
     gone: list[int] = []
     restored: list[int] = []
     counts = {"removed": 0, "restored": 0, "kept": 0}
@@ -97,10 +96,12 @@ def _take_back(session: Session, found: ContactImport, rows: Sequence[ImportedRo
             counts["removed"] += 1
         elif contact:
             restored.append(contact.id or 0)
-            counts["restored"] += _restore(session, contact, row, audience)
+            counts["restored"] += _restore(session, contact, row)
         row.outcome = ImportOutcome.UNDONE
     session.flush()
     _remove(session, found, gone, restored)
+    again = [contact for contact in contacts.values() if contact.id in set(restored)]
+    rescore(session, again, Audience.from_answers(session.get_one(Customer, found.customer_id).audience))
     found.counts = {**found.counts, **{name: found.counts.get(name, 0) + more for name, more in counts.items()}}
     announce(session, found.customer_id, Topic.IMPORTS, found.public_id)
 
@@ -126,15 +127,13 @@ def _in_use(session: Session, found: ContactImport, ids: list[int]) -> dict[int,
     return why
 
 
-def _restore(session: Session, contact: Contact, row: ImportedRow, audience: Audience) -> bool:
+def _restore(session: Session, contact: Contact, row: ImportedRow) -> bool:
     """Give back the values that still are as the import left them; what was changed since stays."""
     restored = False
     for name, (before, after) in row.changed.items():
         if name in STORED and getattr(contact, name) == after and not _taken(session, contact, name, before):
             setattr(contact, name, before)
             restored = True
-    if restored:
-        rescore(contact, audience)
     return restored
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -32,11 +33,16 @@ def rescore(session: Session, contacts: Sequence[Contact], audience: Audience, c
 
 
 def _put(contact: Contact, score: Score, card: Card) -> bool:
-    told = {**contact.ai_analysis, **score.as_json(), "features": list(score.features), "version": card.version}
+    told = {**contact.ai_analysis, **analysis_of(score, card)}
     if told == contact.ai_analysis and score.points == contact.quality_score:
         return False
     contact.quality_score, contact.ai_analysis = score.points, told
     return True
+
+
+def analysis_of(score: Score, card: Card) -> dict[str, Any]:
+    """What a contact's `ai_analysis` keeps of its score."""
+    return {**score.as_json(), "features": list(score.features), "version": card.version}
 
 
 def contact_facts(
