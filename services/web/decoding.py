@@ -17,6 +17,11 @@ def decoded(body: bytes, content_type_parameters: str = "") -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     named = _CHARSET.search(content_type_parameters)
-    known = [named[1]] if named else []
+    known = [named[1]] if named and not _is_wide_in_name_only(named[1], body) else []
     found = UnicodeDammit(body, known_definite_encodings=known, is_html=True).unicode_markup
     return (found if found is not None else body.decode("utf-8", "replace")).translate(_WINDOWS)
+
+
+def _is_wide_in_name_only(encoding: str, body: bytes) -> bool:
+    """Any bytes are some UTF-16 text; markup that really is has a zero in each of its letters."""
+    return encoding.lower().startswith(("utf-16", "utf16", "utf-32", "ucs-2")) and b"\0" not in body[:1024]

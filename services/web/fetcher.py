@@ -79,6 +79,11 @@ class Fetcher:
             await self._transport.close()
             self._transport = None
 
+    @property
+    def together(self) -> int:
+        """How many visits at a time are of use."""
+        return self._limits.together
+
     async def page(self, url: str, *, data: bool = False) -> WebPage:
         """Read one page, from memory when it was read before; with `data`, JSON is read too."""
         url = urldefrag(url.strip()).url

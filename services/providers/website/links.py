@@ -12,6 +12,7 @@ _WORTH = (
     (re.compile(r"(?i)\babout|\bwho[ -]we[ -]are|\bcompany\b|\bprofile\b|\bourstory\b"), 3),
     (re.compile(r"(?i)\blocations?\b|\bbranch(?:es)?\b|\boffices?\b|\bfind[ -]us|\bsupport\b"), 2),
 )
+_CERTAIN = 3
 _NEVER = re.compile(
     r"(?i)\.(?:pdf|jpe?g|png|gif|svg|webp|zip|docx?|xlsx?|pptx?|mp[34]|css|js|xml|json|ics|vcf)$"
     r"|/(?:cart|checkout|login|signin|register|logout|wp-admin|feed|cdn-cgi|tag|category|search)(?:/|$)"
@@ -47,6 +48,15 @@ def _is_page(link: Link) -> bool:
     return not _NEVER.search(urlsplit(link.url).path)
 
 
+def is_about_a_company(text: str, url: str) -> bool:
+    """Whether a link leads to a page such as every company has: contact, team, about us."""
+    return _worth(text, url) >= _CERTAIN
+
+
 def _points(link: Link) -> int:
-    words = re.sub(r"[_/]+", " ", f"{link.text[:80]} {unquote(urlsplit(link.url).path)}")
+    return _worth(link.text, link.url)
+
+
+def _worth(text: str, url: str) -> int:
+    words = re.sub(r"[_/]+", " ", f"{text[:80]} {unquote(urlsplit(url).path)}")
     return max((points for pattern, points in _WORTH if pattern.search(words)), default=0)

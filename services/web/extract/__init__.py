@@ -2,6 +2,6 @@
 
 from services.web.extract.document import Document
 from services.web.extract.facts import PageFacts, Person, Reading
-from services.web.extract.page import read_page
+from services.web.extract.page import read_document, read_emails_and_phones, read_page
 
-__all__ = ["Document", "PageFacts", "Person", "Reading", "read_page"]
+__all__ = ["Document", "PageFacts", "Person", "Reading", "read_document", "read_emails_and_phones", "read_page"]

@@ -1,5 +1,6 @@
 """A page as people see it: lines of visible text, links, title and meta tags."""
 
+import copy
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,6 +42,20 @@ class Document:
         self.url = url
         self.tree = _parse(html)
         self.base = urljoin(url, self._first("//base/@href")) if url else self._first("//base/@href")
+
+    @classmethod
+    def part(cls, element: lxml.html.HtmlElement, whole: "Document") -> "Document":
+        """One element of a page as a page of its own; the page itself stays as it is."""
+        made = cls.__new__(cls)
+        made.tree = copy.deepcopy(element)
+        made.tree.tail = None
+        made.url, made.base = whole.url, whole.base
+        made.refresh()
+        return made
+
+    def refresh(self) -> None:
+        """Take in what was put into the tree."""
+        self.html = str(lxml.html.tostring(self.tree, encoding="unicode"))
 
     @cached_property
     def lines(self) -> list[str]:

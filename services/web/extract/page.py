@@ -18,7 +18,11 @@ def read_page(html: str, url: str = "", region: str = DEFAULT_REGION, *, allow_r
     `region` reads national phone numbers where the page itself shows no country. Broken HTML gives fewer facts, never
     an error.
     """
-    document = Document(html, url)
+    return read_document(Document(html, url), region, allow_reserved=allow_reserved)
+
+
+def read_document(document: Document, region: str = DEFAULT_REGION, *, allow_reserved: bool = False) -> PageFacts:
+    """Like `read_page`, for a page or a part of one that is parsed already."""
     structured = read_structured(document)
     emails = read_emails(document, structured, allow_reserved=allow_reserved)
     addresses = [reading.value for reading in emails]
@@ -26,7 +30,7 @@ def read_page(html: str, url: str = "", region: str = DEFAULT_REGION, *, allow_r
     phones, faxes = read_phones(document, structured, country)
     cities, states = read_places(document, structured, country)
     return PageFacts(
-        url=url,
+        url=document.url,
         emails=tuple(emails),
         phones=tuple(phones),
         faxes=tuple(faxes),
@@ -35,3 +39,11 @@ def read_page(html: str, url: str = "", region: str = DEFAULT_REGION, *, allow_r
         cities=tuple(cities),
         states=tuple(states),
     )
+
+
+def read_emails_and_phones(document: Document, region: str, *, allow_reserved: bool = False) -> frozenset[str]:
+    """Every e-mail, phone and fax of a page, as `read_document` would give them."""
+    structured = read_structured(document)
+    emails = [reading.value for reading in read_emails(document, structured, allow_reserved=allow_reserved)]
+    phones, faxes = read_phones(document, structured, region_of(document, emails, region))
+    return frozenset([*emails, *(reading.value for reading in (*phones, *faxes))])
