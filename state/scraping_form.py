@@ -1,14 +1,18 @@
 """The form of a campaign that finds contacts, new or to be changed."""
 
+import asyncio
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel import Session
 
 from services.campaigns.actions import ScrapingForm, save_scraping
-from services.campaigns.draft import COMPANY_SIZES, SOURCES
+from services.campaigns.draft import COMPANY_SIZES
+from services.campaigns.reach import Asked, estimate
 from services.campaigns.rules import hour_words
 from services.campaigns.scraping import as_list, get_scraping
+from services.campaigns.sources import SOURCES, source_choices
 from services.cleaning import large_cities
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
@@ -20,6 +24,7 @@ from state.access import needs
 from state.base import AppState
 from state.toasts import done
 
+_PAUSE_SECONDS = 0.4  # somebody who types or clicks on is not counted for each step
 HOURS = [(str(hour), hour_words(hour)) for hour in range(24)]
 SIZES = list(COMPANY_SIZES)
 _TAGS = ("industries", "locations", "job_titles", "keywords", "directory_urls")
@@ -60,6 +65,25 @@ def stored(session: Session, campaign_id: str) -> ScrapingForm:
     )
 
 
+@dataclass(frozen=True)
+class ReachView:
+    """One source and what it is expected to bring."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """`why_not` is what is missing before it can be chosen."""
+
+    key: str
+    title: str
+    detail: str
+    why_not: str
+    settings_path: str
+
+
 class ScrapingFormState(AppState):
     """`tags` holds the lists; the other boxes keep what is typed until the form is sent."""
 
@@ -78,34 +102,45 @@ class ScrapingFormState(AppState):
     threshold: str = "60"
     cities: list[str] = []
     problems: dict[str, str] = {}
+    choices: list[SourceView] = []
+    reach_contacts: str = ""
+    reach_cost: str = ""
+    reach: list[ReachView] = []
+    estimating: bool = False
 
     _campaign_id: str = ""
+    _asked: int = 0
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> Any:
         """Open a new form when the address bar asks for one."""
         self.is_open = False
         if self.router.url.query_parameters.get("new") == "1" and (await self._scope()).can(Can.RUN_CAMPAIGNS):
-            await self._begin()
+            return await self._begin()
+        return None
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
-    async def begin(self) -> None:
+    async def begin(self) -> Any:
         """A new campaign."""
-        await self._begin()
+        return await self._begin()
 
-    async def _begin(self) -> None:
+    async def _begin(self) -> Any:
         scope = await self._scope()
-        self._fill(await in_reading(scope, suggested, scope), "", "New search")
+        return await self._fill(await in_reading(scope, suggested, scope), "", "New search")
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
-    async def edit(self, campaign_id: str) -> None:
+    async def edit(self, campaign_id: str) -> Any:
         """Change a campaign."""
         scope = await self._scope()
-        self._fill(await in_reading(scope, stored, str(campaign_id)[:60]), str(campaign_id)[:60], "Edit search")
+        form = await in_reading(scope, stored, str(campaign_id)[:60])
+        return await self._fill(form, str(campaign_id)[:60], "Edit search")
 
-    def _fill(self, form: ScrapingForm, campaign_id: str, title: str) -> None:
+    async def _fill(self, form: ScrapingForm, campaign_id: str, title: str) -> Any:
+        offered = await in_reading(await self._scope(), source_choices)
+        self.choices = [SourceView(one.key, one.title, one.detail, one.why_not, one.settings_path) for one in offered]
+        self.reach_contacts, self.reach_cost, self.reach = "", "", []
         self._campaign_id, self.title, self.name = campaign_id, title, form.name
         self.tags = {name: list(getattr(form, name)) for name in _TAGS}
         self.sources, self.company_size = list(form.sources), form.company_size
@@ -114,37 +149,79 @@ class ScrapingFormState(AppState):
         self.cities, self.problems = large_cities(), {}
         self.version += 1
         self.is_open = True
+        return ScrapingFormState.estimate
 
     @rx.event
     def close(self) -> None:
         self.is_open = False
 
     @rx.event
-    def add_tag(self, field: str, text: str) -> None:
+    def add_tag(self, field: str, text: str) -> Any:
         """Add the words of a box to its list."""
         if field not in _TAGS:
-            return
+            return None
         new = [" ".join(part.split())[:300] for part in str(text).split(",")]
         kept = list(dict.fromkeys([*self.tags[field], *(part for part in new if part)]))
         self.tags = {**self.tags, field: kept[:_MOST_TAGS]}
+        return ScrapingFormState.estimate
 
     @rx.event
-    def remove_tag(self, field: str, tag: str) -> None:
-        if field in _TAGS:
-            self.tags = {**self.tags, field: [kept for kept in self.tags[field] if kept != tag]}
+    def remove_tag(self, field: str, tag: str) -> Any:
+        if field not in _TAGS:
+            return None
+        self.tags = {**self.tags, field: [kept for kept in self.tags[field] if kept != tag]}
+        return ScrapingFormState.estimate
 
     @rx.event
-    def toggle_source(self, source: str) -> None:
-        """Look there, or not any more."""
+    def toggle_source(self, source: str) -> Any:
+        """Look there, or not any more; a source that is not ready can only be taken away."""
         if source in self.sources:
             self.sources = [kept for kept in self.sources if kept != source]
-        elif source in SOURCES:
+        elif any(one.key == source and not one.why_not for one in self.choices):
             self.sources = [*self.sources, source]
+        return ScrapingFormState.estimate
 
     @rx.event
-    def set_frequency(self, frequency: str) -> None:
-        if frequency in set(Frequency):
-            self.frequency = frequency
+    def set_frequency(self, frequency: str) -> Any:
+        if frequency not in set(Frequency):
+            return None
+        self.frequency = frequency
+        return ScrapingFormState.estimate
+
+    @rx.event
+    def set_per_run(self, text: str) -> Any:
+        """How many a run, as typed; a wrong figure is told when the form is sent."""
+        self.per_run = str(text)[:12]
+        return ScrapingFormState.estimate
+
+    @rx.event(background=True)
+    @needs(Can.RUN_CAMPAIGNS)
+    async def estimate(self) -> Any:
+        """Say about how many contacts the form will find and what they may cost; the last change is what counts."""
+        async with self:
+            if not self.is_open:
+                return
+            self._asked += 1
+            mine, asked, self.estimating = self._asked, self._now(), True
+            scope = await self._scope()
+        await asyncio.sleep(_PAUSE_SECONDS)
+        async with self:
+            if mine != self._asked:
+                return
+        try:
+            reach = await estimate(scope, asked)
+        finally:
+            async with self:
+                if mine == self._asked:
+                    self.estimating = False
+        async with self:
+            if mine == self._asked:
+                self.reach_contacts, self.reach_cost = reach.contacts, reach.cost
+                self.reach = [ReachView(SOURCES.get(one.key, one.key), one.words) for one in reach.sources]
+
+    def _now(self) -> Asked:
+        per_run = min(max(number(self.per_run), 1), 5_000)
+        return Asked(self.tags["industries"], self.tags["locations"], self.sources, per_run, Frequency(self.frequency))
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)

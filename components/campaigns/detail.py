@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.campaigns.actions import archive_dialog, more_menu, number, pause_or_resume
+from components.campaigns.finds import google_card, latest_card, where_card
 from components.campaigns.form import scraping_form
 from components.campaigns.scraping import criteria
 from state.scraping import ScrapingCampaignState
@@ -51,8 +52,8 @@ def _buttons() -> rx.Component:
 
 def _body() -> rx.Component:
     return rx.el.div(
-        rx.el.div(_funnel(), _runs(), class_name="grid gap-4 content-start min-w-0 lg:col-span-2"),
-        rx.el.div(_today(), _looks_for(), class_name="grid gap-4 content-start min-w-0"),
+        rx.el.div(_funnel(), where_card(), _runs(), class_name="grid gap-4 content-start min-w-0 lg:col-span-2"),
+        rx.el.div(_today(), latest_card(), _looks_for(), google_card(), class_name="grid gap-4 content-start min-w-0"),
         class_name="grid lg:grid-cols-3 gap-4",
     )
 
@@ -95,6 +96,7 @@ _RUNS = [
     ui.Column("added", "Added", lambda run: _counted(run.added, "added"), align="right"),
     ui.Column("merged", "Known already", lambda run: _counted(run.merged, "known"), align="right"),
     ui.Column("rejected", "Left out", lambda run: _counted(run.rejected, "left out"), align="right"),
+    ui.Column("cost", "Cost", lambda run: run.cost, align="right"),
     ui.Column("took", "Took", lambda run: run.took, align="right", phone="hide", hide_under=1280),
     ui.Column("errors", "Trouble", _trouble),
 ]

@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from services.campaigns.draft import SOURCES
 from state.scraping_form import HOURS, SIZES, ScrapingFormState
 
 F: Any = ScrapingFormState
@@ -19,6 +18,7 @@ def scraping_form() -> rx.Component:
             _whom(),
             _where(),
             _when(),
+            _expected(),
             ui.show(F.problems["form"], rx.el.p(F.problems["form"], class_name="ui-error", role="alert")),
             on_submit=F.save,
             id=_FORM,
@@ -82,11 +82,10 @@ def _where() -> rx.Component:
         rx.el.div(
             ui.field(
                 "Sources",
-                ui.choices(
-                    *[
-                        ui.choice_card(words, checked=F.sources.contains(key), on_change=F.toggle_source(key))
-                        for key, words in SOURCES.items()
-                    ]
+                rx.el.div(
+                    ui.choices(rx.foreach(F.choices, _source)),
+                    rx.foreach(F.choices, _not_ready),
+                    class_name="grid gap-2",
                 ),
                 group=True,
                 error=F.problems["sources"],
@@ -98,6 +97,51 @@ def _where() -> rx.Component:
                 hint="Pages that list businesses. Optional.",
             ),
             class_name="grid gap-4",
+        ),
+    )
+
+
+def _source(source: Any) -> rx.Component:
+    """One that lacks its account is greyed, and can only be taken away."""
+    is_on = F.sources.contains(source.key)
+    return ui.choice_card(
+        source.title,
+        detail=source.detail,
+        checked=is_on,
+        on_change=F.toggle_source(source.key),
+        disabled=(source.why_not != "") & ~is_on,
+    )
+
+
+def _not_ready(source: Any) -> rx.Component:
+    return ui.show(
+        source.why_not,
+        rx.el.p(
+            source.why_not, " ", ui.text_link("Connect it in Settings", source.settings_path), class_name="ui-meta"
+        ),
+    )
+
+
+def _expected() -> rx.Component:
+    """Live: about how many contacts, and what they may cost."""
+    return ui.section(
+        "What to expect",
+        rx.el.div(
+            ui.show(
+                F.reach_contacts,
+                rx.el.div(
+                    rx.el.p(F.reach_contacts, class_name="ui-name"), rx.el.p(F.reach_cost), class_name="grid gap-1"
+                ),
+                ui.skeleton_lines(2),
+            ),
+            rx.el.dl(
+                rx.foreach(F.reach, lambda one: rx.fragment(rx.el.dt(one.title, key=one.title), rx.el.dd(one.words))),
+                class_name="ui-facts",
+            ),
+            rx.el.p(rx.cond(F.estimating, "Counting …", "Estimates: a search may find fewer."), class_name="ui-meta"),
+            class_name="grid gap-3",
+            aria_live="polite",
+            aria_busy=F.estimating,
         ),
     )
 
@@ -124,7 +168,11 @@ def _when() -> rx.Component:
             ui.field(
                 "At most",
                 ui.text_input(
-                    "max_leads_per_run", default_value=F.per_run, suffix="contacts a run", input_mode="numeric"
+                    "max_leads_per_run",
+                    default_value=F.per_run,
+                    suffix="contacts a run",
+                    input_mode="numeric",
+                    on_blur=F.set_per_run,
                 ),
                 error=F.problems["max_leads_per_run"],
             ),

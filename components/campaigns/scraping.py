@@ -70,6 +70,7 @@ def _card(campaign: Any) -> rx.Component:
                 class_name="grid gap-1 min-w-0 grow",
             ),
             rx.el.div(
+                ui.button("Edit", size=28, on_click=F.edit(campaign.id)),
                 ui.button("View contacts", size=28, href=f"/contacts?campaign={campaign.id}"),
                 pause_or_resume(S, campaign, size=28),
                 more_menu(S, campaign, *_first_items(campaign), size=28),
@@ -104,7 +105,6 @@ def _first_items(campaign: Any) -> list[rx.Component]:
             ui.menu_item("Run now", icon="play", on_select=S.run_now(campaign.id)),
             rx.fragment(),
         ),
-        ui.menu_item("Edit", icon="pencil", on_select=F.edit(campaign.id)),
     ]
 
 

@@ -14,7 +14,8 @@ from components.onboarding.parts import (
     value_of,
     words,
 )
-from services.campaigns.draft import COMPANY_SIZES, SOURCES
+from services.campaigns.draft import COMPANY_SIZES
+from services.campaigns.sources import SOURCES, USUAL_SOURCES
 from state.onboarding import OnboardingState as S
 
 _SOURCE_DETAIL = {"overpass": "No key needed", "directory": "Listing pages"}
@@ -121,7 +122,7 @@ def _search() -> rx.Component:
         tags_question("scraping", "keywords", "Keywords", placeholder="Add a keyword", optional=True),
         ui.field(
             "Where to look",
-            ui.choices(*[_source(key, name) for key, name in SOURCES.items()]),
+            ui.choices(*[_source(key, SOURCES[key]) for key in USUAL_SOURCES]),
             error=S.problems["sources"],
             group=True,
         ),

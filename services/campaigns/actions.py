@@ -7,11 +7,11 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from services import audit
-from services.campaigns.draft import SOURCES
 from services.campaigns.launch import campaign_name, start_run
 from services.campaigns.outreach import get_outreach
 from services.campaigns.rules import next_at_hour
 from services.campaigns.scraping import get_scraping
+from services.campaigns.sources import SOURCES, USUAL_SOURCES
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
@@ -46,7 +46,7 @@ class ScrapingForm:
     job_titles: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     company_size: str = ""
-    sources: list[str] = field(default_factory=lambda: list(SOURCES))
+    sources: list[str] = field(default_factory=lambda: list(USUAL_SOURCES))
     directory_urls: list[str] = field(default_factory=list)
     frequency: Frequency = Frequency.DAILY
     run_at_hour: int = 9

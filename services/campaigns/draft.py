@@ -18,6 +18,7 @@ from services.campaigns.fields import (
     refuse,
     up_to,
 )
+from services.campaigns.sources import SOURCES, USUAL_SOURCES
 from services.core.money import rupees
 from services.models import Channel, WhatsAppReach
 from services.templates.rules import problems as template_problems
@@ -31,7 +32,6 @@ CHANNEL_WORDS = {
     "email": "Email",
 }
 COMPANY_SIZES = ("1 to 10 people", "11 to 50 people", "51 to 200 people", "More than 200 people")
-SOURCES = {"overpass": "OpenStreetMap", "directory": "Business directories"}
 LEADS_PER_DAY = (50, 100, 250)
 THRESHOLDS = (60, 70, 80)
 LEAST_DAILY_PAISE = 10_000
@@ -98,7 +98,7 @@ class Scraping(Answers):
     locations: Tags = Field(default_factory=list)
     keywords: Tags = Field(default_factory=list)
     company_size: Annotated[Line, up_to(80)] = ""
-    sources: Tags = Field(default_factory=lambda: list(SOURCES))
+    sources: Tags = Field(default_factory=lambda: list(USUAL_SOURCES))
     directory_urls: Tags = Field(default_factory=list)
     quality_threshold: int = 60
 

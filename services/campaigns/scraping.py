@@ -7,8 +7,9 @@ from sqlalchemy import func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from services.campaigns.draft import SOURCES
+from services.campaigns.findings import findings_of
 from services.campaigns.rules import hour_words
+from services.campaigns.sources import SOURCES
 from services.campaigns.types import RunRow, ScrapingDetail, ScrapingRow, Stage
 from services.core.clock import local_day, now, start_of_day
 from services.core.errors import NotFound
@@ -58,7 +59,8 @@ def scraping_rows(session: Session, customer_id: int, *, archived: bool = False)
 
 def scraping_detail(session: Session, customer_id: int, campaign_id: str) -> ScrapingDetail:
     """One campaign with its last runs."""
-    campaign, zone = get_scraping(session, campaign_id), session.get_one(Customer, customer_id).zone
+    campaign, customer = get_scraping(session, campaign_id), session.get_one(Customer, customer_id)
+    zone = customer.zone
     criteria = campaign.search_criteria
     runs = session.exec(
         select(ScrapingRun)
@@ -76,6 +78,8 @@ def scraping_detail(session: Session, customer_id: int, campaign_id: str) -> Scr
         directory_urls=list(campaign.directory_urls),
         runs=[_run(run) for run in runs],
         funnel=_funnel(session, campaign),
+        findings=findings_of(session, campaign, customer.country),
+        region=customer.country,
     )
 
 
@@ -108,6 +112,7 @@ def _run(run: ScrapingRun) -> RunRow:
         added=run.added,
         merged=run.merged,
         rejected=run.rejected,
+        cost_paise=run.cost_paise,
         errors=[_error_words(error) for error in run.errors],
         started_at=run.started_at,
         finished_at=run.finished_at,

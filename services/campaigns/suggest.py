@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.campaigns.draft import CHANNELS, SOURCES, Step
+from services.campaigns.draft import CHANNELS, Step
 from services.campaigns.rules import default_split
+from services.campaigns.sources import USUAL_SOURCES
 from services.playbooks import playbook_for
 from services.playbooks.types import Playbook
 
@@ -46,7 +47,7 @@ def _scraping(playbook: Playbook, given: Given) -> dict[str, Any]:
         "locations": list(audience.get("locations") or _list(given, Step.BUSINESS, "cities")),
         "keywords": list(playbook.keywords),
         "company_size": str(audience.get("company_size") or playbook.company_size),
-        "sources": list(SOURCES),
+        "sources": list(USUAL_SOURCES),
         "directory_urls": [],
         "quality_threshold": 60,
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.campaigns.findings import Findings
 from services.outreach.previews import Preview
 
 
@@ -42,6 +43,7 @@ class RunRow:
     added: int
     merged: int
     rejected: int
+    cost_paise: int
     errors: list[str]
     started_at: datetime | None
     finished_at: datetime | None
@@ -67,6 +69,8 @@ class ScrapingDetail:
     frequency: str
     company_size: str
     directory_urls: list[str]
+    findings: Findings
+    region: str
     runs: list[RunRow] = field(default_factory=list)
     funnel: list[Stage] = field(default_factory=list)
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from services.sandbox.overpass_query import Filter, Query, QueryError, Statement, parse
 from services.sandbox.town.businesses import Business
-from services.sandbox.town.cities import CITIES, City, city_named, city_near
+from services.sandbox.town.cities import CITIES, City, city_named, city_near, is_known
 from services.sandbox.town.industries import BUSINESS_KEYS, CATALOGUE, industries_with, industry_for_tag, industry_named
 from services.sandbox.world import World, world_of
 
@@ -93,7 +93,10 @@ def _cities(query: Query, statement: Statement) -> list[City]:
         return [city_near((south + north) / 2, (west + east) / 2)]
     wanted = statement.place.partition(".")[2].strip() if statement.place.startswith("area.") else ""
     names = query.areas.get(wanted) or [name for group in query.areas.values() for name in group]
-    cities = {city.name: city for city in map(city_named, names) if city.name.lower() not in _STATES}
+    names = [name for name in names if name.lower() not in _STATES]
+    # Several names are spellings of one place: what is on no map is looked for under the first alone.
+    names = [name for name in names if is_known(name)] or names[:1]
+    cities = {city.name: city for city in map(city_named, names)}
     return list(cities.values())
 
 

@@ -86,3 +86,10 @@ async def test_a_set_is_counted(sandbox: Sandbox) -> None:
     elements = (await sandbox.client.post("/api/interpreter", data={"data": text})).json()["elements"]
     assert [one["type"] for one in elements] == ["count"]
     assert int(elements[0]["tags"]["total"]) >= 40
+
+
+async def test_spellings_of_one_place_are_one_place(sandbox: Sandbox) -> None:
+    areas = "".join(f'area["boundary"="administrative"]["name"="{name}"];' for name in ("Pune", "Poona", "Pounah"))
+    text = f'[out:json];({areas})->.city;nwr["amenity"="dentist"](area.city);out count;'
+    elements = (await sandbox.client.post("/api/interpreter", data={"data": text})).json()["elements"]
+    assert int(elements[0]["tags"]["total"]) <= 48

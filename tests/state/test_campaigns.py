@@ -12,18 +12,23 @@ from services.models import (
     OutreachCampaign,
     OutreachCampaignStatus,
     OutreachMessageStatus,
+    PlaceOutcome,
+    PlaceReference,
     RunStatus,
     ScrapingCampaign,
     ScrapingRun,
     ScrapingStatus,
 )
+from state import scraping_form
 from state.outreach import OutreachCampaignState, OutreachState
 from state.outreach_form import OutreachFormState
 from state.scraping import ScrapingCampaignState, ScrapingState
 from state.scraping_form import ScrapingFormState
 from tests import support
+from tests.databases import forget_settings
 from tests.state.conftest import TabOf
 from tests.state.tabs import Tab
+from tests.towns import running_town
 
 
 @pytest.fixture
@@ -102,6 +107,41 @@ async def test_a_figure_that_is_none_is_said_at_its_box(tab: Tab, wrong: str) ->
     await tab.open("/campaigns/scraping?new=1")
     await tab.send(ScrapingFormState.save({**SEARCH, "max_leads_per_run": wrong}))
     assert set((await tab.state(ScrapingFormState)).problems) == {"max_leads_per_run"}
+
+
+async def test_the_form_says_what_to_expect_and_follows_what_is_typed(
+    tab: Tab, alice: Scope, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADGEN_SANDBOX_PORT", str(free_port))
+    forget_settings()
+    monkeypatch.setattr(scraping_form, "_PAUSE_SECONDS", 0)
+    with running_town(free_port):
+        await tab.open("/campaigns/scraping?new=1")
+        form = await tab.state(ScrapingFormState)
+        await tab.send(ScrapingFormState.set_per_run("50"))
+        await tab.send(ScrapingFormState.set_frequency("weekly"))
+        assert form.reach_contacts == "Up to about 200 contacts a month, 50 a run."
+        assert [one.title for one in form.reach] == ["OpenStreetMap", "Business directories"]
+        assert "on the map, counted" in form.reach[0].words
+        await tab.send(ScrapingFormState.toggle_source("places"))
+        assert form.sources == ["overpass", "directory"]  # not connected: it cannot be chosen
+        assert not form.estimating
+
+
+async def test_a_searchs_page_shows_where_its_contacts_are(tab: Tab, alice: Scope) -> None:
+    campaign = support.add_scraping_campaign(alice)
+    contact = support.add_contact(alice, scrape_campaign_id=campaign.id, city="Mumbai")
+    place = PlaceReference(place_id="ChIJ1", scraping_campaign_id=campaign.id, became=PlaceOutcome.NO_SITE)
+    support.add(alice, place)
+    run = ScrapingRun(scraping_campaign_id=campaign.id or 0, status=RunStatus.DONE, started_at=now(), cost_paise=465)
+    support.add(alice, run)
+    await tab.open(f"/campaigns/scraping/{campaign.public_id}")
+    page = await tab.state(ScrapingCampaignState)
+    assert [(dot.city, dot.label) for dot in page.drawing.dots] == [("Mumbai", "Mumbai")]
+    assert [(one.id, one.name) for one in page.recent] == [(contact.public_id, contact.name)]
+    assert page.places_looked_at == "1 looked at: 1 without a site of their own."
+    assert page.without_site[0].url.endswith("place_id:ChIJ1")
+    assert page.runs[0].cost == "₹4.65"
 
 
 async def test_a_search_is_changed_in_place(tab: Tab, alice: Scope) -> None:

@@ -84,7 +84,7 @@ class Overpass:
         return f"{where}/{element['type']}/{element['id']}"
 
     async def count(self, target: SearchCriteria) -> int:
-        """How many businesses the map has of one industry in one city, with or without a way to reach them."""
+        """How many businesses of one industry in one city the map tells a way to reach of."""
         query = count_query(target.industry, target.cities[0], target.region, tuple(target.keywords))
         counted = await self._asked(query)
         return next((int(one.get("tags", {}).get("total", 0)) for one in counted.get("elements", [])), 0)

@@ -7,6 +7,7 @@ from services.providers.overpass.industries import parts_of, tags_for
 
 TIMEOUT_SECONDS = 60
 LARGEST = 2_000
+_REACHABLE = '[~"^(contact:)?(phone|mobile|whatsapp|email|website|url)$"~"."]'
 
 
 def build_query(industry: str, city: str, region: str, keywords: tuple[str, ...] = ()) -> str:
@@ -18,17 +19,17 @@ def build_query(industry: str, city: str, region: str, keywords: tuple[str, ...]
 
 
 def count_query(industry: str, city: str, region: str, keywords: tuple[str, ...] = ()) -> str:
-    """The same question, of which only the number is wanted."""
-    return _inside(industry, city, region, keywords, "out count;")
+    """How many of them can be reached: by a phone, an e-mail or a site."""
+    return _inside(industry, city, region, keywords, "out count;", _REACHABLE)
 
 
-def _inside(industry: str, city: str, region: str, keywords: tuple[str, ...], output: str) -> str:
+def _inside(industry: str, city: str, region: str, keywords: tuple[str, ...], output: str, only: str = "") -> str:
     names = "".join(
         f'area["boundary"="administrative"]["{key}"="{escaped(name)}"];'
         for name in city_spellings(city, region)
         for key in ("name", "name:en")
     )
-    kinds = "".join(f"nwr{one}(area.country)(area.city);" for one in _filters(industry, keywords))
+    kinds = "".join(f"nwr{one}{only}(area.country)(area.city);" for one in _filters(industry, keywords))
     return (
         f"[out:json][timeout:{TIMEOUT_SECONDS}];"
         f'area["ISO3166-1"="{escaped(region)}"]["admin_level"="2"]->.country;'

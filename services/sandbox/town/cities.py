@@ -50,6 +50,12 @@ def city_named(name: str) -> City:
     return City(place or "Nagar", "", lat, lon, str(dice.randint(110, 799)), str(dice.randint(211, 899)))
 
 
+def is_known(name: str) -> bool:
+    """Whether a place of that name is on the map, in any usual spelling."""
+    key = slug(name.partition(",")[0])
+    return _ALIASES.get(key, key) in CITIES
+
+
 def city_near(lat: float, lon: float) -> City:
     """The known city nearest to a point in degrees."""
     return min(CITIES.values(), key=lambda city: (city.lat - lat) ** 2 + (city.lon - lon) ** 2)
