@@ -7,7 +7,7 @@ does not, and then the narrowest index (of one filter, or of the text) gathers a
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
@@ -21,8 +21,9 @@ SORTABLE: dict[str, Mapped[Any]] = {
     "score": col(Contact.quality_score),
     "name": col(Contact.name),
 }
-WALKED = 2_500  # rows of the order's index that are looked at before the matches are gathered
-COUNTED = 5_000  # rows that are looked at to count what is common
+WALKED = 20_000  # entries of the order's index that are looked at before the matches are gathered
+READ = 1_500  # the same where each contact's text has to be read
+FEW = 1_500  # contacts with the words that are gathered without looking further
 _ID = col(Contact.id)
 # By order: the index that gives it, alone or within one filter. The filters that narrow most come first.
 _WALKS: dict[str, dict[str, str]] = {
@@ -61,9 +62,13 @@ def find(session: Session, asked: Asked, request: PageRequest) -> Found:
     """The page that `request` asks for; raises Invalid for a cursor that is none."""
     by = request.order_by if request.order_by in SORTABLE else "newest"
     search = _Search(session, asked, request, by)
+    if asked.needles and search.is_rare():
+        return search.gather()
     walked = search.walk()
     if walked is None:
-        return search.gather()
+        if not asked.needles:
+            return search.gather()
+        walked = search.walk_by_index()
     total, is_least = search.count()
     return Found(walked, max(total, len(walked)), is_least)
 
@@ -87,6 +92,8 @@ class _Search:
         within = self._filter if self._filter in _WALKS[by] else ""
         self._index = _WALKS[by][within]
         self._within, self._rest = self._split(within)
+        self._offered: list[int] = []
+        self._most = READ if asked.needles else WALKED
 
     def walk(self) -> list[tuple[int, Any]] | None:
         """The page by the order's index, or None when too little of it turned up within the rows looked at."""
@@ -95,19 +102,39 @@ class _Search:
             return self._page(start)
         if not words.is_plain(self._session, self._asked.needles):
             return None
-        end = self._session.execute(self._along(self._order, start).offset(WALKED).limit(1)).first()
+        end = self._session.execute(self._along(self._order, start).offset(self._most).limit(1)).first()
         if end is None:
             return self._page([*start, *self._rest])
         until = ~beyond(self._order, _ID, end.value, end.id, descending=self._request.descending)
         keys = self._page([*start, until, *self._rest])
         return keys if len(keys) > self._request.size else None
 
+    def is_rare(self) -> bool:
+        """Whether the text index offers so few contacts that they are best gathered."""
+        offered = words.found_in_index(self._session, self._asked.needles).limit(FEW + 1)
+        self._offered = list(self._session.execute(offered).scalars())
+        return len(self._offered) <= FEW
+
+    def walk_by_index(self) -> list[tuple[int, Any]]:
+        """The page by the order's index, each entry looked up among all that the text index offers."""
+        return self._page([*self._within, *self._start(), *self._rest_by_index()])
+
+    def _rest_by_index(self) -> list[ColumnElement[bool]]:
+        """The filters from the order's index, the words from the text index: a set that entries are looked up in."""
+        needles = self._asked.needles
+        listed = _ID.in_(words.found_in_index(self._session, needles)).is_(true())
+        return [*self._rest[len(needles) :], listed, *words.sure(self._session, needles)]
+
     def gather(self) -> Found:
         """Every match by the narrowest index, sorted; the count comes with it."""
-        hint = "NOT INDEXED" if self._asked.needles else f"INDEXED BY {_WALKS['score'][self._filter]}"
+        if self._asked.needles:
+            hint, offered = "NOT INDEXED", bindparam("offered", self._offered, expanding=True, literal_execute=True)
+            says = [_ID.in_(offered), *words.sure(self._session, self._asked.needles)]
+        else:
+            hint, says = f"INDEXED BY {_WALKS['score'][self._filter]}", []
         matches = (
             select(_ID.label("id"), self._order.label("value"), func.count().over().label("total"))
-            .where(self._mine, *self._asked.equal.values(), *self._band(), *self._says(by_index=True))
+            .where(self._mine, *self._asked.equal.values(), *self._band(), *says)
             .with_hint(Contact, hint, "sqlite")
             .subquery()
         )
@@ -125,9 +152,12 @@ class _Search:
         """Matches within the next rows, and the last id looked at; 0 when there are no more."""
         onward = [*self._within, last < _ID]
         if not words.is_plain(self._session, self._asked.needles):
-            onward, rest, end = [*onward, *self._says(by_index=True)], self._rest, None
+            rest, end = self._rest_by_index(), None
         else:
-            rest, end = self._rest, self._session.execute(self._along(_ID, onward).offset(COUNTED - 1).limit(1)).first()
+            rest, end = (
+                self._rest,
+                self._session.execute(self._along(_ID, onward).offset(self._most - 1).limit(1)).first(),
+            )
         until = [end.id >= _ID] if end else []
         rows = self._session.execute(self._along(_ID, [*onward, *until, *rest]).limit(most))
         return [row.id for row in rows], end.id if end else 0
@@ -136,9 +166,11 @@ class _Search:
         """How many match what is common; counting stops at 10,001, or after the rows that are looked at."""
         if not self._rest:
             return self._counted(self._index, self._within), False
-        seen = self._along(and_(*self._rest), self._within).limit(COUNTED).subquery()
+        if self._asked.needles and not self._asked.equal and not self._asked.band:
+            return FEW, True
+        seen = self._along(and_(*self._rest), self._within).limit(self._most).subquery()
         looked, matching = self._session.execute(select(func.count(), func.count().filter(seen.c.value))).one()
-        return matching, looked == COUNTED
+        return matching, looked == self._most
 
     def _along(self, value: Any, conditions: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
         return (
@@ -168,7 +200,7 @@ class _Search:
 
     def _split(self, within: str) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
         """What the walk's index narrows by itself, and what has to be asked of each row."""
-        inside, rest = [self._mine], [*self._says(by_index=False)]
+        inside, rest = [self._mine], words.says(self._session, self._asked.needles)
         (inside if self._by == "score" else rest).extend(self._band())
         for name, condition in self._asked.equal.items():
             (inside if name == within else rest).append(condition)
@@ -176,9 +208,3 @@ class _Search:
 
     def _band(self) -> list[ColumnElement[bool]]:
         return [col(Contact.quality_score).between(*self._asked.band)] if self._asked.band else []
-
-    def _says(self, *, by_index: bool) -> list[ColumnElement[bool]]:
-        if not self._asked.needles:
-            return []
-        look = words.all_words if by_index else words.says
-        return look(self._session, self._asked.needles)

@@ -67,11 +67,9 @@ def found_in_index(session: Session, wanted: tuple[str, ...]) -> Select[int]:
     )
 
 
-def all_words(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """Conditions that find contacts by the text index."""
-    listed = col(Contact.id).in_(found_in_index(session, wanted))
-    sure = says(session, wanted) if _on_sqlite(session) and is_plain(session, wanted) else []
-    return [listed, *sure]
+def sure(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    """Conditions that leave out what the text index offers in vain."""
+    return says(session, wanted) if _on_sqlite(session) and is_plain(session, wanted) else []
 
 
 def _on_sqlite(session: Session) -> bool:

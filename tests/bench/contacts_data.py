@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from alembic.script import ScriptDirectory
 from psycopg import sql
 
 from services import db
 from services.core.ids import new_id
 from services.models import Customer, ScrapingCampaign
-from tests.databases import PostgresServer, alembic_config, migrate, pointed_at, postgres_server
+from tests.databases import ROLE, PostgresServer, migrate, pointed_at, postgres_server
 
 GENERATION = 1  # goes up when the rows below change
 SIZES = (500_000, *[40_000] * 10, *[500] * 200)
@@ -128,52 +127,48 @@ def fill() -> None:
 
 
 HOME = Path("/tmp/leadgen-bench")  # PostgreSQL's own user must reach it
-
-
-def _name() -> str:
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    return f"contacts_{head}_{GENERATION}"
+NAME = f"contacts_{GENERATION}"
 
 
 @contextmanager
 def on_sqlite() -> Iterator[str]:
-    """URL of the filled SQLite database; made on first use and kept."""
+    """URL of the filled SQLite database; made on first use, kept, and brought up to date."""
     HOME.mkdir(exist_ok=True)
-    file = HOME / f"{_name()}.db"
+    file = HOME / f"{NAME}.db"
     if not file.exists():
-        draft = HOME / f"draft_{_name()}.db"
+        draft = HOME / f"draft_{NAME}.db"
         for left in HOME.glob(f"{draft.name}*"):
             left.unlink()
         migrate(f"sqlite:///{draft}")
         with pointed_at(f"sqlite:///{draft}"):
             fill()
-        for suffix in ("-wal", "-shm"):
-            Path(f"{draft}{suffix}").unlink(missing_ok=True)
         draft.rename(file)
+    migrate(f"sqlite:///{file}")
     yield f"sqlite:///{file}"
 
 
 @contextmanager
 def on_postgres() -> Iterator[str]:
-    """URL of the filled PostgreSQL database of a server that runs while the context is open; the files are kept."""
+    """Like `on_sqlite`; PostgreSQL's server runs while the context is open, its files are kept."""
     HOME.mkdir(exist_ok=True)
     HOME.chmod(0o755)
     with postgres_server(HOME / "postgres") as server:
-        yield _filled(server)
+        url = _filled(server)
+        migrate(url)
+        yield url
 
 
 def _filled(server: PostgresServer) -> str:
-    name = _name()
     with server.admin() as admin:
-        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            return server.address("leadgen_test", name)
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(f"draft_{name}")))
-    url = server.create(f"draft_{name}")
+        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            return server.address(ROLE, NAME)
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(f"draft_{NAME}")))
+    url = server.create(f"draft_{NAME}")
     migrate(url)
     with pointed_at(url):
         fill()
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
     with server.admin() as admin:
-        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"draft_{name}", name))))
-    return server.address("leadgen_test", name)
+        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"draft_{NAME}", NAME))))
+    return server.address(ROLE, NAME)
