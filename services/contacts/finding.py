@@ -21,10 +21,11 @@ SORTABLE: dict[str, Mapped[Any]] = {
     "score": col(Contact.quality_score),
     "name": col(Contact.name),
 }
-WALKED = 20_000  # entries of the order's index that are looked at before the matches are gathered
+WALKED = 10_000  # entries of the order's index that are looked at before the matches are gathered
 READ = 1_500  # the same where each contact's text has to be read
 FEW = 1_500  # contacts with the words that are gathered without looking further
 _ID = col(Contact.id)
+_EVERY = 2**31 - 1
 # By order: the index that gives it, alone or within one filter. The filters that narrow most come first.
 _WALKS: dict[str, dict[str, str]] = {
     "score": {
@@ -93,21 +94,19 @@ class _Search:
         self._index = _WALKS[by][within]
         self._within, self._rest = self._split(within)
         self._offered: list[int] = []
+        self._first: int | None = None
         self._most = READ if asked.needles else WALKED
 
     def walk(self) -> list[tuple[int, Any]] | None:
         """The page by the order's index, or None when too little of it turned up within the rows looked at."""
-        start = [*self._within, *self._start()]
         if not self._rest:
-            return self._page(start)
+            return self._page([], None)
         if not words.is_plain(self._session, self._asked.needles):
             return None
+        start = [*self._within, *self._start()]
         end = self._session.execute(self._along(self._order, start).offset(self._most).limit(1)).first()
-        if end is None:
-            return self._page([*start, *self._rest])
-        until = ~beyond(self._order, _ID, end.value, end.id, descending=self._request.descending)
-        keys = self._page([*start, until, *self._rest])
-        return keys if len(keys) > self._request.size else None
+        keys = self._page(self._rest, end)
+        return keys if end is None or len(keys) > self._request.size else None
 
     def is_rare(self) -> bool:
         """Whether the text index offers so few contacts that they are best gathered."""
@@ -117,7 +116,7 @@ class _Search:
 
     def walk_by_index(self) -> list[tuple[int, Any]]:
         """The page by the order's index, each entry looked up among all that the text index offers."""
-        return self._page([*self._within, *self._start(), *self._rest_by_index()])
+        return self._page(self._rest_by_index(), None)
 
     def _rest_by_index(self) -> list[ColumnElement[bool]]:
         """The filters from the order's index, the words from the text index: a set that entries are looked up in."""
@@ -180,12 +179,36 @@ class _Search:
             .with_hint(Contact, f"INDEXED BY {self._index}", "sqlite")
         )
 
-    def _page(self, conditions: list[ColumnElement[bool]]) -> list[tuple[int, Any]]:
-        rows = self._session.execute(self._along(self._order, conditions).limit(self._request.size + 1))
+    def _page(self, rest: list[ColumnElement[bool]], end: Any) -> list[tuple[int, Any]]:
+        """What fits `rest`, in order, no further than the row `end`."""
+        conditions = [*self._within, *self._start()]
+        if end is not None:
+            conditions.append(~beyond(self._order, _ID, end.value, end.id, descending=self._request.descending))
+        if rest and not words.on_sqlite(self._session):
+            return self._page_behind_fence(conditions, rest)
+        rows = self._session.execute(self._along(self._order, [*conditions, *rest]).limit(self._request.size + 1))
         return [(row.id, row.value) for row in rows]
 
+    def _page_behind_fence(
+        self, conditions: list[ColumnElement[bool]], rest: list[ColumnElement[bool]]
+    ) -> list[tuple[int, Any]]:
+        """LIMIT keeps PostgreSQL from choosing its way by what it guesses of `rest`; rows still come one by one."""
+        fits = and_(*rest).label("fits")
+        seen = self._along(self._order, conditions).add_columns(fits).limit(_EVERY).subquery()
+        found = select(seen.c.id, seen.c.value).where(seen.c.fits).limit(self._request.size + 1)
+        keys = ordered(seen.c.value, seen.c.id, descending=self._request.descending)
+        return [(row.id, row.value) for row in self._session.execute(found.order_by(*keys))]
+
     def _start(self) -> list[ColumnElement[bool]]:
-        return [beyond(self._order, _ID, *self._after, descending=self._request.descending)] if self._after else []
+        """Behind the cursor. Ids begin at the customer's own first: PostgreSQL may walk past all others' otherwise."""
+        down = self._request.descending
+        if self._after:
+            return [beyond(self._order, _ID, *self._after, descending=down)]
+        if self._by != "newest" or not self._rest:
+            return []
+        if self._first is None:
+            self._first = self._session.execute(self._along(_ID, [self._mine]).limit(1)).scalar() or 0
+        return [self._first >= _ID if down else self._first <= _ID]
 
     def _narrowest(self) -> str:
         """The filter asked for that has the fewest contacts, as far as it is worth counting; "" for none."""

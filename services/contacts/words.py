@@ -7,7 +7,7 @@ anywhere in it, two at the beginning of a word, one at the beginning of a field.
 import re
 
 from sqlalchemy import ColumnElement, Select, column, func, literal, select, table
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from services.models import Contact
 
@@ -41,7 +41,7 @@ def says(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]
         literal("  ") + Contact.name + literal("  ") + Contact.company + literal("  ")
         + func.coalesce(Contact.email, "") + literal("  ") + func.coalesce(Contact.phone, "") + literal(" ")
     )  # fmt: skip
-    if not _on_sqlite(session):
+    if not on_sqlite(session):
         text = func.lower(text)
     return [text.like(_pattern(needle), escape="\\") for needle in wanted]
 
@@ -49,13 +49,13 @@ def says(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]
 def is_plain(session: Session, wanted: tuple[str, ...]) -> bool:
     """Whether `says` is right about them: SQLite compares É and é as different letters, its index does not."""
     letters = "".join(wanted)
-    return not _on_sqlite(session) or all(one.isascii() or one.lower() == one.upper() for one in letters)
+    return not on_sqlite(session) or all(one.isascii() or one.lower() == one.upper() for one in letters)
 
 
 def found_in_index(session: Session, wanted: tuple[str, ...]) -> Select[int]:
     """Ids of the customer's contacts that the text index offers; on SQLite some may not hold a word in one piece."""
     customer_id = session.info["customer_id"]
-    if _on_sqlite(session):
+    if on_sqlite(session):
         parts = dict.fromkeys(
             needle[at : at + 3] for needle in (_mark(customer_id), *wanted) for at in range(len(needle) - 2)
         )
@@ -69,10 +69,11 @@ def found_in_index(session: Session, wanted: tuple[str, ...]) -> Select[int]:
 
 def sure(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """Conditions that leave out what the text index offers in vain."""
-    return says(session, wanted) if _on_sqlite(session) and is_plain(session, wanted) else []
+    return says(session, wanted) if on_sqlite(session) and is_plain(session, wanted) else []
 
 
-def _on_sqlite(session: Session) -> bool:
+def on_sqlite(session: Session) -> bool:
+    """Whether FTS5 has the text index, and not pg_trgm."""
     return session.get_bind().dialect.name == "sqlite"
 
 

@@ -19,6 +19,15 @@ from services.models.campaign import (
 )
 from services.models.compliance import AuditLog, Consent, ConsentStatus, Suppression, SuppressionKind
 from services.models.contact import Contact, ContactSource, OutreachStatus, Provenance, VerificationStatus
+from services.models.contact_list import (
+    BulkAction,
+    BulkStatus,
+    BulkTask,
+    CampaignChoice,
+    ContactTally,
+    DefaultView,
+    SavedView,
+)
 from services.models.conversation import (
     Conversation,
     ConversationChannel,

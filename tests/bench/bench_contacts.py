@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from services.contacts.queries import page_of_contacts
@@ -20,9 +21,10 @@ class Times:
     wall: list[float] = field(default_factory=list)
     slowest: str = ""
 
-    def take(self, work: Callable[[], object], what: str) -> None:
+    @contextmanager
+    def taking(self, what: str) -> Iterator[None]:
         began = time.perf_counter()
-        work()
+        yield
         took = time.perf_counter() - began
         if took >= max(self.wall, default=0):
             self.slowest = what
@@ -40,13 +42,15 @@ def measure_queries(customer_id: int) -> dict[str, Times]:
     scope, found = Scope(customer_id), {}
     with reading(scope) as session:
         from services.contacts.queries import campaigns
+
         ids = tuple(public_id for public_id, _ in campaigns(session))
     for kind, asked in askings((ids[0], ids[-1])).items():
         times = found[kind] = Times()
         for asking in asked:
             with reading(scope) as session:
                 session.connection()
-                times.take(lambda: page_of_contacts(session, requested(asking), asking[1]), repr(asking))
+                with times.taking(repr(asking)):
+                    page_of_contacts(session, requested(asking), asking[1])
     return found
 
 
