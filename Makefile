@@ -48,6 +48,7 @@ audit: $(TESTS)
 
 bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_scoring
+	@$(BIN)/python -m tests.bench.bench_cleaning
 
 browser:
 	@.ci/browser

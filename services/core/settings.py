@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     sandbox_seed: int = 1
     sandbox_day_seconds: float = 60.0
     fetch_allow: str = ""
+    check_mail_domains: bool = False
     fetch_pause_seconds: float = Field(default=1.0, ge=0)
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     job_threads: int = Field(default=4, ge=1, le=64)

@@ -20,6 +20,7 @@ from services.outreach.queueing import ask_to_queue
 from services.providers.base import FoundContact, LeadSource, PaidSource, SearchCriteria
 from services.providers.registry import provider
 from services.sourcing.books import RunBooks
+from services.sourcing.mail import with_working_mail
 from services.sourcing.references import note_places
 from services.sourcing.rules import Position, carried_over, criteria_of, next_run_at, share
 from services.sourcing.sighting import Sighting, sighting
@@ -143,14 +144,18 @@ async def _read(plan: _Plan, source: str, position: Position, allowed: int) -> N
             batch.append(found)
             count += 1
             if len(batch) >= BATCH or time.monotonic() - since >= BATCH_SECONDS:
-                kept = await in_transaction(plan.scope, _store, plan, source, batch, allowed)
+                kept = await _keep(plan, source, batch, allowed)
                 allowed -= kept.added
                 if kept.is_enough:
                     return
                 batch, since = [], time.monotonic()
-    kept = await in_transaction(plan.scope, _store, plan, source, batch, allowed)
+    kept = await _keep(plan, source, batch, allowed)
     if not kept.is_enough and count < plan.criteria.limit:
         await in_transaction(plan.scope, _end, plan, source)
+
+
+async def _keep(plan: _Plan, source: str, batch: list[FoundContact], allowed: int) -> "_Kept":
+    return await in_transaction(plan.scope, _store, plan, source, await with_working_mail(batch), allowed)
 
 
 async def _opened(plan: _Plan, source: str) -> LeadSource:
