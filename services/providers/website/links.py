@@ -7,9 +7,17 @@ from services.core.addresses import host_of
 from services.web.extract.document import Document, Link
 
 _WORTH = (
-    (re.compile(r"(?i)\bcontact|\breach[ -]?us|\bget[ -]in[ -]touch|kontakt|contacto|संपर्क|\bimpressum"), 5),
-    (re.compile(r"(?i)\bteam\b|\bour[ -]?people|\bleadership|\bmanagement|\bstaff\b|\bdoctors?\b|\bfounders?\b"), 4),
-    (re.compile(r"(?i)\babout|\bwho[ -]we[ -]are|\bcompany\b|\bprofile\b|\bourstory\b"), 3),
+    (
+        re.compile(
+            r"(?i)\bcontact|\breach[ -]?us|\bget[ -]in[ -]touch|kontakt|contacto|संपर्क|सम्पर्क|\bimpressum|\bimprint"
+        ),
+        5,
+    ),
+    (
+        re.compile(r"(?i)\bteam\b|\bour[ -]?people|\bleadership|\bmanagement|\bstaff\b|\bdoctors?\b|\bfounders?\b|टीम"),
+        4,
+    ),
+    (re.compile(r"(?i)\babout|\bwho[ -]we[ -]are|\bcompany\b|\bprofile\b|\bour[ -]?story\b|हमारे बारे"), 3),
     (re.compile(r"(?i)\blocations?\b|\bbranch(?:es)?\b|\boffices?\b|\bfind[ -]us|\bsupport\b"), 2),
 )
 _CERTAIN = 3

@@ -1,18 +1,18 @@
 """A company's own site: home, contact and a page about its people, each company in its own way."""
 
-import json
 import random
 from html import escape
 
 from aiohttp import web
 
+from services.sandbox.sites.marks import IN_BODY, json_ld
 from services.sandbox.sites.page import page, shown_email, shown_phone
 from services.sandbox.town.businesses import Business
 from services.sandbox.town.names import FIRST, LAST
 from services.sandbox.world import world_of
 
 _PEOPLE_PAGES = ("about", "team", "about-us")
-_CONTACT_PAGES = ("contact", "contact-us")
+_CONTACT_PAGES = ("contact", "contact-us", "reach-us", "imprint")
 
 
 def _pages(business: Business) -> tuple[str, str]:
@@ -44,7 +44,7 @@ def _framed(business: Business, title: str, body: str, head: str = "") -> web.Re
 async def home(request: web.Request) -> web.Response:
     business = _business(request)
     contact, _ = _pages(business)
-    head = _json_ld(business) if business.style % 3 == 1 else ""
+    head = json_ld(business) if business.style % 3 == 1 else ""
     what = business.industry.label.lower()
     body = (
         f"<h1>{escape(business.name)}</h1><p>Welcome. We are among the {escape(what)} that people of "
@@ -71,10 +71,17 @@ def _contact(business: Business) -> str:
     if business.phone:
         lines.append(f"<p>Call: {shown_phone(business.phone, business.style // 5)}</p>")
     if business.landline:
-        lines.append(f"<p>Office: {business.landline}</p><p>Fax: {business.landline[:-1]}9</p>")
+        lines.append(f"<p>Office: {business.landline}</p><p>Fax: {business.landline[:-1]}{_fax_digit(business)}</p>")
     if business.email:
         lines.append(f"<p>E-mail: {shown_email(business.email, business.style // 7)}</p>")
+    if marked := IN_BODY[business.style % len(IN_BODY)]:
+        lines.append(marked(business))
     return "".join(lines)
+
+
+def _fax_digit(business: Business) -> str:
+    """The fax machine has a line of its own."""
+    return "8" if business.landline.endswith("9") else "9"
 
 
 def _people(business: Business) -> str:
@@ -90,16 +97,6 @@ def _people(business: Business) -> str:
     quoted = f"<p>{escape(business.name)} is led by {leader}.</p>"
     mail = f"<p>Write to us: {shown_email(business.email, business.style)}</p>" if business.email else ""
     return f"<h1>About {escape(business.name)}</h1>{quoted}{mail}"
-
-
-def _json_ld(business: Business) -> str:
-    thing = {"@context": "https://schema.org", "@type": "LocalBusiness", "name": business.name}
-    thing |= {"telephone": business.phone} if business.phone else {}
-    thing |= {"email": business.email} if business.email else {}
-    place = {"@type": "PostalAddress", "addressLocality": business.city.name, "addressCountry": "IN"}
-    person = {"@type": "Person", "name": business.person, "jobTitle": business.title}
-    graph = {**thing, "address": place, "employee": person}
-    return f'<script type="application/ld+json">{json.dumps(graph)}</script>'
 
 
 ROUTES = (web.get("/site/{slug}/", home), web.get("/site/{slug}", home), web.get("/site/{slug}/{page}", inner))

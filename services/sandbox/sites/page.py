@@ -27,7 +27,7 @@ def cloudflare(email: str, key: int) -> str:
 
 
 def shown_email(email: str, way: int) -> str:
-    """An address as web sites write it: link, text, words, Cloudflare, entities."""
+    """An address as web sites write it: link, text, words, Cloudflare, entities, attributes, script."""
     name, _, host = email.partition("@")
     ways = (
         f'<a href="mailto:{email}?subject=Enquiry">{email}</a>',
@@ -36,6 +36,11 @@ def shown_email(email: str, way: int) -> str:
         cloudflare(email, 0x1F + way % 60),
         f"{name}(at){host}",
         "".join(f"&#{ord(letter)};" for letter in email),
+        f"{name} at the rate {host.replace('.', ' dot ')}",
+        f'<a class="mail" data-user="{name}" data-domain="{host}">Write to us</a>',
+        f'<script>document.write("{name}" + "@" + "{host}")</script>',
+        f"{name} एट {host.replace('.', ' डॉट ')}",
+        f'{name}<span style="display:none">.nospam</span>@{host}',
     )
     return ways[way % len(ways)]
 

@@ -16,9 +16,13 @@ sales representative coordinator administrator assistant associate supervisor sp
 hygienist doctor physician surgeon therapist nurse teacher professor trainer instructor chef designer developer
 analyst accountant auditor officer executive leader lead editor writer producer receptionist carpenter foreman
 estimator rdh dds dmd mds bds mbbs efda superintendent commissioner librarian clerk planner recruiter buyer
-controller bookkeeper marketing operations
+controller bookkeeper marketing operations trustee advocate solicitor barrister notary veterinarian photographer
+orthodontist prosthodontist endodontist periodontist pharmacist pathologist radiologist dermatologist cardiologist
+pediatrician paediatrician gynaecologist gynecologist physiotherapist psychologist psychiatrist nutritionist dietician
+dietitian optometrist ophthalmologist homeopath surveyor valuer stylist beautician tutor lecturer registrar contractor
 """
 _TITLE_WORD = re.compile(rf"(?i)\b(?:{'|'.join(_ROLES.split())})\b")
+_ENDS_IN_ROLE = re.compile(rf"(?i)\b(?:{'|'.join(_ROLES.split())})$")
 _NOT_TITLE = re.compile(
     r"(?i)[!?@]|https?:|\b(?:click|read more|our|your|we|you|is|are|was|has|will|please|contact us|call)\b|\d{3}"
 )
@@ -81,7 +85,7 @@ def is_title(text: str) -> bool:
         2 <= len(text) <= _LONGEST_TITLE
         and bool(_TITLE_WORD.search(text))
         and not _NOT_TITLE.search(text)
-        and not is_name(text)
+        and not (is_name(text) and not _ENDS_IN_ROLE.search(text))
     )
 
 
