@@ -29,6 +29,8 @@ LARGEST = {
     "twilio": 256_000,
     "google_ads": 256_000,
     "linkedin": 256_000,
+    "apify": 1_000_000,
+    "brightdata": 1_000_000,
     "meta": 3_000_000,
     "sendgrid": 30_000_000,
 }

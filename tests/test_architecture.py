@@ -50,6 +50,7 @@ ACROSS_CUSTOMERS = {
     "services/outreach/sending.py": "one sender for everyone, fair between customers",
     "services/scoring/learning.py": "finds whose outcomes are enough",
     "services/scoring/rescoring.py": "the night makes everyone's contacts older",
+    "services/sourcing/outside.py": "asks about everyone's ordered runs",
     "services/sourcing/run.py": "a run says whose it is",
     "services/web/pace.py": "a host is visited at one pace for everyone",
     "services/webhooks.py": "the endpoint's key says whose it is",

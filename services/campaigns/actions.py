@@ -202,7 +202,7 @@ def run_now(session: Session, scope: Scope, campaign_id: str) -> None:
     _expect(campaign.status == ScrapingStatus.ACTIVE, "Resume the campaign first.")
     waiting = select(ScrapingRun.id).where(
         ScrapingRun.scraping_campaign_id == campaign.id,
-        col(ScrapingRun.status).in_((RunStatus.QUEUED, RunStatus.RUNNING)),
+        col(ScrapingRun.status).in_((RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING)),
     )
     _expect(session.exec(waiting).first() is None, "This campaign is running already.")
     start_run(session, scope, campaign, "manual")

@@ -33,6 +33,7 @@ STATUS_WORDS = {
 RUN_WORDS = {
     RunStatus.QUEUED: "Waiting",
     RunStatus.RUNNING: "Running",
+    RunStatus.WAITING: "Waiting for results",
     RunStatus.DONE: "Done",
     RunStatus.FAILED: "Failed",
 }
@@ -149,7 +150,7 @@ def _row(session: Session, campaign: ScrapingCampaign, midnight: datetime) -> Sc
         contacts_generated=campaign.contacts_generated,
         last_run_at=campaign.last_run_at,
         next_run_at=campaign.next_run_at if campaign.status == ScrapingStatus.ACTIVE else None,
-        is_running=latest is not None and latest.status in (RunStatus.QUEUED, RunStatus.RUNNING),
+        is_running=latest is not None and latest.status in (RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING),
         industries=as_list(criteria.get("industry")),
         locations=as_list(criteria.get("locations")),
         job_titles=as_list(criteria.get("job_titles")),

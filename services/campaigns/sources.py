@@ -27,7 +27,9 @@ _ALL = (
     Source("apify_maps", "Google Maps through Apify", "Businesses with phone and site.", "apify"),
     Source("apify_linkedin", "LinkedIn through Apify", "People by job title and city.", "apify"),
     Source("brightdata_maps", "Google Maps through Bright Data", "Businesses with phone and site.", "brightdata"),
-    Source("brightdata_linkedin", "LinkedIn through Bright Data", "People by job title and city.", "brightdata"),
+    Source(
+        "brightdata_linkedin", "LinkedIn through Bright Data", "The profiles whose addresses you list.", "brightdata"
+    ),
 )
 SOURCES = {one.key: one.title for one in _ALL if not one.account or is_connectable(one.account)}
 USUAL_SOURCES = tuple(one.key for one in _ALL if one.is_usual)

@@ -49,3 +49,8 @@ def split_paise(total: int, weights: list[int]) -> list[Paise]:
     for index in by_remainder[: total - sum(shares)]:
         shares[index] += 1
     return [Paise(share) for share in shares]
+
+
+def paise_of_usd(micros: int, paise_per_usd: int) -> Paise:
+    """Paise for millionths of a dollar, rounded up: a budget is never told less than a call can cost."""
+    return Paise(-(-micros * paise_per_usd // 1_000_000))

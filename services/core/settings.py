@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     openai_url: str = ""
     openai_prices: str = ""
     openai_timeout_seconds: float = Field(default=60, gt=0)
+    apify_url: str = ""
+    brightdata_url: str = ""
+    outside_recipes: str = ""
+    paise_per_usd: int = Field(default=9_000, gt=0)
     linkedin_version: str = Field(default="202609", pattern=r"^20\d{4}$")
 
     @field_validator(
@@ -66,6 +70,8 @@ class Settings(BaseSettings):
         "places_url",
         "linkedin_url",
         "openai_url",
+        "apify_url",
+        "brightdata_url",
     )
     @classmethod
     def _without_trailing_slash(cls, url: str) -> str:

@@ -14,6 +14,7 @@ from services.integrations.queries import credentials_for
 from services.live import notify
 from services.providers.base import AdLead, AdLeadReader
 from services.providers.registry import provider
+from services.sourcing.outside_rows import hear as hear_of_outside_run
 
 _ONLY_NAMED = {"meta": "Meta", "linkedin": "LinkedIn"}
 MOST_ATTEMPTS = 80  # about three days of hourly looks: Meta keeps a lead for ninety
@@ -56,6 +57,9 @@ def _decide(session: Session, event_id: int, form: AdLead | None) -> None:
         if ignored is None:
             _try_again(session, heard, "A message to this person is just being sent.", asked=20)
             return
+    elif heard.kind == "outside_run":
+        known = hear_of_outside_run(session, heard.provider, heard.text("external_id"), heard.text("reference"))
+        ignored = "" if known else "No run that waits is meant."
     else:
         ignored = f"Nothing is done about “{heard.kind}”."
     events.finish(session, event_id, ignored)

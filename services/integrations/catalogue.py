@@ -1,6 +1,7 @@
 """Which accounts can be connected, and what each needs, in plain words."""
 
 from services.core.errors import NotFound
+from services.integrations.finding import APIFY, BRIGHTDATA
 from services.integrations.types import CatalogueEntry, CredentialField, Purpose, WebhookHelp
 
 CATALOGUE: tuple[CatalogueEntry, ...] = (
@@ -158,6 +159,8 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         group=Purpose.FINDING,
         needs_account=False,
     ),
+    APIFY,
+    BRIGHTDATA,
 )
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from services.core.addresses import normalise_email, normalise_phone
+from services.core.clock import now
 from services.core.errors import Invalid
 from services.core.settings import Settings
 from services.integrations.types import CatalogueEntry, CredentialField
@@ -19,6 +20,8 @@ def checked(entry: CatalogueEntry, given: Mapping[str, str], kept: Mapping[str, 
 
 
 def _checked_one(field: CredentialField, given: str, kept: Mapping[str, str]) -> str:
+    if field.kind == "consent":
+        return _agreed(field, given, kept)
     value = "".join(given.split()) if field.secret else given.strip()
     if not value and field.secret:
         value = kept.get(field.name, "")
@@ -31,6 +34,13 @@ def _checked_one(field: CredentialField, given: str, kept: Mapping[str, str]) ->
     if not value.startswith(field.starts_with):
         raise Invalid(f"The {_inside(field.label)} starts with {field.starts_with}", field.name)
     return _normalised(field, value)
+
+
+def _agreed(field: CredentialField, given: str, kept: Mapping[str, str]) -> str:
+    """When the box was ticked first; it must be ticked each time."""
+    if given not in {"on", "true", "yes"}:
+        raise Invalid("Tick the box when you agree. Without it, this account is not used.", field.name)
+    return kept.get(field.name) or now().isoformat(timespec="seconds")
 
 
 def _inside(label: str) -> str:

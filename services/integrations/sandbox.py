@@ -118,6 +118,14 @@ def _linkedin(customer: Customer) -> dict[str, str]:
     }
 
 
+def _apify(_customer: Customer) -> dict[str, str]:
+    return {"token": f"apify_api_{secrets.token_hex(18)}"}
+
+
+def _brightdata(_customer: Customer) -> dict[str, str]:
+    return {"api_key": secrets.token_hex(32)}
+
+
 _MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "twilio": _twilio,
     "sendgrid": _sendgrid,
@@ -126,6 +134,8 @@ _MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "places": _places,
     "openai": _openai,
     "linkedin": _linkedin,
+    "apify": _apify,
+    "brightdata": _brightdata,
 }
 
 
@@ -195,6 +205,8 @@ _BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
         "access_token": values["access_token"],
     },
     "google_ads": lambda values, row: {"account": row.public_id, "secret": values["webhook_key"]},
+    "apify": lambda values, row: {"account": row.public_id, "secret": values["token"]},
+    "brightdata": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
     "places": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
     "openai": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
 }

@@ -78,6 +78,7 @@ from services.models.outreach import (
     TemplateStatus,
     Usage,
 )
+from services.models.outside import OutsideRun, OutsideStatus
 from services.models.scoring import ModelAnswer, ScoreSettings, ScoreSnapshot, ScoreVersion
 
 

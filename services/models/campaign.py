@@ -46,6 +46,7 @@ class ScrapingCampaign(CustomerOwned, table=True):
 class RunStatus(StrEnum):
     QUEUED = "queued"
     RUNNING = "running"
+    WAITING = "waiting"  # for a run on somebody else's machines; nothing of ours is held meanwhile
     DONE = "done"
     FAILED = "failed"
 

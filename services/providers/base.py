@@ -34,6 +34,7 @@ class SearchCriteria:
     directory_urls: Sequence[str] = ()
     region: str = "IN"
     limit: int = 100
+    results_of: str = ""  # for an OutsideSource: its finished run whose results are to be read
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class FoundContact:
     industry: str = ""
     facts: tuple[Fact, ...] = ()
     cursor: str = ""  # passing it back resumes after this contact
+    is_published: bool = True  # shown so that customers use it, as on a site, a map or in a directory
     outside_id: str = ""  # the source's own id, kept where a source must not be paid twice for the same thing
     why_nobody: str = ""  # for a thing with an outside id that gave no contact: closed, no_site or nothing_said
 
@@ -97,6 +99,63 @@ class PaidSource(LeadSource, Protocol):
     """A source whose calls cost money; it is given the run's books before it searches."""
 
     def keep(self, books: Books) -> None: ...
+
+
+class OutsideState(StrEnum):
+    """Where a run on somebody else's machines stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class OutsideOrder:
+    """What is asked of them, at most `results` for at most `most_usd_micros` (millionths of a dollar).
+
+    `reference` is our own id of the run and `callback` where they may tell us that it ended, "" for nowhere.
+    """
+
+    source: str
+    target: str
+    input: Any
+    options: Mapping[str, str]
+    results: int
+    most_usd_micros: int
+    reference: str = ""
+    callback: str = ""
+
+
+@dataclass(frozen=True)
+class OutsideNews:
+    """What they say of a run; `words` say why it failed. Costs are None as long as they are not known."""
+
+    external_id: str
+    state: OutsideState
+    words: str = ""
+    results: int | None = None
+    cost_usd_micros: int | None = None
+
+
+@runtime_checkable
+class OutsideSource(LeadSource, Protocol):
+    """A source that is a run on somebody else's machines: ordered, waited for without holding anything, then read.
+
+    `search` reads the results of `criteria.results_of`. Starting twice is paying twice, so `start` raises ProviderDown
+    only when nothing was started, and ProviderUnsure when that is not certain.
+    """
+
+    def order(self, criteria: SearchCriteria, most_usd_micros: int) -> OutsideOrder: ...
+
+    async def start(self, order: OutsideOrder) -> OutsideNews: ...
+
+    async def look_up(self, order: OutsideOrder, since: datetime, known: Collection[str]) -> OutsideNews | None:
+        """The run of this order that was started since then; `known` are runs of other orders. None: there is none."""
+        ...
+
+    async def look(self, external_id: str, source: str) -> OutsideNews: ...
+
+    async def stop(self, external_id: str) -> None: ...
 
 
 # Messaging -------------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """Adding a vendor is one folder and one line here."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from services.core.errors import NotFound
+from services.providers.apify.client import Apify
 from services.providers.base import Credentials
+from services.providers.brightdata.client import BrightData
 from services.providers.directory.client import Directory
 from services.providers.google_ads.webhooks import GoogleLeadForms
 from services.providers.linkedin.client import LinkedIn
@@ -29,6 +32,12 @@ _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "google_ads": GoogleLeadForms.from_credentials,
     "linkedin": LinkedIn.from_credentials,
     "openai": OpenAI.from_credentials,
+    "apify": Apify.from_credentials,
+    "apify_maps": partial(Apify, source="apify_maps"),
+    "apify_linkedin": partial(Apify, source="apify_linkedin"),
+    "brightdata": BrightData.from_credentials,
+    "brightdata_maps": partial(BrightData, source="brightdata_maps"),
+    "brightdata_linkedin": partial(BrightData, source="brightdata_linkedin"),
 }
 
 

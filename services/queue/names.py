@@ -8,6 +8,7 @@ class JobName(StrEnum):
 
     START_DUE_SCRAPING = "start_due_scraping"
     RUN_SCRAPING = "run_scraping"
+    CHECK_OUTSIDE_RUNS = "check_outside_runs"
     QUEUE_OUTREACH = "queue_outreach"
     DISPATCH_MESSAGES = "dispatch_messages"
     RECONCILE_MESSAGES = "reconcile_messages"
@@ -30,6 +31,7 @@ class JobName(StrEnum):
 TITLES: dict[str, str] = {
     JobName.START_DUE_SCRAPING: "Start searches that are due",
     JobName.RUN_SCRAPING: "Search for contacts",
+    JobName.CHECK_OUTSIDE_RUNS: "Ask about paid searches",
     JobName.QUEUE_OUTREACH: "Prepare messages",
     JobName.DISPATCH_MESSAGES: "Send messages",
     JobName.RECONCILE_MESSAGES: "Check unconfirmed messages",

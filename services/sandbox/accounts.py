@@ -61,6 +61,10 @@ class Accounts:
         """The page or account that `token` was given to."""
         return next((known for known in self.of(provider) if token and known.access_token == token), None)
 
+    def by_secret(self, provider: str, secret: str) -> Account | None:
+        """The account that an API key belongs to."""
+        return next((known for known in self.of(provider) if secret and known.has_secret(secret)), None)
+
     async def register(self, wanted: Account) -> tuple[Account, bool]:
         """Store or refresh an account; keys once made are kept. Answers it and whether it is new."""
         known = self.get(wanted.provider, wanted.account)

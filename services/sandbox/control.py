@@ -15,7 +15,7 @@ from services.sandbox.town.cities import city_named
 from services.sandbox.town.industries import industry_named
 from services.sandbox.world import World, world_of
 
-_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "linkedin", "places", "openai")
+_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "linkedin", "apify", "brightdata", "places", "openai")
 _PLATFORMS = {"google": "google_ads", "google_ads": "google_ads", "meta": "meta", "linkedin": "linkedin"}
 _LANGUAGES = ("en", "hinglish", "hi")
 _NATURES = {*NATURES, "enquirer"}

@@ -12,6 +12,10 @@ from services.sandbox.ads import graph
 from services.sandbox.ads.forms import Enquiries
 from services.sandbox.ads.google import GoogleCallbacks
 from services.sandbox.ads.meta import MetaCallbacks
+from services.sandbox.apify import routes as apify
+from services.sandbox.apify.runs import ApifyRuns
+from services.sandbox.brightdata import routes as brightdata
+from services.sandbox.brightdata.datasets import Collections
 from services.sandbox.linkedin import rest as linkedin
 from services.sandbox.linkedin.callbacks import LinkedInCallbacks
 from services.sandbox.openai import routes as openai
@@ -35,6 +39,8 @@ _ROUTES = (
     openai.ROUTES,
     graph.ROUTES,
     linkedin.ROUTES,
+    apify.ROUTES,
+    brightdata.ROUTES,
     directory.ROUTES,
     company.ROUTES,
     control.ROUTES,
@@ -65,6 +71,8 @@ def application(world: World) -> web.Application:
             openai.errors,
             graph.errors,
             linkedin.errors,
+            apify.errors,
+            brightdata.errors,
             control.errors,
         ],
         client_max_size=_LARGEST_REQUEST,
@@ -77,6 +85,8 @@ def application(world: World) -> web.Application:
     MetaCallbacks(world)
     GoogleCallbacks(world)
     LinkedInCallbacks(world)
+    ApifyRuns(world)
+    Collections(world)
     for routes in _ROUTES:
         app.router.add_routes(routes)
     return app

@@ -6,7 +6,19 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.core.settings import get_settings
 
-Provider = Literal["twilio", "sendgrid", "overpass", "meta", "google_ads", "linkedin", "places", "openai", "web"]
+Provider = Literal[
+    "twilio",
+    "sendgrid",
+    "overpass",
+    "meta",
+    "google_ads",
+    "linkedin",
+    "apify",
+    "brightdata",
+    "places",
+    "openai",
+    "web",
+]
 Persona = Literal["plain", "gullible", "refusing", "cut_off", "rambling", "unpaid"]
 Rate = Field(default=0.0, ge=0, le=1)
 
@@ -45,6 +57,8 @@ class SandboxSettings(BaseModel):
     ad_first_seconds: float = Field(default=20.0, ge=0)
     ad_every_days: float = Field(default=5.0, gt=0)
     model_persona: Persona = "plain"
+    outside_seconds: float = Field(default=8.0, ge=0)  # how long an actor or a collection takes
+    outside_fail: float = Rate
     retry_seconds: float = Field(default=900.0, ge=0)
     hang_seconds: float = Field(default=0.0, ge=0, le=600)
     faults: dict[Provider, Faults] = Field(default_factory=dict)

@@ -36,7 +36,7 @@ def start_due(session: Session) -> int:
 def _is_running(session: Session, campaign: ScrapingCampaign) -> bool:
     live = select(ScrapingRun.id).where(
         ScrapingRun.scraping_campaign_id == campaign.id,
-        col(ScrapingRun.status).in_((RunStatus.QUEUED, RunStatus.RUNNING)),
+        col(ScrapingRun.status).in_((RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING)),
     )
     return session.exec(live.limit(1)).first() is not None
 

@@ -21,6 +21,8 @@ from services.providers.base import FoundContact, LeadSource, PaidSource, Search
 from services.providers.registry import provider
 from services.sourcing.books import RunBooks
 from services.sourcing.mail import with_working_mail
+from services.sourcing.outside import is_outside, results_for
+from services.sourcing.outside_rows import UNFINISHED, BoughtAlready, note_read, pause, with_results
 from services.sourcing.references import note_places
 from services.sourcing.rules import Position, carried_over, criteria_of, next_run_at, share
 from services.sourcing.sighting import Sighting, sighting
@@ -53,15 +55,38 @@ async def run_campaign(run_id: int) -> None:
     plan = await in_transaction(scope, _begin, run_id) if scope else None
     if plan is None:
         return
+    while True:
+        waiting = await _search_all(plan)
+        if not waiting:
+            await in_transaction(plan.scope, _finish, run_id)
+            return
+        if await in_transaction(plan.scope, pause, run_id, waiting):
+            return  # taken up again when an outside run has ended
+
+
+async def _search_all(plan: _Plan) -> dict[str, int]:
+    """Read every source as far as it goes now; returns the outside runs that are still awaited, by source."""
+    waiting: dict[str, int] = {}
+    failed = await in_transaction(plan.scope, _failed_sources, plan.run_id)
     for number, source in enumerate(plan.sources):
+        if source in failed:
+            continue
         try:
-            await _search(plan, source, len(plan.sources) - number)
+            awaited = await _search(plan, source, len(plan.sources) - number)
+            waiting |= {source: awaited} if awaited else {}
+        except BoughtAlready as note:
+            await in_transaction(plan.scope, _note_error, plan.run_id, source, note.message, is_note=True)
         except AppError as error:  # a provider's trouble, no account, no budget left: the other sources go on
             log.warning("source_failed", source=source, code=getattr(error, "code", type(error).__name__))
-            await in_transaction(plan.scope, _note_error, run_id, source, error.message)
+            await in_transaction(plan.scope, _note_error, plan.run_id, source, error.message)
             if isinstance(error, ProviderRefused):
                 await note_refusal(plan.scope, source, error.about, error.message)
-    await in_transaction(plan.scope, _finish, run_id)
+    return waiting
+
+
+def _failed_sources(session: Session, run_id: int) -> set[str]:
+    """A run that goes on after a wait does not ask again where it was refused."""
+    return {str(one.get("source")) for one in session.get_one(ScrapingRun, run_id).errors}
 
 
 def _whose(run_id: int) -> Scope | None:
@@ -83,11 +108,12 @@ def _begin(session: Session, run_id: int) -> _Plan | None:
         campaign.last_run_at = at
         campaign.next_run_at = next_run_at(at, campaign.frequency, campaign.run_at_hour, customer.zone)
         announce(session, run.customer_id, Topic.CAMPAIGNS, campaign.public_id)
+    run.status = RunStatus.RUNNING
     limit = campaign.max_leads_per_run * LOOKED_AT_FOR_EACH_WANTED
     return _Plan(
         scope=system_scope(run.customer_id),
         run_id=run_id,
-        sources=tuple(campaign.sources),
+        sources=tuple(sorted(campaign.sources, key=is_outside)),  # the others have what these did not bring
         criteria=criteria_of(campaign, customer, limit),
         most=campaign.max_leads_per_run,
     )
@@ -108,13 +134,18 @@ def _last_cursor(session: Session, run: ScrapingRun) -> Mapping[str, Any]:
     return last or {}
 
 
-async def _search(plan: _Plan, source: str, sources_left: int) -> None:
-    """Read one source to its end or to its share; trouble that may pass is given a few tries."""
+async def _search(plan: _Plan, source: str, sources_left: int) -> int:
+    """Read one source to its end or to its share; trouble that may pass is given a few tries.
+
+    Returns the id of the outside run that has to end first, 0 when there is none.
+    """
     for attempt in range(1, TRIES + 1):
         position, allowed = await in_transaction(plan.scope, _standing, plan, source, sources_left)
         if position.ended or allowed <= 0:
-            return
+            return 0
         try:
+            if is_outside(source):
+                return await _read_outside(plan, source, position, allowed)
             await _read(plan, source, position, allowed)
         except ProviderDown as error:
             if attempt == TRIES:
@@ -123,7 +154,23 @@ async def _search(plan: _Plan, source: str, sources_left: int) -> None:
             log.info("source_retried", source=source, code=error.code)
             await asyncio.sleep(min(wait, 30.0))
         else:
-            return
+            return 0
+    raise AssertionError("the last try returns or raises")
+
+
+async def _read_outside(plan: _Plan, source: str, position: Position, allowed: int) -> int:
+    """Order a run on somebody else's machines, or read the one that has ended."""
+    outside = await results_for(plan.scope, plan.run_id, source, plan.criteria, allowed)
+    if outside.status in UNFINISHED:
+        return outside.id
+    try:
+        await _read(replace(plan, criteria=with_results(plan.criteria, outside)), source, position, allowed)
+    except ProviderRefused as error:
+        await in_transaction(plan.scope, note_read, outside.id, error.message)
+        raise
+    if (await in_transaction(plan.scope, _standing, plan, source, 1))[0].ended:
+        await in_transaction(plan.scope, note_read, outside.id)
+    return 0
 
 
 def _standing(session: Session, plan: _Plan, source: str, sources_left: int) -> tuple[Position, int]:
@@ -205,15 +252,18 @@ def _end(session: Session, plan: _Plan, source: str) -> None:
     run.cursor = {**run.cursor, source: replace(Position.read(run.cursor, source), ended=True).written()}
 
 
-def _note_error(session: Session, run_id: int, source: str, message: str) -> None:
+def _note_error(session: Session, run_id: int, source: str, message: str, *, is_note: bool = False) -> None:
+    """A note says why a source had nothing to do; it is no failure."""
     run = session.get_one(ScrapingRun, run_id)
-    run.errors = [*run.errors, {"source": source, "message": message[:500]}]
+    line = {"source": source, "message": message[:500], **({"is_note": True} if is_note else {})}
+    run.errors = [*run.errors, line]
 
 
 def _finish(session: Session, run_id: int) -> None:
     run = session.get_one(ScrapingRun, run_id)
     campaign = session.get_one(ScrapingCampaign, run.scraping_campaign_id)
-    failed = bool(campaign.sources) and len(run.errors) >= len(campaign.sources) and not run.found
+    errors = [one for one in run.errors if not one.get("is_note")]
+    failed = bool(campaign.sources) and len(errors) >= len(campaign.sources) and not run.found
     run.status, run.finished_at = (RunStatus.FAILED if failed else RunStatus.DONE), now()
     if failed:
         text = "None of its sources answered. It runs again at its next hour, or press Run now."

@@ -25,6 +25,7 @@ class Sighting:
     domain: str
     industry: str
     is_sandbox: bool
+    is_published: bool
     facts: tuple[Fact, ...]
 
 
@@ -47,6 +48,7 @@ def sighting(found: FoundContact, region: str) -> Sighting:
         domain=registrable_domain(website) or registrable_domain(email or ""),
         industry=_line(found.industry, 120),
         is_sandbox=is_sandbox,
+        is_published=found.is_published,
         facts=found.facts,
     )
 

@@ -69,7 +69,7 @@ def _new_contact(campaign: ScrapingCampaign, seen: Sighting) -> Contact:
         source=ContactSource.AI_SCRAPING,
         scrape_campaign_id=campaign.id,
         # Its own site, its directory entry and its map entry are where a business asks to be contacted.
-        published_for_enquiries=True,
+        published_for_enquiries=seen.is_published,
         is_sandbox=seen.is_sandbox,
         **{name: getattr(seen, name) for name in _FILLED},
     )

@@ -34,7 +34,7 @@ def contact_of(element: dict[str, Any], criteria: SearchCriteria, page: str) -> 
         return None
     city = next((tags[key] for key in _CITIES if tags.get(key)), criteria.cities[0])
     place = normalise_city(city, criteria.region, tags.get("addr:state", ""))
-    values = {
+    values: dict[str, Any] = {
         "company": tags.get("name:en") or tags.get("name", ""),
         "phone": phone,
         "email": email,

@@ -1,0 +1,1 @@
+"""What sources have in common that run on somebody else's machines: what is ordered, and how results are read."""

@@ -1,0 +1,1 @@
+"""Apify's API, simulated: actors, runs that take time, datasets, webhooks."""

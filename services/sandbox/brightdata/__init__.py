@@ -1,0 +1,1 @@
+"""Bright Data's web scraper API, simulated: triggers, progress, snapshots that are built, notices."""
