@@ -11,7 +11,7 @@ from components.ui.types import Flag, Handler, Node, Text, cx
 SECTIONS = (
     ("Business", "building-2", "/settings/business", "Who you are and whom you want to reach"),
     ("Sending", "send", "/settings/sending", "Daily limits, quiet hours, WhatsApp reach"),
-    ("Integrations", "plug", "/settings/integrations", "Your accounts at Twilio, SendGrid, Meta and Google"),
+    ("Integrations", "plug", "/settings/integrations", "Your accounts for messages, ads and finding contacts"),
     ("Do not contact", "ban", "/settings/suppressions", "People who are never written to"),
     ("Background work", "list-checks", "/settings/jobs", "What runs, what waits, what failed"),
     ("Audit log", "scroll-text", "/settings/audit", "Who changed what, and when"),

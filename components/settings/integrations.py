@@ -19,7 +19,7 @@ _FREE = (
 def integrations_section() -> rx.Component:
     return settings_page(
         "Integrations",
-        "Your accounts at the services that carry your messages and ads. Keys are stored encrypted and never shown.",
+        "Your accounts for messages, ads and finding contacts. Keys are stored encrypted and never shown.",
         locked(~State.ready | State.may_save),
         rx.cond(
             State.ready,
@@ -44,7 +44,8 @@ def _account(account: Any) -> rx.Component:
         side=ui.badge(account.state_words, account.tone),
         foot=rx.cond(is_open, _form_buttons(), _buttons(account)),
     )
-    return rx.el.div(card, key=account.provider)
+    heading = rx.cond(account.begins != "", rx.el.h2(account.begins, class_name="ui-h2 pt-3"), rx.fragment())
+    return rx.el.div(heading, card, key=account.provider, class_name="flex flex-col gap-4")
 
 
 def _state_line(account: Any) -> rx.Component:
@@ -69,6 +70,19 @@ def _form(account: Any) -> rx.Component:
 
 
 def _field(field: Any) -> rx.Component:
+    return rx.cond(field.is_consent, _consent(field), _typed(field))
+
+
+def _consent(field: Any) -> rx.Component:
+    """What is agreed to stands beside the box, so that nobody ticks something else."""
+    box = ui.checkbox(field.help, name=field.name, default_checked=field.value != "")
+    return rx.el.div(
+        ui.field(field.label, box, hint=field.agreed, error=State.problems[field.name], group=True),
+        key=field.name,
+    )
+
+
+def _typed(field: Any) -> rx.Component:
     control = ui.text_input(
         field.name,
         default_value=field.value,
@@ -139,7 +153,7 @@ def _buttons(account: Any) -> rx.Component:
                 rx.cond(
                     State.sandbox,
                     "Its keys are forgotten, and the sandbox takes its place: nothing leaves this machine through it.",
-                    "Its keys are forgotten. Messages and enquiries through it stop until you connect it again.",
+                    "Its keys are forgotten. What goes through it stops until you connect it again.",
                 ),
                 verb="Disconnect",
                 on_confirm=State.disconnect(account.provider),

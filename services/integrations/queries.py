@@ -12,6 +12,7 @@ from services.core.errors import Conflict
 from services.core.settings import get_settings
 from services.integrations.catalogue import CATALOGUE, CatalogueEntry, entry_for
 from services.integrations.rules import base_url, webhook_address
+from services.integrations.types import Purpose
 from services.models import Integration, IntegrationStatus
 from services.providers.base import Credentials
 
@@ -26,6 +27,7 @@ class FieldRow:
     secret: bool
     required: bool
     value: str
+    kind: str = "text"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class IntegrationRow:
 
     provider: str
     title: str
+    group: str
     purpose: str
     state: str
     words: str
@@ -51,9 +54,11 @@ class IntegrationRow:
 
 
 def list_integrations(session: Session) -> list[IntegrationRow]:
-    """Every provider of the catalogue, connected or not."""
+    """Every provider of the catalogue, connected or not, in the order of what they are for."""
     rows = {row.provider: row for row in session.exec(select(Integration))}
-    return [_row(entry, rows.get(entry.name)) for entry in CATALOGUE]
+    order = list(Purpose)
+    entries = sorted(CATALOGUE, key=lambda entry: order.index(entry.group))
+    return [_row(entry, rows.get(entry.name)) for entry in entries]
 
 
 def find(session: Session, provider: str) -> Integration | None:
@@ -116,13 +121,22 @@ def _row(entry: CatalogueEntry, row: Integration | None) -> IntegrationRow:
     usable = row if row and is_usable(row) else None
     shown = stored_values(usable) if usable and not usable.is_sandbox else {}
     fields = [
-        FieldRow(one.name, one.label, one.help, one.secret, one.required, "" if one.secret else shown.get(one.name, ""))
+        FieldRow(
+            one.name,
+            one.label,
+            one.help,
+            one.secret,
+            one.required,
+            "" if one.secret else shown.get(one.name, ""),
+            one.kind,
+        )
         for one in entry.fields
     ]
     address = webhook_address(entry, row.endpoint_key, get_settings()) if row else ""
     return IntegrationRow(
         entry.name,
         entry.title,
+        entry.group.value,
         entry.purpose,
         "ready" if usable is None and not entry.needs_account else _state(usable),
         _words(usable),

@@ -1,10 +1,13 @@
 """The customer's accounts at providers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
+from services.core.clock import INDIA
 from services.core.errors import AppError
 from services.core.scope import Can
 from services.core.settings import get_settings
@@ -35,14 +38,20 @@ class FieldView:
     is_secret: bool
     value: str
     placeholder: str
+    is_consent: bool
+    agreed: str
 
 
 @dataclass(frozen=True)
 class AccountView:
-    """One provider. `is_own`: the customer's own account, which can be disconnected."""
+    """One provider; `begins` is the heading of its group when it is the first of it.
+
+    `is_own`: the customer's own account, which can be disconnected.
+    """
 
     provider: str
     title: str
+    begins: str
     purpose: str
     state: str
     state_words: str
@@ -132,18 +141,21 @@ class IntegrationsState(SavingMixin, AppState):
 
     async def _read(self) -> None:
         scope = await self._scope()
-        self.accounts = [_view(row) for row in await in_reading(scope, list_integrations)]
+        rows = await in_reading(scope, list_integrations)
+        before = ["", *(row.group for row in rows)]
+        self.accounts = [_view(row, is_first=row.group != last) for row, last in zip(rows, before, strict=False)]
 
 
 _NAMES = {entry.name: [field.name for field in entry.fields] for entry in CATALOGUE}
 
 
-def _view(row: IntegrationRow) -> AccountView:
+def _view(row: IntegrationRow, *, is_first: bool) -> AccountView:
     words, tone = _STATES[row.state]
     is_own = row.state in {"connected", "failing"}
     return AccountView(
         provider=row.provider,
         title=row.title,
+        begins=row.group if is_first else "",
         purpose=row.purpose,
         state=row.state,
         state_words=words,
@@ -168,4 +180,11 @@ def _field(field: FieldRow, row: IntegrationRow, is_own: bool) -> FieldView:
         is_secret=field.secret,
         value=field.value,
         placeholder=f"{kept}, leave empty to keep it" if field.secret and is_own else "",
+        is_consent=field.kind == "consent",
+        agreed=_agreed(field) if field.kind == "consent" and field.value else "",
     )
+
+
+def _agreed(field: FieldRow) -> str:
+    at = datetime.fromisoformat(field.value).astimezone(ZoneInfo(INDIA))
+    return f"Agreed on {at.day} {at:%B %Y}."
