@@ -16,6 +16,7 @@ STYLESHEETS = [
     "/kit/talk.css",
     "/kit/board.css",
     "/kit/inbox.css",
+    "/kit/import.css",
     "/kit/shell.css",
 ]
 """Pass to `rx.App(stylesheets=…)`, in this order."""

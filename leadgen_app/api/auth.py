@@ -12,6 +12,7 @@ from services.accounts.queries import LIFETIME
 from services.accounts.types import Browser
 from services.core.errors import AppError, Invalid
 from services.core.log import get_logger
+from services.core.scope import Scope
 from services.core.settings import get_settings
 from services.db import in_system_transaction
 
@@ -43,6 +44,15 @@ def require_same_origin(request: Request) -> None:
         fine = origin in get_settings().origins or origin.partition("://")[2] == request.headers.get("host")
     if not fine:
         raise HTTPException(403, "This form came from another site.")
+
+
+async def signed_in(request: Request) -> Scope:
+    """Who asks, from one of our own pages; 401 for a stranger."""
+    require_same_origin(request)
+    identity = await sessions.identify(request.cookies.get(cookies.SESSION, ""))
+    if identity is None:
+        raise HTTPException(401, "Sign in first.")
+    return identity.scope
 
 
 @router.post("/signup")

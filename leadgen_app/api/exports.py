@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import StreamingResponse
 
-from leadgen_app.api.auth import require_same_origin
-from services.accounts import cookies
-from services.accounts.sessions import identify
+from leadgen_app.api.auth import signed_in
 from services.contacts.export import begin_export, csv_chunk, last_line
 from services.contacts.rules import filters_from
 from services.contacts.types import Selection
@@ -19,14 +17,6 @@ from services.db import in_reading, in_transaction
 router = APIRouter(prefix="/api/exports", tags=["exports"])
 
 
-async def _scope_of(request: Request) -> Scope:
-    require_same_origin(request)
-    identity = await identify(request.cookies.get(cookies.SESSION, ""))
-    if identity is None:
-        raise HTTPException(401, "Sign in first.")
-    return identity.scope
-
-
 def _selection(request: Request) -> Selection:
     asked = request.query_params
     ids = tuple(part for part in asked.get("ids", "").split(",") if part)
@@ -36,7 +26,7 @@ def _selection(request: Request) -> Selection:
 @router.get("/contacts.csv")
 async def contacts_csv(request: Request) -> StreamingResponse:
     """The contacts named by `ids` (comma-separated), else all that `q` and the list's filters match."""
-    scope, selection = await _scope_of(request), _selection(request)
+    scope, selection = await signed_in(request), _selection(request)
     try:
         first = await in_transaction(scope, begin_export, scope, selection)
     except AppError as error:

@@ -15,7 +15,7 @@ from services.live import Topic, announce
 from services.models import Channel, ContactImport, Customer, ImportStatus
 
 MOST_DRAFTS = 20
-_LEAST_EVIDENCE = 10
+LEAST_EVIDENCE = 10
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def start(session: Session, scope: Scope, import_id: str) -> None:
     found = _draft(session, scope, import_id)
     if missing := mapping.missing(found.columns):
         raise Invalid(missing, "columns")
-    if found.opt_in and len(found.evidence) < _LEAST_EVIDENCE:
+    if found.opt_in and len(found.evidence) < LEAST_EVIDENCE:
         raise Invalid(
             "Say where and when these people agreed, such as “Visitor book, trade fair, May 2026”.", "evidence"
         )

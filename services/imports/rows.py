@@ -159,6 +159,13 @@ def _countries() -> dict[str, str]:
     return {name.strip(): line[:2] for line in lines for name in line[3:].split(",")}
 
 
+def countries() -> list[tuple[str, str]]:
+    """ISO code and name of the countries to choose from, India first."""
+    lines = (DATA / "countries.txt").read_text().splitlines()
+    named = [(line[:2], line[3:].partition(",")[0].title()) for line in lines]
+    return sorted(named, key=lambda one: (one[0] != "IN", one[1]))
+
+
 def region_of(country: str) -> str:
     """The ISO code of a country's name or code; "" when it is none."""
     code = country.strip().upper()

@@ -59,10 +59,13 @@ def understand(stored_as: str, sheet: str = "") -> Layout:
     return _workbook(path, sheet) if head.startswith(_WORKBOOKS) else layout_of_text(path)
 
 
-def relaid(stored_as: str, layout: Layout, heading_row: int) -> Layout:
-    """The same file with its headings in another row (0: it has none)."""
+def relaid(stored_as: str, layout: Layout, *, named: bool) -> Layout:
+    """The same file with headings, in the likeliest row, or without."""
     rows = first_rows(rows_path(stored_as), layout.encoding, layout.delimiter)
-    return with_headings(rows, layout, heading_row=heading_row)
+    found = with_headings(rows, layout)
+    if bool(found.heading_row) == named:
+        return found
+    return with_headings(rows, layout, heading_row=rows[0][0] if named else 0)
 
 
 def _workbook(path: Path, sheet: str) -> Layout:

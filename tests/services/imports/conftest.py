@@ -8,8 +8,8 @@ import pytest
 from services.core.ids import new_id
 from services.core.scope import Scope
 from services.db import reading, transaction
-from services.imports import actions, mapping, uploads
-from services.imports.reading import count_rows, data_rows
+from services.imports import actions, uploads
+from services.imports.receiving import described
 from services.imports.types import Choices
 from services.models import ContactImport
 from tests.databases import forget_settings
@@ -25,18 +25,8 @@ def put(content: bytes | str, ending: str = "csv") -> str:
 
 
 def upload_of(stored_as: str, name: str = "people.csv", sheet: str = "") -> actions.Upload:
-    """As the upload route does it."""
-    layout = uploads.understand(stored_as, sheet)
-    path = uploads.rows_path(stored_as)
-    rows = [cells for _, (_, cells) in zip(range(100), data_rows(path, layout), strict=False)]
-    return actions.Upload(
-        name,
-        stored_as,
-        uploads.path_of(stored_as).stat().st_size,
-        layout,
-        count_rows(path, layout, uploads.MOST_ROWS),
-        mapping.guess(layout.headings, rows, named=bool(layout.heading_row)),
-    )
+    """A stored file as the upload route describes it."""
+    return described(stored_as, name, uploads.understand(stored_as, sheet), "IN")
 
 
 @pytest.fixture
