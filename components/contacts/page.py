@@ -51,6 +51,7 @@ def contacts_page() -> rx.Component:
 def _buttons() -> rx.Component:
     return rx.fragment(
         ui.button("Export CSV", icon="download", on_click=S.export),
+        ui.button("Import", icon="upload", href="/contacts/import"),
         ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
     )
 
@@ -151,6 +152,7 @@ def _none_yet() -> rx.Component:
         "No contacts yet",
         "Start a search and the first ones arrive in about a minute.",
         ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
+        ui.button("Import a file", kind="plain", icon="upload", href="/contacts/import"),
     )
 
 

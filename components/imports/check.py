@@ -64,7 +64,7 @@ def _sheet() -> rx.Component:
         rx.el.table(
             rx.el.thead(head), rx.el.tbody(rx.foreach(S.preview, _row)), aria_label="The first rows of the file"
         ),
-        class_name="ui-sheet",
+        class_name="ui-import-rows",
         tab_index=0,
         role="region",
         aria_label="The first rows of the file",

@@ -15,7 +15,7 @@ def columns_step() -> rx.Component:
     return rx.el.div(
         ui.card(
             rx.el.div(_reading(), class_name="grid gap-3 px-4 pb-3"),
-            rx.el.div(rx.foreach(S.columns, _column), class_name="ui-map"),
+            rx.el.div(rx.foreach(S.columns, _column), class_name="ui-import-columns"),
             title="Where each column goes",
             foot=_foot(),
             flush=True,
@@ -45,7 +45,7 @@ def _reading() -> rx.Component:
 def _column(column: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.div(column.heading, class_name="ui-name ui-clip"),
+            rx.el.div(column.heading, class_name="ui-name ui-dense ui-clip"),
             rx.el.div(column.samples, class_name="ui-meta ui-clip"),
             class_name="min-w-0",
         ),
@@ -59,7 +59,7 @@ def _column(column: Any) -> rx.Component:
             aria_label=rx.Var.create("Where it goes: ").to(str) + column.heading,
         ),
         key=column.index.to(str) + S.version.to(str),
-        class_name=ui.cx("ui-map-row", rx.cond(column.target == "skip", "is-out", "")),
+        class_name=ui.cx("ui-import-column", rx.cond(column.target == "skip", "is-out", "")),
     )
 
 

@@ -28,7 +28,7 @@ def import_page() -> rx.Component:
             back=("Contacts", "/contacts"),
             badge=rx.cond(S.view.id != "", ui.badge(S.view.status_words, S.view.tone), rx.fragment()),
         ),
-        ui.step_strip(STEPS, current=S.step),
+        rx.el.div(ui.step_strip(STEPS, current=S.step), class_name="ui-import-steps"),
         rx.cond(
             S.ready,
             rx.match(

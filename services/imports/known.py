@@ -66,7 +66,7 @@ class Batch:
         return by_phone or by_email or self._at_domain(person), None
 
     def _at_domain(self, person: Person) -> Slot | None:
-        """The same business, or the same person in it; two people of one business stay two."""
+        """The same business, or the same person in it, unless an address says otherwise: duplicates are for review."""
         name, company = person.fields["name"].casefold(), comparable(person.fields["company"])
         return next(
             (
@@ -75,14 +75,16 @@ class Batch:
                 if slot.values["name"].casefold() == name
                 and (name or company)
                 and comparable(slot.values["company"]) == company
-                and _same_city(slot.values["city"], person.fields["city"])
+                and _agree(slot.values["city"], person.fields["city"])  # branches in two cities are two contacts
+                and _agree(slot.values["phone"], person.phone)
+                and _agree(slot.values["email"], person.email)
             ),
             None,
         )
 
 
-def _same_city(one: str, other: str) -> bool:
-    """Branches of one business in two cities are two contacts."""
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two values do not contradict each other."""
     return not one or not other or one == other
 
 

@@ -130,6 +130,15 @@ def test_two_people_of_one_company_stay_two(alice: Scope, uploaded: Uploaded) ->
     assert [contact.name for contact in contacts(alice)] == ["Asha", "Ravi"]
 
 
+def test_one_name_at_one_company_is_one_contact_unless_an_address_differs(alice: Scope, uploaded: Uploaded) -> None:
+    text = HEAD + "Asha,,asha@suvarna.in,Suvarna,Pune,\nAsha,,asha.v@suvarna.in,Suvarna,Pune,\n"
+    imported(alice, uploaded(alice, text))
+    assert len(contacts(alice)) == 2
+    more = "Name,Mobile,Website,Company,City\nRavi,,x,,\nAsha,9820041735,suvarna.in,Suvarna,Pune\n"
+    imported(alice, uploaded(alice, more))
+    assert [contact.phone for contact in contacts(alice)] == ["+919820041735", None]
+
+
 def test_a_row_that_names_two_contacts_merges_neither(alice: Scope, uploaded: Uploaded) -> None:
     support.add_contact(alice, name="One", phone="+919820041735", email=None)
     support.add_contact(alice, name="Two", phone=None, email="two@suvarna.in")
