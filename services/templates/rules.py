@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from services.cleaning import given_name
 from services.models import Channel, Contact, Customer
 
 VARIABLES: dict[str, str] = {
@@ -37,13 +38,13 @@ _LOOSE_BRACES = re.compile(r"\{\{|\}\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GAP = re.compile(r"[ \t]{2,}")
 _GAP_BEFORE_STOP = re.compile(r"[ \t]+([,.!?;:])")
+_MOST_WORDS = 5
 _NOT_A_PERSON = re.compile(
     r"\b(ltd|limited|pvt|llp|inc|realty|realtors?|estates?|properties|clinic|hospital|school|academy|classes|"
     r"restaurant|cafe|hotel|studio|salon|gym|fitness|traders?|stores?|enterprises?|solutions|services|group|"
     r"associates|consultants?|and sons|builders?|developers?|motors?|travels?|tours?|centre|center|company)\b|& ",
     re.IGNORECASE,
 )
-_HONORIFIC = re.compile(r"^(mr|mrs|ms|dr|prof|shri|smt|ca|adv|er)\.?\s+", re.IGNORECASE)
 
 
 def variables_in(template: str) -> list[str]:
@@ -90,12 +91,10 @@ def values_for(contact: Contact, customer: Customer) -> dict[str, str]:
 
 
 def first_name(name: str) -> str:
-    """The first name of a person, "" when `name` looks like a business."""
-    plain = _HONORIFIC.sub("", name.strip())
-    if not plain or _NOT_A_PERSON.search(plain) or any(letter.isdigit() for letter in plain):
+    """What one calls a person, "" when `name` looks like a business; R. Venkatesh is called Venkatesh."""
+    if _NOT_A_PERSON.search(name) or len(name.split()) > _MOST_WORDS:
         return ""
-    first = plain.split()[0].strip(",.")
-    return first if len(first) > 1 and len(plain.split()) <= 4 else ""
+    return given_name(name).strip(".")
 
 
 def problems(template: str, channel: Channel | str) -> list[str]:

@@ -57,9 +57,53 @@ Mohali/PB: sas nagar, sahibzada ajit singh nagar
 Greater Noida/UP: gr noida, gr. noida
 Goa/GA: north goa, south goa
 """
+# In Devanagari, where the table has another spelling or none.
+_IN_DEVANAGARI = """
+Bengaluru/KA: बेंगलुरु, बैंगलोर, बंगलुरु, बेंगलूरु
+Thane/MH: थाने
+Mysuru/KA: मैसूर, मैसूरु
+Visakhapatnam/AP: विशाखापट्टनम
+Thiruvananthapuram/KL: तिरुवनंतपुरम
+Prayagraj/UP: प्रयागराज
+Varanasi/UP: बनारस
+Rajkot/GJ: राजकोट
+Chhatrapati Sambhajinagar/MH: औरंगाबाद, छत्रपति संभाजीनगर, छत्रपती संभाजीनगर
+Gwalior/MP: ग्वालियर
+Howrah/WB: हावड़ा
+Jalandhar/PB: जालंधर
+Bhubaneswar/OD: भुवनेश्वर
+Guwahati/AS: गुवाहाटी
+Bareilly/UP: बरेली
+Aligarh/UP: अलीगढ़
+Moradabad/UP: मुरादाबाद
+Gorakhpur/UP: गोरखपुर
+Bikaner/RJ: बीकानेर
+Dehradun/UK: देहरादून
+Ajmer/RJ: अजमेर
+Udaipur/RJ: उदयपुर
+Saharanpur/UP: सहारनपुर
+Mathura/UP: मथुरा
+Haridwar/UK: हरिद्वार
+Rohtak/HR: रोहतक
+Panipat/HR: पानीपत
+Karnal/HR: करनाल
+Sonipat/HR: सोनीपत
+Hisar/HR: हिसार
+Ujjain/MP: उज्जैन
+Bilaspur/CG: बिलासपुर
+Jammu/JK: जम्मू
+Shimla/HP: शिमला
+Jhansi/UP: झांसी, झाँसी
+Kolhapur/MH: कोल्हापुर, कोल्हापूर
+Solapur/MH: सोलापुर, शोलापुर
+Amravati/MH: अमरावती
+Nanded/MH: नांदेड़, नांदेड
+Kalyan/MH: कल्याण
+Greater Noida/UP: ग्रेटर नोएडा
+"""
 NICKNAMES: dict[str, list[tuple[str, str, list[str]]]] = {
     "IN": [
         (*place.split("/"), others.strip().split(", "))
-        for place, others in (row.split(":") for row in _INDIA.strip().split("\n"))
+        for place, others in (row.split(":") for row in (_INDIA.strip() + _IN_DEVANAGARI.rstrip()).split("\n"))
     ]
 }  # pyright: ignore[reportAssignmentType]

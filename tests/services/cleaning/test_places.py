@@ -19,6 +19,8 @@ from services.cleaning.gazetteer import gazetteer_of, spelling_key
         ("पुणे", "Pune", "Maharashtra"),
         ("मुंबई", "Mumbai", "Maharashtra"),
         ("मुम्बई", "Mumbai", "Maharashtra"),
+        ("बेंगलुरु", "Bengaluru", "Karnataka"),
+        ("देहरादून", "Dehradun", "Uttarakhand"),
         ("ಬೆಂಗಳೂರು", "Bengaluru", "Karnataka"),
         ("சென்னை", "Chennai", "Tamil Nadu"),
         ("চেন্নাই", "Chennai", "Tamil Nadu"),

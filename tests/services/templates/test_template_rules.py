@@ -70,6 +70,20 @@ def test_the_contact_fills_the_variables():
     assert values["sender"] == "Suvarna"
 
 
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Asha Rao", "Asha"),
+        ("R. Venkatesh", "Venkatesh"),
+        ("K.S. Ramakrishnan", "Ramakrishnan"),
+        ("SMT. SUNITA DEVI", "Sunita"),
+        ("डॉ. आशा राव", "आशा"),
+    ],
+)
+def test_people_are_greeted_by_the_name_they_are_called(name: str, called: str):
+    assert first_name(name) == called
+
+
 @pytest.mark.parametrize("name", ["Skyline Realty", "24x7 Repairs", "Patel & Sons", ""])
 def test_a_business_has_no_first_name(name: str):
     assert first_name(name) == ""
