@@ -115,7 +115,7 @@ def _method(votes: list[_Vote]) -> str:
     return max(votes, key=lambda vote: vote.points).method
 
 
-def _votes(document: Document, structured: Structured, domain_words: set[str]) -> Iterator[_Vote]:
+def _votes(document: Document, structured: Structured, domain_words: list[str]) -> Iterator[_Vote]:
     for place, reading in enumerate(structured.companies[:6]):
         yield _Vote(reading.value, (5.0 if reading.method != "h-card" else 3.0) / (1 + 0.5 * place), reading.method)
     for name in ("og:site_name", "application-name", "apple-mobile-web-app-title", "author", "copyright"):
@@ -159,7 +159,7 @@ def _links_home(image: HtmlElement, document: Document) -> bool:
     return any(anchor.get("href", "#").rstrip("/") in home for anchor in image.iterancestors("a"))
 
 
-def _domain_votes(document: Document, domain_words: set[str]) -> Iterator[_Vote]:
+def _domain_votes(document: Document, domain_words: list[str]) -> Iterator[_Vote]:
     """Words of the text that, written together, are the domain's name; with what often follows them."""
     text = document.text
     for domain in domain_words:
@@ -202,13 +202,14 @@ def _is_plausible(name: str) -> bool:
     return not all(word in _GENERIC for word in words)
 
 
-def _domain_words(document: Document, emails: list[str]) -> set[str]:
+def _domain_words(document: Document, emails: list[str]) -> list[str]:
+    """In the order in which they are named, so that two equal votes end alike on every run."""
     hosts = [host_of(document.url), host_of(document.meta("og:url")), *emails]
     domains = [registrable_domain(host if "@" in host else f"http://{host}") for host in hosts if host]
-    return {re.sub(r"\W", "", domain.partition(".")[0]) for domain in domains if domain}
+    return list(dict.fromkeys(re.sub(r"\W", "", domain.partition(".")[0]) for domain in domains if domain))
 
 
-def _fits_domain(key: str, domains: set[str]) -> float:
+def _fits_domain(key: str, domains: list[str]) -> float:
     """Up to 4 points when the name and the domain's first label hold one another."""
     best = 0.0
     for domain in domains:
