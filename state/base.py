@@ -29,6 +29,7 @@ PLACES = {
     "Scraping campaigns": "/campaigns/scraping",
     "WhatsApp campaigns": "/outreach/whatsapp",
     "Email campaigns": "/outreach/email",
+    "Score quality": "/analytics",
     "Settings": "/settings/business",
     "Sending settings": "/settings/sending",
     "Integrations": "/settings/integrations",

@@ -8,6 +8,7 @@ from services.contacts.types import ContactDetail, ContactRow, FactRow, SentRow
 from services.core.clock import now
 from services.models import ContactSource, OutreachMessageStatus, OutreachStatus, VerificationStatus
 from services.outreach.rules import DIRECT_NAME
+from state.opinions import OpinionView, opinion_view
 from state.words import ago, moment, phone_words
 
 STATUS_TONES = {
@@ -118,6 +119,7 @@ class ContactView:
     facts: list[FactView] = field(default_factory=list)
     permissions: list[PermissionView] = field(default_factory=list)
     messages: list[SentView] = field(default_factory=list)
+    opinion: OpinionView = field(default_factory=OpinionView)
 
 
 def row_view(row: ContactRow) -> RowView:
@@ -168,6 +170,7 @@ def contact_view(seen: ContactDetail) -> ContactView:
             for given in seen.permissions
         ],
         messages=[_sent(message) for message in seen.messages],
+        opinion=opinion_view(seen.opinion),
     )
 
 

@@ -7,6 +7,7 @@ from services.core.money import rupees
 from services.leads.rules import STATUS_WORDS
 from services.leads.types import BoardColumn, LeadDetail, LeadRow, TimelineEntry
 from services.models import Intent, LeadSourceName, LeadStatus
+from state.opinions import OpinionView, opinion_view
 from state.words import ago, duration, moment, phone_words
 
 _MINUTE = 60
@@ -97,6 +98,7 @@ class LeadView:
     city: str = ""
     summary: str = ""
     reasons: list[ReasonView] = field(default_factory=list)
+    opinion: OpinionView = field(default_factory=OpinionView)
     answers: list[AnswerView] = field(default_factory=list)
     events: list[EventView] = field(default_factory=list)
     calls: list[CallView] = field(default_factory=list)
@@ -173,6 +175,7 @@ def view_of(lead: LeadDetail) -> LeadView:
         company=row.company,
         city=row.location,
         summary=lead.summary,
+        opinion=opinion_view(lead.opinion),
         reasons=[ReasonView(reason.points, reason.text) for reason in lead.reasons],
         answers=[AnswerView(answer.question, answer.answer) for answer in lead.answers],
         events=[event_of(entry) for entry in lead.timeline],

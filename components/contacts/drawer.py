@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.analytics.opinion import opinion_section
 from state.compose import ComposeState
 from state.contacts import ContactsState
 
@@ -18,6 +19,7 @@ def contact_drawer() -> rx.Component:
     return ui.drawer(
         _who(),
         _score(),
+        opinion_section(D.opinion),
         _facts(),
         _permission(),
         _messages(),

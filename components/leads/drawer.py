@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.analytics.opinion import opinion_section
 from components.leads.marks import INTENT_LOOKS, MAY_EDIT, intent_badge, status_menu
 from state.leads import LeadsState
 
@@ -24,6 +25,7 @@ def lead_drawer() -> rx.Component:
     lead: Any = LeadsState.lead
     return ui.drawer(
         score_section(lead),
+        opinion_section(lead.opinion),
         ui.section("Details", details(LeadsState, lead)),
         answers_section(lead),
         calls_section(LeadsState, lead),

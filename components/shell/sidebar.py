@@ -26,6 +26,7 @@ ENTRIES: tuple[Place | Group, ...] = (
         ),
     ),
     Place("Conversations", "message-square", "/conversations", number=AppState.unread_count, loud=True),
+    Place("Analytics", "chart-line", "/analytics"),
     Place("Settings", "settings", "/settings/business", under="/settings", narrow="/settings"),
 )
 

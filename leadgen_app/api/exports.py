@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from leadgen_app.api.auth import signed_in
+from services.analytics.scores import curve_csv
 from services.contacts.export import begin_export, csv_chunk, last_line
 from services.contacts.rules import filters_from
 from services.contacts.types import Selection
@@ -34,6 +35,14 @@ async def contacts_csv(request: Request) -> StreamingResponse:
     name = f"contacts-{now():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(_lines(scope, selection, first), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/score-curve.csv")
+async def score_curve_csv(request: Request) -> Response:
+    """Expected and real answers behind the chart of score quality."""
+    text = await in_reading(await signed_in(request), curve_csv)
+    headers = {"Content-Disposition": 'attachment; filename="score-curve.csv"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _lines(scope: Scope, selection: Selection, first: str) -> AsyncIterator[str]:

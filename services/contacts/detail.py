@@ -19,6 +19,7 @@ from services.models import (
     ScrapingCampaign,
 )
 from services.outreach.actions import why_not
+from services.scoring.opinions import opinion_of
 
 MOST_MESSAGES = 50
 _CURRENT = ("phone", "email", "title", "company", "city", "state", "website")
@@ -49,6 +50,7 @@ def contact_detail(session: Session, contact_id: str) -> ContactDetail:
         is_sandbox=contact.is_sandbox,
         follow_up_channel=channel,
         follow_up_blocked=blocked,
+        opinion=opinion_of(contact.ai_analysis),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.models import ContactSource, OutreachStatus, VerificationStatus
+from services.scoring.opinions import Opinion
 
 
 @dataclass(frozen=True)
@@ -110,3 +111,4 @@ class ContactDetail:
     is_sandbox: bool
     follow_up_channel: str
     follow_up_blocked: str
+    opinion: Opinion = field(default_factory=Opinion)

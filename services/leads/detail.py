@@ -12,6 +12,7 @@ from services.leads.queries import get_lead, rows_of
 from services.leads.types import Answer, CallRow, LeadDetail, Reason, TimelineEntry
 from services.models import AdCampaign, Customer, Lead, LeadCall, LeadEvent, OutreachCampaign, User
 from services.people import display_name
+from services.scoring.opinions import opinion_of
 
 TIMELINE = 100
 
@@ -37,6 +38,7 @@ def lead_detail(session: Session, lead_id: str) -> LeadDetail:
         last_contact_at=lead.last_contact_at,
         assignee_id=assignee.public_id if assignee else "",
         zone=customer.zone,
+        opinion=opinion_of(lead.ai_analysis),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.models import Intent, LeadSourceName, LeadStatus
+from services.scoring.opinions import Opinion
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class LeadDetail:
     last_contact_at: datetime | None
     assignee_id: str  # "" for nobody
     zone: str  # the customer's, in which calls are arranged
+    opinion: Opinion = field(default_factory=Opinion)
 
 
 @dataclass(frozen=True)

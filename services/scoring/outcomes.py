@@ -64,6 +64,13 @@ def count_outcomes(session: Session, is_practice: bool) -> int:
     return int(session.exec(counted).one())
 
 
+def count_answered(session: Session, is_practice: bool) -> int:
+    """How many of those were answered with interest."""
+    counted = select(func.count(col(ScoreSnapshot.id))).join(Contact, col(Contact.id) == col(ScoreSnapshot.contact_id))
+    answered = col(Contact.converted_at) >= col(ScoreSnapshot.sent_at)
+    return int(session.exec(counted.where(*_judged(is_practice), answered)).one())
+
+
 def examples(session: Session, is_practice: bool) -> list[Example]:
     """The newest first messages that can be judged, oldest first."""
     statement = (

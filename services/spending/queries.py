@@ -25,3 +25,13 @@ def used_today(session: Session, meter: Meter, *, is_sandbox: bool = False) -> i
         Usage.day == local_day(now(), customer.zone), Usage.meter == stored_name(meter, is_sandbox)
     )
     return session.exec(wanted).first() or 0
+
+
+def spent_on(session: Session, meter: str, *, is_sandbox: bool = False) -> int:
+    """Paise spent, or held, on one meter since the first of the month in the zone of the session's customer."""
+    customer = session.get_one(Customer, session.info["customer_id"])
+    first = local_day(now(), customer.zone).replace(day=1)
+    wanted = select(func.coalesce(func.sum(Usage.cost_paise), 0)).where(
+        Usage.customer_id == customer.id, col(Usage.day) >= first, Usage.meter == stored_name(Meter(meter), is_sandbox)
+    )
+    return int(session.exec(wanted).one())

@@ -16,13 +16,13 @@ from services.models import AuditLog, OutreachStatus
 from tests import support
 
 
-async def download(scope: Scope | None, query: str = "", **headers: str) -> httpx.Response:
+async def download(scope: Scope | None, query: str = "", name: str = "contacts.csv", **headers: str) -> httpx.Response:
     jar = {}
     if scope is not None:
         jar[cookies.SESSION] = await in_system_transaction(sessions.begin, scope.user_id, scope.customer_id, Browser())
     transport = httpx.ASGITransport(api)
     async with httpx.AsyncClient(transport=transport, base_url="http://leads.example", cookies=jar) as client:
-        return await client.get(f"/api/exports/contacts.csv{query}", headers=headers)
+        return await client.get(f"/api/exports/{name}{query}", headers=headers)
 
 
 def names(answer: httpx.Response) -> list[str]:
@@ -71,3 +71,10 @@ async def test_strangers_viewers_and_other_sites_get_nothing(alice: Scope, bob: 
     ]
     assert [answer.status_code for answer in refused] == [401, 403, 403, 400]
     assert not any("Rohan" in answer.text for answer in refused)
+
+
+async def test_the_curve_of_score_quality_is_a_file_too(alice: Scope) -> None:
+    answer = await download(alice, name="score-curve.csv")
+    assert answer.text.splitlines() == ["expected_percent,answered_percent,contacts"]
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert (await download(None, name="score-curve.csv")).status_code == 401

@@ -1,0 +1,1 @@
+"""Reports: what the product knows about how well things go."""
