@@ -128,9 +128,9 @@ def _segment(name: str, option: Any, value: Text, on_change: Handler) -> rx.Comp
     )
 
 
-def _box(name: str, checked: Flag | None, default_checked: Flag | None, on_change: Handler) -> dict[str, Any]:
+def _box(name: Text, checked: Flag | None, default_checked: Flag | None, on_change: Handler) -> dict[str, Any]:
     given: dict[str, Any] = on(on_change=on_change)
-    if name:
+    if isinstance(name, rx.Var) or name:
         given["name"] = name
     if checked is not None:
         given["checked"] = checked
