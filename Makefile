@@ -49,6 +49,7 @@ audit: $(TESTS)
 bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_scoring
 	@$(BIN)/python -m tests.bench.bench_cleaning
+	@$(BIN)/python -m tests.bench.bench_crawl
 
 browser:
 	@.ci/browser

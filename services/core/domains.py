@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import tldextract
@@ -39,6 +39,7 @@ def _extract() -> tldextract.TLDExtract:
     )
 
 
+@lru_cache(maxsize=4096)
 def has_public_suffix(host: str) -> bool:
     """Whether the host ends in a suffix of the Public Suffix List and has a name before it."""
     parts = _extract()(host)

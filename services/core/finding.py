@@ -42,6 +42,7 @@ _JOINED = re.compile(
 _LETTERS = re.compile(r"(?<![^\s:])((?:[\w.+-] ){2,40})@((?: [\w-]){1,40}(?: \.(?: [\w-]){2,20}){1,3})(?!\S)")
 _SPACED = re.compile(rf"(?<![\w.+-])({_LOCAL})\s{{0,2}}@\s{{0,2}}({_WORD}(?:\s?\.\s?{_WORD}){{1,5}})(?![\w@])")
 _SHY = re.compile(r"(?i)at|@|arroba|dot|punkt|[\[({]\s?(?:a|et)\s?[\])}]")
+_AT_WORD, _BRACKET = re.compile(r"\sat\s"), re.compile(r"[\[({<]")
 _DOTS = re.compile(
     rf"(?i){_OPEN}{_DOT_WORD}{_CLOSE}|{_MARK}dot{_MARK}|\s{{1,3}}(?:dot|punto|ponto)\s{{1,3}}|[\s\[({{<]*\.[\s\])}}>]*"
 )
@@ -75,10 +76,7 @@ def _found(text: str, allow_reserved: bool) -> tuple[str, ...]:
 
 def _candidates(text: str) -> Iterator[tuple[str, str]]:
     """(local part, domain) in their order; what lies inside a longer candidate is a part of it."""
-    patterns = (_PLAIN, _DOT_BRACKETED, _SPACED, _LETTERS) if "@" in text else ()
-    if _SHY.search(text):
-        patterns += (_BRACKETED, _SPELLED, _SPELLED_ELSEWHERE, _LABELLED, _ALONE, _JOINED)
-    hits = [hit for pattern in patterns for hit in pattern.finditer(text)]
+    hits = [hit for pattern in _possible(text) for hit in pattern.finditer(text)]
     hits.sort(key=lambda hit: (hit.start(1), -hit.end(2)))
     end = -1
     for hit in hits:
@@ -86,6 +84,26 @@ def _candidates(text: str) -> Iterator[tuple[str, str]]:
             local, domain = _squeezed(hit[1]), _squeezed(hit[2])
             yield local, domain
             end = hit.end(2) if _is_real_domain(domain, allow_reserved=True) else end
+
+
+def _possible(text: str) -> Iterator[re.Pattern[str]]:
+    """The patterns that can fit: each looks for a sign that is quickly seen to be missing from most lines."""
+    if "@" in text:
+        yield from (_PLAIN, _DOT_BRACKETED, _SPACED, _LETTERS)
+    if not _SHY.search(text):
+        return
+    lower = text.lower()
+    says_at = bool(_AT_WORD.search(lower))
+    if _BRACKET.search(text):
+        yield _BRACKETED
+    if "dot" in lower:
+        yield from (_SPELLED, _JOINED)
+    if "arroba" in lower:
+        yield _SPELLED_ELSEWHERE
+    if says_at and "mail" in lower:
+        yield _LABELLED
+    if says_at:
+        yield _ALONE
 
 
 def _squeezed(part: str) -> str:

@@ -35,9 +35,11 @@ async def read_detail(web: Fetcher, url: str) -> WebPage | ProviderError:
         return error
 
 
-def detail_of(page: WebPage, region: str) -> Detail:
+def detail_of(page: WebPage, record: Record, region: str) -> Detail:
+    """What the entry's page says; who the company is only where the entry does not name it."""
     document = Document(page.text, page.url)
-    facts = read_document(document, region, allow_reserved=allows_reserved(page.url))
+    is_named = bool(record.name) and not is_host_name(record.name)
+    facts = read_document(document, region, allow_reserved=allows_reserved(page.url), with_company=not is_named)
     return Detail(document, facts, company_site(document))
 
 
@@ -46,7 +48,7 @@ async def contact_of(
 ) -> FoundContact:
     """The entry's own facts, completed from its page, without the directory's `own`, and from the company's site."""
     listing_url = record.part.url
-    entry = read_document(record.part, region, allow_reserved=allows_reserved(listing_url))
+    entry = read_document(record.part, region, allow_reserved=allows_reserved(listing_url), with_company=False)
     found = _named(contact_from([entry], "", region), record.name, listing_url)
     site = record.site_url
     if record.detail_url:

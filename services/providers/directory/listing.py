@@ -1,5 +1,7 @@
 """One page of a listing: its entries, where the listing goes on, and what belongs to the directory itself."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from services.core.addresses import is_host_name
@@ -13,6 +15,8 @@ from services.web import WebPage
 from services.web.extract import Document, PageFacts, read_emails_and_phones
 
 _FEWEST_LINKED = 0.6
+_LAST_DIGITS = 7  # of a phone, however it is grouped
+_NO_DIGITS = re.compile(r"\D+")
 _FEWEST_TEXT = 0.25
 _LITTLE_TEXT = 500  # around the entries: menus and a heading
 
@@ -66,9 +70,8 @@ def is_listing(listing: Listing, facts: PageFacts, own: frozenset[str]) -> bool:
         _FEWEST_LINKED * len(listing.records), 1 if listing.shape and len(listing.records) == 1 else 2
     ):
         return False
-    inside = {value for record in listing.records for value in _addresses(record.part, "IN")}
     theirs = {reading.value for reading in (*facts.emails, *facts.phones)}
-    if theirs - own - inside:
+    if _elsewhere(theirs - own, listing.records):
         return False
     length = sum(len(record.part.text) for record in listing.records)
     return length >= _FEWEST_TEXT * len(listing.text) or len(listing.text) - length < _LITTLE_TEXT
@@ -89,13 +92,22 @@ def _lone(markup: str, url: str) -> tuple[Record, ...]:
 
 def _around(found: Found, document: Document, region: str) -> frozenset[str]:
     """Addresses on the page, but in none of its entries."""
-    inside = {value for record in found.records for value in _addresses(record.part, region)}
     for element in found.elements:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
-    return _addresses(Document.part(document.tree, document), region) - inside
+    rest = Document.part(document.tree, document)
+    outside = read_emails_and_phones(rest, region, allow_reserved=allows_reserved(document.url))
+    return _elsewhere(outside, found.records)
 
 
-def _addresses(document: Document, region: str) -> frozenset[str]:
-    return read_emails_and_phones(document, region, allow_reserved=allows_reserved(document.url))
+def _elsewhere(values: Iterable[str], records: tuple[Record, ...]) -> frozenset[str]:
+    """Those of the e-mails and phones that no entry shows."""
+    values = set(values)
+    if not values:
+        return frozenset()
+    shown = " ".join(record.part.html for record in records).lower()
+    digits = _NO_DIGITS.sub("", shown)
+    return frozenset(
+        value for value in values if (value if "@" in value else value[-_LAST_DIGITS:]) not in shown + digits
+    )

@@ -33,7 +33,7 @@ class Record:
     @property
     def is_bare(self) -> bool:
         """Whether it says nothing but a name, so that it may as well stand for a whole listing."""
-        return not _CONTACT.search(self.part.text) and len(self.part.text) <= len(self.name) + 40
+        return not _CONTACT.search(self.part.text) and len(self.part.text) <= len(self.name) + 12
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from services.web import Fetcher
 MOST_PAGES = 1_000  # of one listing
 DEEPEST = 4  # lists within lists
 MOST_SILENT = 12  # visits in a row without an answer: the site is down
-CERTAIN_AFTER = 24  # entries that were businesses: so are the others of their listing
+CERTAIN_AFTER = 8  # entries that were businesses: so are the others of their listing
 log = get_logger(__name__)
 
 
@@ -187,7 +187,7 @@ class Walk:
             return None
         self._heard(None)
         self._read += 1
-        detail = detail_of(page, self._region)
+        detail = detail_of(page, record, self._region)
         return detail if self._is_new(detail.document.text) else None
 
     def _is_list(self, chain: Chain, number: int, record: Record, detail: Detail) -> bool:

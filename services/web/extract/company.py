@@ -162,7 +162,7 @@ def _links_home(image: HtmlElement, document: Document) -> bool:
 def _domain_votes(document: Document, domain_words: list[str]) -> Iterator[_Vote]:
     """Words of the text that, written together, are the domain's name; with what often follows them."""
     text = document.text
-    for domain in domain_words:
+    for domain in sorted(domain_words):
         names = Counter[str]()
         longer = Counter[str]()
         for start, end in _spelled_apart(domain, text) if len(domain) >= 4 else ():

@@ -3,7 +3,7 @@
 import copy
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urldefrag, urljoin
 
 import lxml.html
@@ -81,8 +81,16 @@ class Document:
 
     def meta(self, name: str) -> str:
         """The content of `<meta name|property=…>`."""
-        found = self.tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
-        return squeeze(str(found[0])) if found else ""
+        return self._metas.get(name, "")
+
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for element in self.tree.iter("meta"):
+            content = element.get("content")
+            for name in {element.get("property"), element.get("name")} - {None} if content is not None else ():
+                found.setdefault(name or "", squeeze(content or ""))
+        return found
 
     @cached_property
     def links(self) -> list[Link]:
@@ -95,14 +103,20 @@ class Document:
         return found
 
     def absolute(self, href: str) -> str:
-        try:
-            return urldefrag(urljoin(self.base or self.url, href)).url
-        except ValueError:
-            return ""
+        return _absolute(self.base or self.url, href)
 
     def _first(self, path: str) -> str:
         found = self.tree.xpath(path, namespaces={"xml": "http://www.w3.org/XML/1998/namespace"})
         return str(found[0]) if found else ""
+
+
+@lru_cache(maxsize=8192)
+def _absolute(base: str, href: str) -> str:
+    """The links of a site's frame are the same on each of its pages."""
+    try:
+        return urldefrag(urljoin(base, href)).url
+    except ValueError:
+        return ""
 
 
 def squeeze(text: str) -> str:

@@ -21,8 +21,10 @@ def read_page(html: str, url: str = "", region: str = DEFAULT_REGION, *, allow_r
     return read_document(Document(html, url), region, allow_reserved=allow_reserved)
 
 
-def read_document(document: Document, region: str = DEFAULT_REGION, *, allow_reserved: bool = False) -> PageFacts:
-    """Like `read_page`, for a page or a part of one that is parsed already."""
+def read_document(
+    document: Document, region: str = DEFAULT_REGION, *, allow_reserved: bool = False, with_company: bool = True
+) -> PageFacts:
+    """Like `read_page`, for a page or a part of one that is parsed already; without company where it is known."""
     structured = read_structured(document)
     emails = read_emails(document, structured, allow_reserved=allow_reserved)
     addresses = [reading.value for reading in emails]
@@ -34,7 +36,7 @@ def read_document(document: Document, region: str = DEFAULT_REGION, *, allow_res
         emails=tuple(emails),
         phones=tuple(phones),
         faxes=tuple(faxes),
-        companies=tuple(read_companies(document, structured, addresses)[:5]),
+        companies=tuple(read_companies(document, structured, addresses)[:5]) if with_company else (),
         people=tuple(read_people(document, structured)),
         cities=tuple(cities),
         states=tuple(states),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.core.addresses import normalise_phone, phone_matches
 from services.web.extract.document import Document
@@ -29,6 +30,8 @@ _VANITY = re.compile(
 _GLUED = re.compile(r"\d[\d().\s-]{7,16}\d(?=[A-Za-z]{3})|[A-Za-z]{3}(?=\(?\d{3}[).\s-]{1,2}\s?\d{3}[.\s-]\d{4})")
 _WHATSAPP = re.compile(r"wa\.me/|whatsapp\S*[?&]phone=")
 _REACH = 40
+_LONGEST_REMEMBERED = 300
+_DIGIT = re.compile(r"\d")
 _KEYPAD = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
 
@@ -72,7 +75,7 @@ def _marked_up(structured: Structured, region: str) -> Iterator[_Seen]:
 def _written(document: Document, region: str) -> Iterator[_Seen]:
     before, columns = "", []
     for raw in document.lines:
-        line = _GLUED.sub(r"\g<0> ", raw)
+        line = _GLUED.sub(r"\g<0> ", raw) if _DIGIT.search(raw) else raw
         if "\t" in line and not any(letter.isdigit() for letter in line) and _FAX.search(line):
             columns = line.split("\t")
         yield from _in_line(line, before, columns, region)
@@ -80,9 +83,9 @@ def _written(document: Document, region: str) -> Iterator[_Seen]:
 
 
 def _in_line(line: str, before: str, columns: list[str], region: str) -> Iterator[_Seen]:
-    if not any(letter.isdigit() for letter in line):
+    if not _DIGIT.search(line):
         return
-    taken = _numbers(line, region)
+    taken = _numbers(line, region) if len(line) > _LONGEST_REMEMBERED else _remembered(line, region)
     end_before = 0
     for start, end, number in taken:
         words = [line[max(end_before, start - _REACH) : start], _row_label(taken, start, line)]
@@ -92,6 +95,12 @@ def _in_line(line: str, before: str, columns: list[str], region: str) -> Iterato
             words.append(before)
         yield _Seen(number, _is_fax(words, line[end:]), "text")
         end_before = end
+
+
+@lru_cache(maxsize=4096)
+def _remembered(line: str, region: str) -> list[tuple[int, int, str]]:
+    """The lines of a site's frame are the same on each of its pages."""
+    return _numbers(line, region)
 
 
 def _numbers(line: str, region: str) -> list[tuple[int, int, str]]:

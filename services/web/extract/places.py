@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from services.cleaning import normalise_city, normalise_state, states_of
 from services.cleaning.gazetteer import City, Gazetteer, gazetteer_of
@@ -9,6 +10,7 @@ from services.web.extract.document import Document
 from services.web.extract.facts import Reading
 from services.web.extract.structured import Structured
 
+_LONGEST_REMEMBERED = 300
 _STATES_WRITTEN = """
 AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
 PA RI SC SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS NT NU ON PE QC SK YT Ontario Quebec Alberta Manitoba
@@ -67,7 +69,17 @@ def _official(city: str, region: str) -> str:
     return normalise_city(city, region if region == "IN" else "").city
 
 
-def _in_line(line: str) -> Iterator[tuple[str, str]]:
+def _in_line(line: str) -> Iterable[tuple[str, str]]:
+    """(city, state), one of them perhaps "", of what a line says; frames repeat on each page of a site."""
+    return _remembered(line) if len(line) <= _LONGEST_REMEMBERED else tuple(_places(line))
+
+
+@lru_cache(maxsize=4096)
+def _remembered(line: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_places(line))
+
+
+def _places(line: str) -> Iterator[tuple[str, str]]:
     if len(line) > 3000:
         return
     for pattern in (_WITH_STATE, _WITH_ZIP):

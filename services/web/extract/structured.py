@@ -96,6 +96,8 @@ def read_structured(document: Document) -> Structured:
 
 def _classed(document: Document, name: str) -> list[Reading]:
     """Parts of old-style addresses, which stand in classes of their own."""
+    if name not in document.html:
+        return []
     path = "//*[contains(concat(' ', normalize-space(@class), ' '), $one)]"
     texts = (squeeze(element.text_content()) for element in document.tree.xpath(path, one=f" {name} ")[:20])
     return [Reading(text, "h-card") for text in texts if 1 < len(text) <= 60]

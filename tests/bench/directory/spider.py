@@ -6,7 +6,6 @@ with selectors made for this site. Prints one line of JSON.
 
 import json
 import re
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -116,7 +115,11 @@ def main(start: str, concurrency: int) -> None:
         }
     )
     crawler = process.create_crawler(TownBook)
-    crawler.signals.connect(items.append, scrapy.signals.item_scraped)
+
+    def keep(item: Any) -> None:
+        items.append(item)
+
+    crawler.signals.connect(keep, scrapy.signals.item_scraped)
     process.crawl(crawler, start=start)
     began = time.monotonic()
     process.start()
@@ -127,7 +130,8 @@ def main(start: str, concurrency: int) -> None:
             {
                 "seconds": seconds,
                 "records": len(by_name),
-                "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "with_details": len(items),
+                "cpu": time.process_time(),
             }
         )
     )
