@@ -8,7 +8,7 @@ from services.campaigns.findings import CityFinds
 from services.cleaning.coordinates import Point, largest
 
 SCALE = 10.0  # drawing units a degree of latitude
-EDGE = 18.0
+EDGE = 34.0  # room for a label left of the westernmost city
 SMALLEST, LARGEST = 4.0, 13.0
 MOST_LABELS = 6
 _LETTER, _LINE = 6.0, 13.0  # about what a label takes
