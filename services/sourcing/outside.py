@@ -11,8 +11,9 @@ from services.core.scope import Scope, system_scope
 from services.core.settings import get_settings
 from services.db import in_reading, in_system_transaction, in_transaction, on_database_thread, system_reading
 from services.models import OutsideRun, OutsideStatus
-from services.providers.base import Credentials, OutsideNews, OutsideSource, OutsideState, SearchCriteria
+from services.providers.base import Credentials, SearchCriteria
 from services.providers.outside.recipes import MICROS, Recipe, recipes
+from services.providers.paid import OutsideNews, OutsideSource, OutsideState
 from services.providers.registry import provider
 from services.sourcing import outside_rows as rows
 from services.sourcing.outside_rows import Standing

@@ -16,8 +16,9 @@ from services.core.settings import get_settings
 from services.integrations.queries import callback_address
 from services.live import Topic, announce, notify
 from services.models import Customer, OutsideRun, OutsideStatus, RunStatus, ScrapingCampaign, ScrapingRun
-from services.providers.base import OutsideNews, OutsideOrder, OutsideState, SearchCriteria
+from services.providers.base import SearchCriteria
 from services.providers.outside.recipes import Recipe
+from services.providers.paid import OutsideNews, OutsideOrder, OutsideState
 from services.queue import JobName, enqueue
 from services.spending.actions import count, hold
 from services.spending.rules import Meter

@@ -11,17 +11,9 @@ import pytest
 
 from services.core.errors import Invalid, ProviderDown, ProviderRefused, ProviderUnsure, Refusal
 from services.providers import base
-from services.providers.base import (
-    Credentials,
-    FoundContact,
-    OutsideNews,
-    OutsideSource,
-    OutsideState,
-    SearchCriteria,
-    WebhookRequest,
-    WebhookSource,
-)
+from services.providers.base import Credentials, FoundContact, SearchCriteria, WebhookRequest, WebhookSource
 from services.providers.outside.recipes import recipes
+from services.providers.paid import OutsideNews, OutsideSource, OutsideState
 from services.providers.registry import provider
 from tests.providers.conftest import Mailbox
 from tests.towns import Town

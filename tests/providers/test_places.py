@@ -9,7 +9,8 @@ from aiohttp import web
 
 from services.core.errors import ProviderDown, ProviderRefused, Refusal
 from services.providers import base
-from services.providers.base import Credentials, FoundContact, PaidSource, SearchCriteria
+from services.providers.base import Credentials, FoundContact, SearchCriteria
+from services.providers.paid import PaidSource
 from services.providers.places import wire
 from services.providers.places.client import Places, own_site, targets
 from services.providers.registry import provider

@@ -11,10 +11,11 @@ from urllib.parse import quote
 from services.core.errors import ProviderRefused
 from services.providers.apify.webhooks import ApifyWebhooks
 from services.providers.apify.wire import NAME, ApifyApi, news_of
-from services.providers.base import Credentials, FoundContact, OutsideNews, OutsideOrder, SearchCriteria
+from services.providers.base import Credentials, FoundContact, SearchCriteria
 from services.providers.outside.orders import order_for
 from services.providers.outside.recipes import MICROS, recipes
 from services.providers.outside.records import completed, contact_of, is_wanted
+from services.providers.paid import OutsideNews, OutsideOrder
 
 PAGE = 250
 LONGEST_RUN_SECONDS = 3 * 3600

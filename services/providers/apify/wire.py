@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import httpx
 
 from services.core.errors import ProviderDown, ProviderError, ProviderRefused, ProviderUnsure, Refusal
-from services.providers.base import Credentials, OutsideNews, OutsideState
+from services.providers.base import Credentials
 from services.providers.http import JsonApi, parsed, retry_after
 from services.providers.outside.recipes import MICROS
+from services.providers.paid import OutsideNews, OutsideState
 
 NAME, TITLE = "apify", "Apify"
 _GOING = {"READY", "RUNNING", "TIMING-OUT", "ABORTING"}

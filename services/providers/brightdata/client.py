@@ -10,19 +10,13 @@ from urllib.parse import urlencode
 import httpx
 
 from services.core.errors import ProviderDown, ProviderError, ProviderRefused, ProviderUnsure, Refusal
-from services.providers.base import (
-    Credentials,
-    FoundContact,
-    OutsideNews,
-    OutsideOrder,
-    OutsideState,
-    SearchCriteria,
-)
+from services.providers.base import Credentials, FoundContact, SearchCriteria
 from services.providers.brightdata.webhooks import BrightDataWebhooks
 from services.providers.http import JsonApi, parsed, retry_after
 from services.providers.outside.orders import order_for
 from services.providers.outside.recipes import recipes
 from services.providers.outside.records import completed, contact_of, is_wanted
+from services.providers.paid import OutsideNews, OutsideOrder, OutsideState
 
 NAME, TITLE = "brightdata", "Bright Data"
 CLOCKS_APART = timedelta(seconds=30)

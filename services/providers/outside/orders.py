@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.core.errors import ProviderRefused
-from services.providers.base import Credentials, OutsideOrder, SearchCriteria
+from services.providers.base import Credentials, SearchCriteria
 from services.providers.outside.recipes import Recipe
+from services.providers.paid import OutsideOrder
 
 MOST_SEARCHES = 50
 _PROFILE = re.compile(r"https?://([a-z]{2,3}\.)?linkedin\.com/in/[^/?#\s]+/?")

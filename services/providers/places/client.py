@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from services.core.domains import SHARED_HOSTS, host_of
 from services.core.errors import ProviderDown, ProviderRefused, ProviderUnsure
-from services.providers.base import Books, Credentials, FoundContact, SearchCriteria
+from services.providers.base import Credentials, FoundContact, SearchCriteria
 from services.providers.overpass.industries import labels_of
+from services.providers.paid import Books
 from services.providers.places import wire
 from services.providers.places.prices import Call, price_paise
 from services.providers.website.client import visit_site_if_possible
