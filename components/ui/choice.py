@@ -43,7 +43,7 @@ def checkbox(
     checked: Flag | None = None,
     default_checked: Flag | None = None,
     on_change: Handler = None,
-    name: str = "",
+    name: Text = "",
     disabled: Flag = False,
     bare: bool = False,
 ) -> rx.Component:
