@@ -36,7 +36,7 @@ EMAIL = Scale(
     (0.60, 0.18, 0.05, 0.05, 0.05, 0.07),
     (1e-4, 1e-4, 5e-4, 0.01, 0.005, 0.984),
 )
-SITE = Scale(("same", "typo", "different"), (0.85, 0.03, 0.12), (1e-3, 1e-4, 0.9989))
+SITE = Scale(("same", "typo", "different"), (0.85, 0.03, 0.12), (1e-4, 1e-4, 0.9998))
 DATE = Scale(
     ("same", "typo", "days", "months", "parts", "different"),
     (0.62, 0.14, 0.06, 0.06, 0.06, 0.06),

@@ -5,9 +5,8 @@ level, and how common each value is. A rare surname that agrees says more than a
 """
 
 import math
-import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +14,15 @@ from services.dedupe import evidence
 from services.dedupe.evidence import EXACT, Prepared
 from services.dedupe.fields import Field
 from services.dedupe.roles import Role
+from services.dedupe.statistics import FIELDS_OF_WORDS, Statistics, name_of
 from services.dedupe.wording import Vocabulary
 
-RANDOM_PAIRS = 20_000
 _BELIEF = 200.0  # how many random pairs the assumed chances count for
-_MOST_FOR = 22.0
+_MOST_FOR, _MOST_AGAINST = 22.0, -12.0
 _PAIR, _ONCE = 1.6, 0.4  # two records that share a value are perhaps one: the value is common by those beyond them
-_FIELDS_OF_WORDS = (Role.COMPANY, Role.TEXT, Role.ADDRESS)
+_SAME_DOMAIN = 3
+_OWN_DOMAIN = 0.01
+_NOTHING: Counter[str] = Counter()
 _LIMITS = (0.97, 0.84, 0.68, 0.5, 0.3)
 _COMPARE: Mapping[Role, Callable[[Any, Any], int]] = {
     Role.PHONE: evidence.phone,
@@ -50,40 +51,52 @@ class Finding:
 
 
 class Model:
-    """Weighs pairs of prepared records; made from a sample of the records it is used on."""
+    """Weighs pairs of prepared records by what is common among the records they come from.
 
-    def __init__(self, fields: Sequence[Field], sample: Sequence[Prepared], *, seed: int = 7) -> None:
+    `never_same` names the kinds of field in which two records of this set cannot agree wholly, as a stored contact's
+    phone is its own: there, differing says little against.
+    """
+
+    def __init__(self, fields: Sequence[Field], counted: Statistics, *, never_same: Collection[Role] = ()) -> None:
         self.fields = tuple(fields)
-        self.size = max(len(sample), 1)
-        self.vocabularies = {
-            field.key: Vocabulary(record[field.key] for record in sample if field.key in record)
+        self._counted = counted
+        self._vocabularies = {
+            field.key: Vocabulary(counted.filled[field.key], counted.words.get(field.key, {}))
             for field in fields
-            if field.role in _FIELDS_OF_WORDS
+            if field.role in FIELDS_OF_WORDS
         }
-        self._shares = {field.key: _shares(field, sample) for field in fields}
-        self._u = self._chances(sample, random.Random(seed))  # noqa: S311  a sample, no secret
-        self.m = {field.key: list(field.scale.m) for field in fields}
+        if counted.sample:
+            counted.draw(fields, lambda field, one, other: [level for level, *_ in self._reached(field, one, other)])
+        nothing: list[int] = []
+        self._u = {
+            field.key: _mixed(counted.chances.get(field.key, nothing), field.scale.u, _BELIEF) for field in fields
+        }
+        self._m = {field.key: _without_same(field) if field.role in never_same else field.scale.m for field in fields}
 
-    def levels(self, field: Field, one: Any, other: Any) -> list[tuple[int, float]]:
-        """The levels that two values reach, each with the share of records that have the same value by chance."""
-        shares = self._shares[field.key]
+    @classmethod
+    def of(cls, fields: Sequence[Field], records: Sequence[Prepared]) -> "Model":
+        """The model of a whole set of records."""
+        counted = Statistics()
+        counted.count(fields, records)
+        return cls(fields, counted)
+
+    def _reached(self, field: Field, one: Any, other: Any) -> list[tuple[int, str, str]]:
+        """The levels that two values reach, each with the names under which the two are counted."""
         if field.role is Role.PERSON:
-            return [
-                (level, max(shares.get(a, 0.0), shares.get(b, 0.0))) for a, b, level in evidence.aligned(one, other)
-            ]
+            return [(level, a, b) for a, b, level in evidence.aligned(one, other)]
         if field.role is Role.ADDRESS:
             level = self._address(field, one, other)
-        elif field.key in self.vocabularies:
+        elif field.key in self._vocabularies:
             level = self._wording(field, one, other)
         else:
             level = _COMPARE[field.role](one, other)
-        share = max(shares.get(one, 0.0), shares.get(other, 0.0))
-        if field.role is Role.EMAIL and level == 3:
-            share = max(shares.get(one[1], 0.0), 1e-4)
-        return [(level, share)]
+        if field.role is Role.EMAIL:
+            same_domain = level == _SAME_DOMAIN
+            return [(level, one[1], other[1]) if same_domain else (level, "@".join(one), "@".join(other))]
+        return [(level, name_of(one), name_of(other))]
 
     def _wording(self, field: Field, one: Sequence[str], other: Sequence[str]) -> int:
-        likeness = self.vocabularies[field.key].likeness(one, other)
+        likeness = self._vocabularies[field.key].likeness(one, other)
         return next((level for level, limit in enumerate(_LIMITS) if likeness >= limit), len(_LIMITS))
 
     def _address(self, field: Field, one: Sequence[str], other: Sequence[str]) -> int:
@@ -92,23 +105,13 @@ class Model:
             return EXACT
         numbers, others = ({word for word in each if word.isdigit()} for each in (one, other))
         street, other_street = ([word for word in each if not word.isdigit()] for each in (one, other))
-        alike = self.vocabularies[field.key].likeness(street, other_street) if street and other_street else 0.0
+        alike = self._vocabularies[field.key].likeness(street, other_street) if street and other_street else 0.0
         if numbers and others and not numbers & others:
             return 4 if alike >= 0.6 else 5
         same_number = bool(numbers & others)
         if alike >= 0.6:
             return (EXACT if alike > 0.9 and numbers == others else 1) if same_number else 2
         return 3 if same_number else (4 if alike >= 0.4 else 5)
-
-    def _chances(self, sample: Sequence[Prepared], rng: random.Random) -> dict[str, list[float]]:
-        reached = {field.key: [0.0] * len(field.scale.levels) for field in self.fields}
-        for _ in range(RANDOM_PAIRS if len(sample) > 1 else 0):
-            one, other = rng.sample(range(len(sample)), 2)
-            for field in self.fields:
-                if field.key in sample[one] and field.key in sample[other]:
-                    for level, _share in self.levels(field, sample[one][field.key], sample[other][field.key]):
-                        reached[field.key][level] += 1
-        return {field.key: _mixed(reached[field.key], field.scale.u, _BELIEF) for field in self.fields}
 
     def findings(self, one: Prepared, other: Prepared) -> list[Finding]:
         """Every comparison that two records allow; a field that one of them lacks is no evidence."""
@@ -117,42 +120,42 @@ class Model:
             a, b = one.get(field.key), other.get(field.key)
             if a is not None and b is not None:
                 found += [
-                    Finding(field, level, self._bits(field, level, share)) for level, share in self.levels(field, a, b)
+                    Finding(field, level, self._bits(field, level, one_name, other_name))
+                    for level, one_name, other_name in self._reached(field, a, b)
                 ]
         return found
 
-    def _bits(self, field: Field, level: int, share: float) -> float:
-        m, u = self.m[field.key], self._u[field.key]
+    def _share(self, field: Field, name: str) -> float:
+        """How many of the records have this value, beyond two that may be one."""
+        times = self._counted.values.get(field.key, _NOTHING)[name]
+        return max(times - _PAIR, _ONCE) / (self._counted.filled[field.key] + 1)
+
+    def _bits(self, field: Field, level: int, one_name: str, other_name: str) -> float:
+        m, u = self._m[field.key], self._u[field.key]
         chance = u[level]
-        if level == EXACT and share:
-            chance = share
-        elif share and level + 1 < len(m):
-            chance = max(chance, min(share, 0.5) * m[level])  # a common value is often nearly met, too
-        return min(math.log2(m[level] / max(chance, 1e-7)), _MOST_FOR)
+        if self._counted.filled[field.key]:
+            share = max(self._share(field, one_name), self._share(field, other_name))
+            if level == EXACT:
+                chance = share
+            elif level == _SAME_DOMAIN and field.role is Role.EMAIL:
+                chance = max(chance * _OWN_DOMAIN, share)
+            elif level + 1 < len(m):
+                chance = max(chance, min(share, 0.5) * m[level])  # a common value is often nearly met, too
+        return max(min(math.log2(m[level] / max(chance, 1e-7)), _MOST_FOR), _MOST_AGAINST)
 
     def bits(self, one: Prepared, other: Prepared) -> float:
         """The sum of the evidence, before what is known of how rare matches are."""
         return sum(finding.bits for finding in self.findings(one, other))
 
 
-def _shares(field: Field, sample: Sequence[Prepared]) -> dict[Any, float]:
-    """How common each value is; for names and e-mail domains, each word."""
-    counted: Counter[Any] = Counter()
-    filled = 0
-    for record in sample:
-        value = record.get(field.key)
-        if value is None:
-            continue
-        filled += 1
-        if field.role is Role.PERSON:
-            counted.update(set(value))
-        else:
-            counted[value] += 1
-            if field.role is Role.EMAIL:
-                counted[value[1]] += 1
-    return {value: max(times - _PAIR, _ONCE) / (filled + 1) for value, times in counted.items()}
+def _without_same(field: Field) -> tuple[float, ...]:
+    rest = sum(field.scale.m[1:])
+    return (field.scale.m[0], *(share / rest for share in field.scale.m[1:]))
 
 
-def _mixed(counted: Sequence[float], assumed: Sequence[float], belief: float) -> list[float]:
-    total = sum(counted) + belief
-    return [(number + belief * prior) / total for number, prior in zip(counted, assumed, strict=True)]
+def _mixed(reached: Sequence[int], assumed: Sequence[float], belief: float) -> list[float]:
+    """Chances as measured on random pairs; what was assumed before counts as `belief` further pairs."""
+    if not reached:
+        return list(assumed)
+    total = sum(reached) + belief
+    return [(number + belief * prior) / total for number, prior in zip(reached, assumed, strict=True)]

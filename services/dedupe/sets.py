@@ -25,7 +25,7 @@ def cluster_records(records: Sequence[Mapping[str, object]]) -> list[int]:
     roles = roles_of(records)
     fields = fields_of(roles)
     prepared = [prepare(fields, record) for record in records]
-    model = Model(fields, prepared)
+    model = Model.of(fields, prepared)
     weights: dict[Pair, float] = {}
     for one, other in _pairs(model, prepared):
         bits = model.bits(prepared[one], prepared[other])

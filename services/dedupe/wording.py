@@ -1,8 +1,7 @@
 """How alike two names of several words are, the rare words counting most."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -15,24 +14,17 @@ _LIKE = 0.6
 class Vocabulary:
     """Weighs words by how rare they are among the texts it was made from."""
 
-    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
-        self._texts = 0
-        self._in: Counter[str] = Counter()
-        for text in texts:
-            self._texts += 1
-            self._in.update(set(text))
-        self._unseen = self._idf(0)
-        self._known = {word: self._idf(times) for word, times in self._in.items()}
+    def __init__(self, texts: int, counted: Mapping[str, int]) -> None:
+        """`counted` is in how many of the `texts` each word occurs; a word that it does not hold is rare."""
+        self._texts = texts
+        self._unseen = self._idf(1)
+        self._known = {word: self._idf(times) for word, times in counted.items()}
 
     def _idf(self, times: int) -> float:
-        return math.log((self._texts + 20) / (times + 0.5))
+        return math.log((self._texts + 20) / times)
 
     def weight(self, word: str) -> float:
         return self._known.get(word, self._unseen)
-
-    def rarest(self, text: Sequence[str], most: int) -> list[str]:
-        """The `most` rarest words of a text."""
-        return sorted(set(text), key=lambda word: (-self.weight(word), word))[:most]
 
     def likeness(self, one: Sequence[str], other: Sequence[str]) -> float:
         """0 to 1: the share of the words' weight that both have, misspelt words counting less."""
