@@ -40,6 +40,7 @@ ACROSS_CUSTOMERS = {
     "services/accounts/sessions.py": "the cookie says whose it is",
     "services/analysis/actions.py": "finds who switched it on",
     "services/db.py": "defines it",
+    "services/dedupe/asking.py": "finds whose contacts are new",
     "services/inbound/handle.py": "an event says whose it is",
     "services/inbound/polling.py": "looks for everyone's missed leads",
     "services/inbound/statuses.py": "receipts of everyone in one batch",

@@ -19,6 +19,7 @@ from services.models import (
     Consent,
     ConsentStatus,
     Contact,
+    ContactAlias,
     Conversation,
     Customer,
     Lead,
@@ -175,9 +176,26 @@ def _whole_person(session: Session, phone: str | None, email: str | None) -> _Pe
                 ids.add(row_id or 0)
                 person.phones |= {row_phone} if row_phone else set()
                 person.emails |= {row_email} if row_email else set()
+        _take_aliases(session, person)
         if person.size == before:
             break
     return person
+
+
+def _take_aliases(session: Session, person: _Person) -> None:
+    """Addresses that merges left beside a contact's own: theirs as well."""
+    known = or_(
+        col(ContactAlias.value).in_(person.phones | person.emails), col(ContactAlias.contact_id).in_(person.contact_ids)
+    )
+    merged = set[int]()
+    for contact_id, value in session.exec(select(ContactAlias.contact_id, ContactAlias.value).where(known)):
+        merged.add(contact_id)
+        (person.emails if "@" in value else person.phones).add(value)
+    new = merged - person.contact_ids
+    for phone, email in session.exec(select(Contact.phone, Contact.email).where(col(Contact.id).in_(new))):
+        person.phones |= {phone} if phone else set()
+        person.emails |= {email} if email else set()
+    person.contact_ids |= merged
 
 
 def _rows(scope: Scope, person: _Person, domain: str | None, reason: str, source: str) -> Iterable[dict[str, object]]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 from services.compliance.queries import keys_of
 from services.compliance.rules import HARD_BOUNCE
 from services.models import (
+    CampaignChoice,
     Contact,
     ContactAlias,
     ContactMerge,
@@ -19,6 +20,7 @@ from services.models import (
     OutreachMessage,
     PlaceReference,
     Provenance,
+    ScoreSnapshot,
     Suppression,
     SuppressionKind,
 )
@@ -29,9 +31,17 @@ MOVED: tuple[tuple[type[SQLModel], str], ...] = (
     (Provenance, "contact_id"),
     (Lead, "original_contact_id"),
     (PlaceReference, "contact_id"),
+    (ScoreSnapshot, "contact_id"),
+    (CampaignChoice, "contact_id"),
     (ContactAlias, "contact_id"),
     (ContactMerge, "survivor_id"),
 )
+# Of these a contact has at most one row with the same values in these columns.
+ONCE: dict[type[SQLModel], tuple[str, ...]] = {
+    Provenance: ("field", "value", "source_url"),
+    ScoreSnapshot: (),
+    CampaignChoice: ("outreach_campaign_id",),
+}
 OWNERS = dict(MOVED)
 TABLES = {str(table.__tablename__): table for table, _name in MOVED}
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.cleaning.places import normalise_city
 from services.dedupe.evidence import Prepared
 from services.dedupe.fields import fields_of, prepare
 from services.dedupe.filing import Reason
-from services.dedupe.keys import hashed, telling
+from services.dedupe.keys import GENERIC, hashed, telling
 from services.dedupe.model import Finding, Model
 from services.dedupe.roles import Role
 from services.dedupe.statistics import Statistics
@@ -28,7 +29,8 @@ FIELDS = fields_of(
 READ = ("id", "name", "company", "domain", "phone", "email", "city", "industry", "is_sandbox")
 OWN = (Role.PHONE, Role.EMAIL)  # no two stored contacts share one
 SURE, LIKELY = 0.99, 0.5
-_FEWEST = 1_000
+NAMESAKES = 0.15  # the same uncommon name in the same town is worth a look
+_FEWEST = 200
 _PAIRS_FOR_EACH = 5.0  # a match is expected for every fifth contact
 _NEAR = {"same", "nearly"}
 _ALIKE = {"same", "sounds", "typo", "initial"}
@@ -59,7 +61,10 @@ def contact_model(counted: Statistics) -> Model:
 
 def read_contact(row: Mapping[str, object]) -> Prepared:
     """The fields of one contact, ready to be compared; `row` holds those of `READ`."""
-    return prepare(FIELDS, row)
+    record = prepare(FIELDS, {**row, "city": normalise_city(str(row.get("city") or "")).city})
+    if record.get("email", ("", ""))[0] in _DEPARTMENTS:
+        del record["email"]  # every firm has an info@
+    return record
 
 
 def contact_keys(record: Prepared) -> set[int]:
@@ -73,18 +78,20 @@ def _texts(record: Prepared) -> Iterator[str]:
     firm = telling(record.get("company", ()))
     if len(sounds) > 1:
         yield f"n:{':'.join(sounds)}"
-    yield from (f"n:{one}:{where}" for one in sounds for where in (city, *firm[:1]) if where)
+    where = firm[0] if firm else city
+    if where:
+        yield from (f"n:{one}:{where}" for one in sounds)
     if firm:
         yield f"w:{''.join(firm)}"
-    if city:
-        yield from (f"w:{word}:{city}" for word in firm[:2])
+        own = [skeleton(word) for word in record["company"] if word not in GENERIC][:2] or firm[:1]
+        yield from (f"w:{word}:{city}" for word in own if city)
     if phone := record.get("phone"):
         yield f"t:{phone[:9]}"
     if domain := record.get("domain"):
         yield f"d:{domain}"
     mailbox, _domain = record.get("email", ("", ""))
     letters = "".join(letter for letter in mailbox if letter.isalpha())
-    if len(letters) > 4 and letters not in _DEPARTMENTS:
+    if len(letters) > 4:
         yield f"m:{letters}"
 
 
@@ -104,7 +111,8 @@ def judge(model: Model, one: Prepared, other: Prepared, contacts: int) -> Verdic
     elif likely >= SURE and _vouched(reached) and not _two_mailboxes(one, other):
         band = Band.SAME
     else:
-        band = Band.UNCERTAIN if likely >= LIKELY else Band.DIFFERENT
+        enough = NAMESAKES if _namesakes(reached) else LIKELY
+        band = Band.UNCERTAIN if likely >= enough else Band.DIFFERENT
     return Verdict(band, min(99, round(100 * likely)), _reasons(findings))
 
 
@@ -128,12 +136,17 @@ def _contradicted(reached: Mapping[str, set[str]]) -> bool:
     return "different" in person or (elsewhere and not person)
 
 
+def _namesakes(reached: Mapping[str, set[str]]) -> bool:
+    return bool(reached.get("company", set()) & _NEAR) and bool(reached.get("city", set()) & {"same", "typo"})
+
+
 def _vouched(reached: Mapping[str, set[str]]) -> bool:
     company, person = reached.get("company", set()), reached.get("person", set())
     names_agree = bool(company & _NEAR) or (bool(person) and person <= _ALIKE)
     if "same" in reached.get("domain", set()) and names_agree:
         return True
-    if reached.get("email", set()) & {"typo", "mailbox"} and names_agree:
+    same_mailbox = reached.get("email", set()) & {"typo", "mailbox"}
+    if same_mailbox and names_agree and "different" not in company | reached.get("city", set()):
         return True
     whole_name = company == {"same"} and bool(person) and person <= _ALIKE
     return whole_name and "same" in reached.get("city", set())
@@ -144,7 +157,7 @@ def _two_mailboxes(one: Prepared, other: Prepared) -> bool:
     a, b = one.get("email"), other.get("email")
     if not a or not b or a[1] != b[1] or ("person" in one and "person" in other):
         return False
-    return a[0] not in _DEPARTMENTS and b[0] not in _DEPARTMENTS
+    return a[0] != b[0]
 
 
 def _reasons(findings: list[Finding]) -> tuple[Reason, ...]:

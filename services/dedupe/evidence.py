@@ -57,6 +57,7 @@ ADDRESS = Scale(
     (2e-4, 5e-4, 5e-3, 5e-3, 0.03, 0.9593),
 )
 _NOT_DIGIT = re.compile(r"\D")
+_DIGITS = re.compile(r"\d")
 _NOT_SIGN = re.compile(r"[\W_]")
 
 
@@ -99,15 +100,24 @@ def email(one: tuple[str, str], other: tuple[str, str]) -> int:
     """Two (mailbox, domain) pairs."""
     if one == other:
         return EXACT
+    if _other_number(one[0], other[0]):
+        return 4
     whole, other_whole = "@".join(one), "@".join(other)
-    edits = OSA.distance(whole, other_whole, score_cutoff=4)
-    if edits <= 1 or edits <= max(len(whole), len(other_whole)) / 7 or sorted(whole) == sorted(other_whole):
+    few = max(1, min(4, max(len(whole), len(other_whole)) // 7))
+    if OSA.distance(whole, other_whole, score_cutoff=few) <= few or sorted(whole) == sorted(other_whole):
         return 1
     if one[0] == other[0] and len(one[0]) > 4:
         return 2
     if one[1] == other[1] and one[1]:
         return 3 if OSA.normalized_similarity(one[0], other[0]) < 0.6 else 2
     return 4 if JaroWinkler.similarity(whole, other_whole) > 0.88 else 5
+
+
+def _other_number(one: str, other: str) -> bool:
+    """ravi.kumar12 and ravi.kumar873 are two people with one name."""
+    letters, others = (_DIGITS.sub("", mailbox) for mailbox in (one, other))
+    number, other_number = (_NOT_DIGIT.sub("", mailbox) for mailbox in (one, other))
+    return letters == others and OSA.distance(number, other_number, score_cutoff=1) > 1
 
 
 def short(one: str, other: str) -> int:

@@ -13,7 +13,7 @@ from services.core.clock import now
 from services.core.errors import AppError, Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
 from services.db import insert_ignoring
-from services.dedupe.belongings import OWNERS, Belongings, gather
+from services.dedupe.belongings import ONCE, OWNERS, Belongings, gather
 from services.dedupe.choosing import ADDRESSES, CHOSEN_FIELDS, best_values
 from services.dedupe.filing import Reason, check_soon
 from services.live import Topic, announce
@@ -108,7 +108,7 @@ def _plan(session: Session, scope: Scope, wish: Wish, own: Belongings, by: Merge
     )
     session.add(merge)
     session.flush()
-    snapshot["dropped"] = {"provenance": _drop_known_facts(session, stays, goes, own)}
+    snapshot["dropped"] = _drop_twice(session, stays, goes, own)
     snapshot["changed"] = _settle_messages(stays, goes, own) | _settle_leads(stays, goes, own)
     snapshot["moved"] = _move(stays, goes, own, merge)
     snapshot["pairs"] = _move_pairs(session, stays, goes, own)
@@ -148,14 +148,21 @@ def _keep_stopped(session: Session, scope: Scope, stays: Contact, goes: Contact,
         suppress(session, scope, phone=one.phone, email=one.email, reason=reason, source=_MERGED_STOP)
 
 
-def _drop_known_facts(session: Session, stays: Contact, goes: Contact, own: Belongings) -> list[dict[str, Any]]:
-    """The same value from the same page is one fact."""
-    known = {(one.field, one.value, one.source_url) for one in own.of(Provenance, stays)}
-    twice = [one for one in own.of(Provenance, goes) if (one.field, one.value, one.source_url) in known]
-    for one in twice:
-        own.of(Provenance, goes).remove(one)
-        session.delete(one)
-    return [one.model_dump(mode="json") for one in twice]
+def _drop_twice(session: Session, stays: Contact, goes: Contact, own: Belongings) -> dict[str, list[dict[str, Any]]]:
+    """Rows that both have and a contact has once: the same fact from the same page, the same campaign's choice."""
+    dropped: dict[str, list[dict[str, Any]]] = {}
+    for table, columns in ONCE.items():
+        known = {_values(one, columns) for one in own.of(table, stays)}
+        twice = [one for one in own.of(table, goes) if _values(one, columns) in known]
+        for one in twice:
+            own.of(table, goes).remove(one)
+            session.delete(one)
+        dropped[str(table.__tablename__)] = [one.model_dump(mode="json") for one in twice]
+    return dropped
+
+
+def _values(row: Any, columns: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, column) for column in columns)
 
 
 def _settle_messages(stays: Contact, goes: Contact, own: Belongings) -> dict[str, dict[str, Any]]:
@@ -252,7 +259,7 @@ def _apply(session: Session, scope: Scope, plans: Sequence[_Plan]) -> None:
         after = plan.stays.model_dump(mode="json")
         written = {column: after[column] for column in plan.values}
         plan.merge.snapshot = {**plan.merge.snapshot, "written": written, "aliases": aliases}
-        detail = {"merged": plan.goes.public_id, "by": plan.merge.merged_by.value, "contacts": 2}
+        detail = {"merged": plan.goes.public_id, "by": plan.merge.merged_by.value}
         audit.record(session, scope, "contacts_merged", plan.stays.public_id, detail)
     session.flush()
     check_soon(session, [plan.stays.id or 0 for plan in plans])

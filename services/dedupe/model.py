@@ -18,6 +18,7 @@ from services.dedupe.statistics import FIELDS_OF_WORDS, Statistics, name_of
 from services.dedupe.wording import Vocabulary
 
 _BELIEF = 200.0  # how many random pairs the assumed chances count for
+_BELIEF_IN_VALUES = 1_000.0  # and the assumed share of a value for how many records
 _MOST_FOR, _MOST_AGAINST = 22.0, -12.0
 _PAIR, _ONCE = 1.6, 0.4  # two records that share a value are perhaps one: the value is common by those beyond them
 _SAME_DOMAIN = 3
@@ -126,9 +127,10 @@ class Model:
         return found
 
     def _share(self, field: Field, name: str) -> float:
-        """How many of the records have this value, beyond two that may be one."""
+        """How many of the records have this value, beyond two that may be one; few records prove little."""
         times = self._counted.values.get(field.key, _NOTHING)[name]
-        return max(times - _PAIR, _ONCE) / (self._counted.filled[field.key] + 1)
+        assumed = _BELIEF_IN_VALUES * field.scale.u[EXACT]
+        return (max(times - _PAIR, _ONCE) + assumed) / (self._counted.filled[field.key] + 1 + _BELIEF_IN_VALUES)
 
     def _bits(self, field: Field, level: int, one_name: str, other_name: str) -> float:
         m, u = self._m[field.key], self._u[field.key]

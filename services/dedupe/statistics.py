@@ -15,6 +15,7 @@ RANDOM_PAIRS = 20_000
 _SAMPLE = 5_000
 _WORTH_KEEPING = 3  # values and words that fewer records have are told from the total alone
 _MOST_KEPT = 20_000
+_FEWEST = 50  # records whose random pairs say anything of chance
 _SEED = 7
 
 
@@ -52,7 +53,7 @@ class Statistics:
         """How often random pairs reach each level, from the sample."""
         chance = random.Random(_SEED)  # noqa: S311
         self.chances = {one.key: [0] * len(one.scale.levels) for one in fields}
-        for _ in range(RANDOM_PAIRS if len(self.sample) > 1 else 0):
+        for _ in range(RANDOM_PAIRS if len(self.sample) >= _FEWEST else 0):
             a, b = chance.sample(self.sample, 2)
             for one in fields:
                 if one.key in a and one.key in b:

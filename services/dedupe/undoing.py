@@ -24,7 +24,6 @@ from services.models import (
     OutreachCampaign,
     OutreachMessage,
     PairState,
-    Provenance,
 )
 
 _COUNTED = ("outreach_attempts",)
@@ -60,7 +59,7 @@ def undo_merge(session: Session, scope: Scope, merge_id: str) -> Contact:
     _restore_targets(session, merge, stays, goes, old_id)
     merge.state, merge.undone_at = MergeState.UNDONE, now()
     merge.snapshot = {}  # both are there again: no copy of their details is needed
-    audit.record(session, scope, "merge_undone", stays.public_id, {"restored": goes.public_id, "contacts": 2})
+    audit.record(session, scope, "merge_undone", stays.public_id, {"restored": goes.public_id})
     session.flush()
     check_soon(session, [stays.id or 0, goes.id or 0])
     for topic in (Topic.CONTACTS, Topic.LEADS):
@@ -113,9 +112,11 @@ def _restore_rows(session: Session, merge: ContactMerge, stays: Contact, goes: C
     since = (col(OutreachMessage.contact_id) == stays.id) & col(OutreachMessage.recipient).in_(theirs)
     session.execute(update(OutreachMessage).where(since).values(contact_id=goes.id))
     session.execute(update(ContactMerge).where(col(ContactMerge.within_id) == merge.id).values(within_id=None))
-    for row in merge.snapshot["dropped"]["provenance"]:
-        back = Provenance.model_validate({**row, "id": None, "contact_id": goes.id})
-        insert_ignoring(session, Provenance, [back.model_dump(exclude={"id"})])
+    for name, rows in merge.snapshot["dropped"].items():
+        table = TABLES[name]
+        for row in rows:
+            back = table.model_validate({**row, "id": None, "contact_id": goes.id})
+            insert_ignoring(session, table, [back.model_dump(exclude={"id"})])
     for name, changes in merge.snapshot["changed"].items():
         _restore_changes(session, TABLES[name], changes, goes)
 

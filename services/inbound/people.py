@@ -13,6 +13,7 @@ from services.leads.queries import find_lead
 from services.models import (
     Channel,
     Contact,
+    ContactAlias,
     Conversation,
     Customer,
     Lead,
@@ -92,7 +93,14 @@ def _by_address(session: Session, person: Person) -> None:
     for column, value in ((col(Contact.phone), person.phone), (col(Contact.email), person.email)):
         if value:
             person.contact = session.execute(select(Contact).where(column == value)).scalar_one_or_none()
+            person.contact = person.contact or _under_alias(session, value)
             person.lead = find_lead(session, phone=person.phone, email=person.email)
+
+
+def _under_alias(session: Session, value: str) -> Contact | None:
+    """The contact that took in the one who had this address."""
+    known = select(Contact).join(ContactAlias, col(ContactAlias.contact_id) == col(Contact.id))
+    return session.execute(known.where(col(ContactAlias.value) == value)).scalar_one_or_none()
 
 
 def _lead_of(session: Session, contact: Contact) -> Lead | None:

@@ -26,6 +26,9 @@ class JobName(StrEnum):
     RESCORE_CONTACTS = "rescore_contacts"
     FRESHEN_SCORES = "freshen_scores"
     ANALYSE_PEOPLE = "analyse_people"
+    START_COMPARING = "start_comparing"
+    COMPARE_CONTACTS = "compare_contacts"
+    COMPARE_ALL_CONTACTS = "compare_all_contacts"
 
 
 TITLES: dict[str, str] = {
@@ -49,6 +52,9 @@ TITLES: dict[str, str] = {
     JobName.RESCORE_CONTACTS: "Score contacts anew",
     JobName.FRESHEN_SCORES: "Keep scores fresh",
     JobName.ANALYSE_PEOPLE: "Write analyses",
+    JobName.START_COMPARING: "Look for new contacts to compare",
+    JobName.COMPARE_CONTACTS: "Find duplicates of new contacts",
+    JobName.COMPARE_ALL_CONTACTS: "Find all duplicates",
 }
 
 

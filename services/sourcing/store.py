@@ -9,6 +9,7 @@ from services.compliance.queries import suppressed_reason
 from services.core.addresses import registrable_domain
 from services.core.clock import now
 from services.db import insert_ignoring
+from services.dedupe.filing import check_soon
 from services.models import Contact, ContactSource, Customer, Provenance, ScrapingCampaign
 from services.scoring.contacts import rescore
 from services.scoring.rules import Audience
@@ -54,6 +55,7 @@ def store_batch(
         keep_origins(session, contact, seen)
         touched[contact.id or 0] = contact
     rescore(session, list(touched.values()), audience)
+    check_soon(session, touched)
     return Counts(seen_count, added, merged, rejected)
 
 

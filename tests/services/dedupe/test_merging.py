@@ -21,6 +21,7 @@ from services.dedupe.merging import Wish, merge_all, merge_pair
 from services.dedupe.undoing import undo_merge
 from services.models import (
     AuditLog,
+    CampaignChoice,
     Channel,
     Contact,
     ContactAlias,
@@ -37,12 +38,23 @@ from services.models import (
     PairState,
     PlaceReference,
     Provenance,
+    ScoreSnapshot,
     VerificationStatus,
 )
 from tests import support
 
 FOLLOW = (*OWNERS, ContactKey, DuplicateCheck, MergeCandidate)
-WATCHED = (Contact, Provenance, OutreachMessage, Lead, ContactAlias, OutreachCampaign, PlaceReference)
+WATCHED = (
+    Contact,
+    Provenance,
+    OutreachMessage,
+    Lead,
+    ContactAlias,
+    OutreachCampaign,
+    PlaceReference,
+    ScoreSnapshot,
+    CampaignChoice,
+)
 
 
 def merge(scope: Scope, one: Contact, other: Contact, **wish: Any) -> ContactMerge:
@@ -74,7 +86,7 @@ def state_of(scope: Scope) -> dict[str, list[Any]]:
 
 
 def _dumped(session: Session, table: type[SQLModel]) -> list[Any]:
-    without = {"updated_at"} | ({"id"} if table in {Provenance, ContactAlias} else set())
+    without = {"updated_at"} | ({"id"} if table in {Provenance, ContactAlias, ScoreSnapshot, CampaignChoice} else set())
     rows = [row.model_dump(mode="json", exclude=without) for row in session.exec(select(table))]
     return sorted(rows, key=str)
 
@@ -322,6 +334,9 @@ def test_a_merge_undone_changes_nothing(
         fact(alice, contact, "company", "Acme" if shared else contact.company or "x", url="https://acme.in/")
         if is_written:
             support.add_outreach_message(alice, campaign, contact, channel=Channel.WHATSAPP)
+            support.add(alice, CampaignChoice(outreach_campaign_id=campaign.id or 0, contact_id=contact.id or 0))
+            seen = ScoreSnapshot(contact_id=contact.id or 0, sent_at=now())
+            support.add(alice, seen)
     before = state_of(alice)
     undo(alice, merge(alice, *pair))
     assert state_of(alice) == before
