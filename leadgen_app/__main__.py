@@ -28,11 +28,12 @@ class Source(StrEnum):
 def crawl(
     url: Annotated[str, typer.Argument(help="A directory's listing or a company's site.")],
     source: Annotated[Source, typer.Option(help="How to read it.")] = Source.DIRECTORY,
-    most: Annotated[int, typer.Option("--max", min=1, max=5000, help="Contacts to find at most.")] = 50,
+    most: Annotated[int, typer.Option("--max", min=1, max=1_000_000, help="Contacts to find at most.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     region: Annotated[str, typer.Option(help="Country of numbers without a country code.")] = "IN",
     industry: Annotated[str, typer.Option(help="What to search for in a directory with a search form.")] = "",
     city: Annotated[list[str] | None, typer.Option(help="Where to search; may be repeated.")] = None,
+    cursor: Annotated[str, typer.Option(help="Go on after the contact that had this cursor.")] = "",
 ) -> None:
     """Find contacts at URL, and print each with where every field was read. Obeys robots.txt."""
     configure_logs()
@@ -40,16 +41,16 @@ def crawl(
         industry=industry, cities=tuple(city or ()), directory_urls=(url,), region=region.upper(), limit=most
     )
     try:
-        count = asyncio.run(_crawl(source, criteria, as_json))
+        count = asyncio.run(_crawl(source, criteria, cursor, as_json))
     except AppError as error:
         typer.echo(error.message, err=True)
         raise typer.Exit(1) from error
     typer.echo(f"{count} contacts", err=True)
 
 
-async def _crawl(source: Source, criteria: SearchCriteria, as_json: bool) -> int:
+async def _crawl(source: Source, criteria: SearchCriteria, cursor: str, as_json: bool) -> int:
     count = 0
-    async for found in provider(source, LeadSource, Credentials("")).search(criteria):
+    async for found in provider(source, LeadSource, Credentials("")).search(criteria, cursor):
         count += 1
         typer.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else _text(found))
     return count

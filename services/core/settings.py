@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     fetch_allow: str = ""
     check_mail_domains: bool = False
     fetch_pause_seconds: float = Field(default=1.0, ge=0)
+    fetch_cache_mb: int = Field(default=200, ge=0)
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     job_threads: int = Field(default=4, ge=1, le=64)
     web_workers: int = Field(default=1, ge=1, le=64)

@@ -2,5 +2,6 @@
 
 from services.web.fetcher import Fetcher, Limits, WebPage
 from services.web.guard import AddressGuard
+from services.web.rendering import needs_browser
 
-__all__ = ["AddressGuard", "Fetcher", "Limits", "WebPage"]
+__all__ = ["AddressGuard", "Fetcher", "Limits", "WebPage", "needs_browser"]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from urllib.parse import urldefrag, urljoin
@@ -11,9 +11,11 @@ from services.core.clock import now
 from services.core.errors import ProviderDown, ProviderRefused
 from services.core.settings import get_settings
 from services.web import robots
+from services.web.cache import Kept, PageStore, page_store
 from services.web.decoding import decoded
 from services.web.guard import PROVIDER, AddressGuard, refused
 from services.web.pace import wait_turn
+from services.web.rendering import Browser
 from services.web.transport import REDIRECTS, Answer, Transport
 
 AGENT = "LeadgenBot"
@@ -61,12 +63,16 @@ class Fetcher:
     missing) for what will not be read, and ProviderDown for what may be read later.
     """
 
-    def __init__(self, guard: AddressGuard | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self, guard: AddressGuard | None = None, limits: Limits | None = None, store: PageStore | None = None
+    ) -> None:
         self.guard = guard or AddressGuard(get_settings().fetch_allowed_hosts)
         self._limits = limits or Limits()
         self._robots: OrderedDict[str, asyncio.Future[robots.RobotsRules]] = OrderedDict()
         self._cache: OrderedDict[str, WebPage] = OrderedDict()
+        self._store = store
         self._transport: Transport | None = None
+        self._browser: Browser | None = None
 
     async def __aenter__(self) -> "Fetcher":
         self._transport = Transport(self.guard, self._limits.timeout, self._limits.together, agent_line())
@@ -75,9 +81,11 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._browser is not None:
+            await self._browser.close()
         if self._transport is not None:
             await self._transport.close()
-            self._transport = None
+        self._browser = self._transport = None
 
     @property
     def together(self) -> int:
@@ -97,6 +105,16 @@ class Fetcher:
             self._cache.popitem(last=False)
         return page
 
+    async def built(self, page: WebPage) -> WebPage:
+        """The page as a browser shows it once its scripts are done.
+
+        Raises ProviderRefused (code browser) where no browser is installed, ProviderDown when it cannot show the page.
+        """
+        if self._browser is None:
+            self._browser = Browser(self.visit, agent_line())
+        self._cache[page.url] = made = replace(page, text=await self._browser.html(page.url))
+        return made
+
     async def may_visit(self, url: str) -> bool:
         """Whether robots.txt permits `url`; asks the site for it once."""
         return (await self._rules(url)).allows(url)
@@ -107,11 +125,26 @@ class Fetcher:
             rules = await self._rules(url)
             if not rules.allows(url):
                 raise refused("The site's robots.txt does not permit this page.", "robots")
-            answer = await self._polite(url, rules.delay())
+            answer = await self._kept_or_read(url, rules.delay())
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return url, answer
             url = _joined(url, answer.headers["location"])
         raise refused("The page redirects too often.", "redirects")
+
+    async def _kept_or_read(self, url: str, delay: float) -> Answer:
+        """The answer of a run before while it is fresh or the site says that it still holds, else a new one."""
+        host, port = self.guard.check_url(url)
+        store = self._store or (None if self.guard.is_allow_listed(host, port) else page_store())
+        if store is None:
+            return await self._polite(url, delay)
+        kept = await asyncio.to_thread(store.find, url)
+        if kept and kept.is_fresh:
+            return kept.answer
+        answer = await self._polite(url, delay, kept=kept)
+        if kept and answer.status == 304:
+            answer = replace(kept.answer, headers={**kept.answer.headers, **_renewed(answer)})
+        await asyncio.to_thread(store.keep, url, answer)
+        return answer
 
     async def _rules(self, url: str) -> robots.RobotsRules:
         host, port = self.guard.check_url(url)
@@ -139,7 +172,9 @@ class Fetcher:
             return robots.nothing() if answer.status >= 500 else robots.everything()
         return robots.everything()
 
-    async def _polite(self, url: str, delay: float, largest: int = 0, cut: bool = False) -> Answer:
+    async def _polite(
+        self, url: str, delay: float, largest: int = 0, cut: bool = False, kept: Kept | None = None
+    ) -> Answer:
         """One visit in its turn, repeated when the site is busy for a short while."""
         host, port = self.guard.check_url(url)
         pause = max(self._pause(host, port), delay)
@@ -147,7 +182,7 @@ class Fetcher:
             await wait_turn(f"{host}:{port}", pause)
             last = attempt == self._limits.retries
             try:
-                answer = await self._visit(url, largest or self._limits.size, cut)
+                answer = await self._visit(url, largest or self._limits.size, cut, kept)
             except ProviderDown:
                 if last:
                     raise
@@ -166,10 +201,10 @@ class Fetcher:
             return self._limits.pause_allowed
         return get_settings().fetch_pause_seconds if self._limits.pause is None else self._limits.pause
 
-    async def _visit(self, url: str, largest: int, cut: bool) -> Answer:
+    async def _visit(self, url: str, largest: int, cut: bool, kept: Kept | None) -> Answer:
         if self._transport is None:
             raise RuntimeError("Use the fetcher inside `async with`.")
-        return await self._transport.get(url, largest, cut=cut)
+        return await self._transport.get(url, largest, cut=cut, headers=kept.question if kept else None)
 
 
 def agent_line() -> str:
@@ -189,6 +224,11 @@ def _as_page(url: str, answer: Answer, kinds: frozenset[str]) -> WebPage:
     if kind not in kinds:
         raise refused("This is not a page with text.", "type")
     return WebPage(url, answer.status, kind, decoded(answer.body, parameters))
+
+
+def _renewed(answer: Answer) -> dict[str, str]:
+    """What a 304 says anew about the page."""
+    return {name: answer.headers[name] for name in ("etag", "cache-control") if name in answer.headers}
 
 
 def _joined(url: str, location: str) -> str:

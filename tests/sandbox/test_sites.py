@@ -1,6 +1,11 @@
 import re
 
+import pytest
+
+from services.providers.base import SearchCriteria
+from services.providers.directory.client import Directory
 from services.sandbox.sites.page import cloudflare
+from tests.databases import forget_settings
 from tests.sandbox.conftest import Sandbox
 
 
@@ -40,3 +45,23 @@ def test_cloudflares_encoding_is_undone_by_its_own_key() -> None:
     assert encoded
     key, *rest = bytes.fromhex(encoded[1])
     assert bytes(byte ^ key for byte in rest).decode() == "asha@firm.example"
+
+
+@pytest.mark.parametrize(("trade", "way"), [("dental-clinic", "next"), ("clinic", "numbers"), ("hospital", "button")])
+async def test_each_way_to_go_on_leads_our_own_crawl_through_the_whole_list(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, trade: str, way: str
+) -> None:
+    monkeypatch.setenv("LEADGEN_SANDBOX_PORT", sandbox.address.rpartition(":")[2])
+    forget_settings()
+    listing = f"/directory/jaipur/{trade}"
+    first = (await sandbox.client.get(listing)).text
+    assert ("load-more" in first, 'rel="next"' in first) == (way == "button", way == "next")
+    members, number = set[str](), 1
+    while (answer := await sandbox.client.get(f"{listing}/more", params={"page": number})).status_code == 200:
+        members |= set(re.findall(r"/directory/business/[^\"]+", answer.json()["html"]))
+        number += 1
+    criteria = SearchCriteria(directory_urls=(f"{sandbox.address}{listing}",), limit=1_000)
+    found = {contact.company async for contact in Directory().search(criteria)}
+    assert number > 3
+    assert 0.8 * len(members) <= len(found) <= len(members)  # some have neither phone nor e-mail
+    assert (await sandbox.control("GET", "status"))["trap_hits"] == 0

@@ -15,9 +15,9 @@ _NOUNS = (
     r"|strona|stránka|страница|sayfa|sida|side"
 )
 _WORDS = (
-    rf"next|older|(?:show|load) more|more(?=\s(?:\d+\s)?(?:{_NOUNS}))|अगला|अगले|अगली|आगे|और देखें|அடுத்து|తదుపరి|পরবর্তী"
-    r"|siguientes?|suivante?s?|weitere?|nächste|próxim[ao]|seguinte|successiv[ao]|avanti|volgende|następn[aey]|další|далее"
-    r"|следующая|вперед|sonraki|nästa|neste|næste|seuraava|înainte|következő|次へ|次のページ|次|下一页|下一頁|下页|다음"
+    rf"next|older|(?:show|load) (?:\d+ )?more|more(?=\s(?:\d+\s)?(?:{_NOUNS}))|अगला|अगले|अगली|आगे|और देखें|அடுத்து"
+    r"|తదుపరి|পরবর্তী|siguientes?|suivante?s?|weitere?|nächste|próxim[ao]|seguinte|successiv[ao]|avanti|volgende|następn[aey]"
+    r"|další|далее|следующая|вперед|sonraki|nästa|neste|næste|seuraava|înainte|következő|次へ|次のページ|次|下一页|下一頁|下页|다음"
     r"|التالي|הבא|trang sau|tiếp|berikutnya|selanjutnya|ถัดไป"
 )
 _ARROWS = r"›|»|→|>{1,2}|❯|▶|⟩"
@@ -25,10 +25,11 @@ _NEXT = re.compile(
     rf"(?i)^(?:(?:{_NOUNS})\s)?(?:{_WORDS})?(?:\s(?:\d+\s)?(?:{_NOUNS}))?\s*(?:\(\d+\)\s*)?(?:{_ARROWS})?(?:\s*\.\.\.|…)?$"
 )
 _NEXT_MARK = re.compile(r"(?i)(?:^|[\s_-])next(?:$|[\s_-])|^(?:older|load-?more)$")
-_NUMBERED = re.compile(
-    r"(?i)(?:[?&](?:page|p|pg|paged|page_?no|page_?num(?:ber)?|start_page|currentpage|seite|pagina)=|/(?:page|seite|pagina)[/-]?"
-    r"|[-/_]p(?:age)?[-_]?)(\d+)(?=$|[/?&.#])"
-)
+_PAGE_NAMES = r"page|p|pg|paged|page_?no|page_?num(?:ber)?|start_page|currentpage|seite|pagina"
+_PAGE_NAME = re.compile(rf"(?i)^(?:{_PAGE_NAMES})$")
+_IN_PATH = r"/(?:page|seite|pagina)[/-]?|[-/_]p(?:age)?[-_]?"
+_NUMBERED = re.compile(rf"(?i)(?:[?&](?:{_PAGE_NAMES})=|{_IN_PATH})(\d+)(?=$|[/?&.#])")
+_NUMBERED_PATH = re.compile(rf"(?i)(?:{_IN_PATH})\d+(?=$|[/.])")
 _CURRENT = re.compile(r"(?i)(?:^|[\s_-])(?:current|active|selected|here)(?:$|[\s_-])")
 _WHAT = re.compile(r"(?i)^(?:what|q|query|keyword|keywords|search|s|term|category|service|find_desc)$")
 _WHERE = re.compile(r"(?i)^(?:where|city|location|near|place|area|locality|find_loc)$")
@@ -103,7 +104,9 @@ def _is_beside(url: str, here: str) -> bool:
 
 
 def _without_number(url: str) -> str:
-    return same_page(_NUMBERED.sub("", url).replace("/&", "/?").rstrip("/?&"))
+    parts = urlsplit(url)
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _PAGE_NAME.match(name)])
+    return same_page(urlunsplit((parts.scheme, parts.netloc, _NUMBERED_PATH.sub("", parts.path), query, "")))
 
 
 def _marked_number(tree: HtmlElement) -> int:
@@ -112,7 +115,7 @@ def _marked_number(tree: HtmlElement) -> int:
         text = element.text_content().strip()
         if text.isdecimal() and len(text) < 5:
             marked = element.get("aria-current") or _CURRENT.search(element.get("class") or "")
-            if marked or (element.tag in {"b", "strong", "em", "span"} and _beside_numbers(element)):
+            if marked or (element.tag in {"b", "strong", "em", "span", "li"} and _beside_numbers(element)):
                 return int(text)
     return 0
 

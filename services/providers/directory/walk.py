@@ -13,7 +13,8 @@ from services.providers.directory.listing import Listing, is_listing, listing_of
 from services.providers.directory.places import same_page, visited_as
 from services.providers.directory.position import Chain, cursor_of, read_cursor
 from services.providers.directory.records import Record
-from services.web import Fetcher
+from services.providers.website.client import built_page
+from services.web import Fetcher, needs_browser
 
 MOST_PAGES = 1_000  # of one listing
 DEEPEST = 4  # lists within lists
@@ -120,8 +121,11 @@ class Walk:
         try:
             page = await self._web.page(visited_as(task.url), data=True)
             self._heard(None)
+            listing = read_listing(page, chain.visited, self._region, chain.shape)
+            if not listing.records and needs_browser(page.text, listing.text):
+                listing = read_listing(await self._web.built(page), chain.visited, self._region, chain.shape)
             chain.stepping = False
-            self._take(chain, task.url, read_listing(page, chain.visited, self._region, chain.shape))
+            self._take(chain, task.url, listing)
         except ProviderError as error:
             self._heard(error)
             chain.stepping = False
@@ -188,6 +192,8 @@ class Walk:
         self._heard(None)
         self._read += 1
         detail = detail_of(page, record, self._region)
+        if needs_browser(page.text, detail.document.text) and (built := await built_page(self._web, page)):
+            detail = detail_of(built, record, self._region)
         return detail if self._is_new(detail.document.text) else None
 
     def _is_list(self, chain: Chain, number: int, record: Record, detail: Detail) -> bool:

@@ -9,7 +9,7 @@ from services.core.settings import get_settings
 from services.providers.base import Credentials, FoundContact, SearchCriteria
 from services.providers.website.choosing import contact_from
 from services.providers.website.links import worth_visiting
-from services.web import Fetcher, WebPage
+from services.web import Fetcher, WebPage, needs_browser
 from services.web.extract import Document, PageFacts, read_page
 
 MOST_PAGES = 6
@@ -35,6 +35,8 @@ async def visit_site(web: Fetcher, url: str, region: str) -> FoundContact:
     """One contact from at most six pages. Raises ProviderError when the first page cannot be read."""
     first = await web.page(url if "://" in url else f"https://{url}")
     document = Document(first.text, first.url)
+    if needs_browser(first.text, document.text) and (built := await built_page(web, first)):
+        first, document = built, Document(built.text, built.url)
     pages = [_read(first, region)]
     for page_url in worth_visiting(document, first.url)[: MOST_PAGES - 1]:
         try:
@@ -50,6 +52,15 @@ async def visit_site_if_possible(web: Fetcher, url: str, region: str) -> FoundCo
         return await visit_site(web, url, region)
     except ProviderError as error:
         log.info("site_skipped", reason=error.code)
+        return None
+
+
+async def built_page(web: Fetcher, page: WebPage) -> WebPage | None:
+    """A page that scripts fill, as a browser shows it; None where there is no browser or it shows nothing."""
+    try:
+        return await web.built(page)
+    except ProviderError as error:
+        log.info("page_not_built", reason=error.code)
         return None
 
 

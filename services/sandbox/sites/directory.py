@@ -70,7 +70,27 @@ async def city_page(request: web.Request) -> web.Response:
 
 
 async def listing(request: web.Request) -> web.Response:
-    """`PER_PAGE` businesses, with rel=next and a link to the next page."""
+    """`PER_PAGE` businesses. Trades differ in how they go on: a "next" link, numbers alone, or a button for more."""
+    industry, city, number, last, shown = await _asked_for(request)
+    here = f"/directory/{slug(city.name)}/{industry.key}"
+    kind = PAGING[CATALOGUE.index(industry) % len(PAGING)]
+    title = f"{industry.label} in {city.name}"
+    cards = "".join(map(_card, shown))
+    body = f"<h1>{escape(title)}</h1><p>Page {number} of {last}</p>{cards}{_PAGERS[kind](here, number, last)}"
+    has_next = kind == "next" and number < last
+    head = f'<link rel="next" href="{here}?page={number + 1}">' if has_next else ""
+    return page(f"{title} — Town Pages", body, menu=_MENU, foot=_FOOT, style=2, head=head)
+
+
+async def more(request: web.Request) -> web.Response:
+    """What the button for more loads: the next entries as markup, and where it goes on."""
+    industry, city, number, last, shown = await _asked_for(request)
+    following = _more_address(f"/directory/{slug(city.name)}/{industry.key}", number + 1) if number < last else None
+    return web.json_response({"html": "".join(map(_card, shown)), "next": following})
+
+
+async def _asked_for(request: web.Request) -> tuple[Industry, City, int, int, list[Business]]:
+    """(trade, city, page, last page, the page's businesses)."""
     industry = industry_named(request.match_info["industry"])
     city = city_named(request.match_info["city"])
     number = int(request.query["page"]) if request.query.get("page", "").isdigit() else 1
@@ -78,22 +98,35 @@ async def listing(request: web.Request) -> web.Response:
     last = -(-len(members) // PER_PAGE)
     if not 1 <= number <= last:
         raise web.HTTPNotFound(text="There is no such page.")
-    shown = members[(number - 1) * PER_PAGE : number * PER_PAGE]
-    here = f"/directory/{slug(city.name)}/{industry.key}"
-    following = f"{here}?page={number + 1}" if number < last else ""
-    title = f"{industry.label} in {city.name}"
-    cards = "".join(map(_card, shown))
-    body = f"<h1>{escape(title)}</h1><p>Page {number} of {last}</p>{cards}{_pager(here, number, last)}"
-    head = f'<link rel="next" href="{following}">' if following else ""
-    return page(f"{title} — Town Pages", body, menu=_MENU, foot=_FOOT, style=2, head=head)
+    return industry, city, number, last, members[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 
-def _pager(here: str, number: int, last: int) -> str:
-    pages = " ".join(
+def _numbers(here: str, number: int, last: int) -> str:
+    pages = (
         f"<b>{one}</b>" if one == number else f'<a href="{here}?page={one}">{one}</a>' for one in range(1, last + 1)
     )
+    return f'<div class="pagination">{" ".join(pages)}</div>'
+
+
+def _next(here: str, number: int, last: int) -> str:
     more = f'<a rel="next" class="next" href="{here}?page={number + 1}">Next »</a>' if number < last else ""
-    return f'<div class="pagination">{pages} {more}</div>'
+    return f'{_numbers(here, number, last)}<div class="pagination">{more}</div>'
+
+
+def _button(here: str, number: int, last: int) -> str:
+    return (
+        f'<button class="load-more" data-url="{_more_address(here, number + 1)}">Show more</button>'
+        if number < last
+        else ""
+    )
+
+
+def _more_address(here: str, number: int) -> str:
+    return f"{here}/more?page={number}"
+
+
+PAGING = ("next", "numbers", "button")
+_PAGERS = {"next": _next, "numbers": _numbers, "button": _button}
 
 
 def _card(business: Business) -> str:
@@ -159,4 +192,5 @@ ROUTES = (
     web.get("/directory/business/{slug}", detail),
     web.get("/directory/{city}", city_page),
     web.get("/directory/{city}/{industry}", listing),
+    web.get("/directory/{city}/{industry}/more", more),
 )
