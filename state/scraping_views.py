@@ -13,7 +13,7 @@ MOST_CITIES_LISTED = 10
 _GOOGLE_PLACE = "https://www.google.com/maps/place/?q=place_id:"
 _OF = ("", "found", "those", "written to", "answers")
 _TONES = {"active": "good", "paused": "neutral", "completed": "neutral"}
-_RUN_TONES = {"queued": "neutral", "running": "busy", "done": "good", "failed": "bad"}
+_RUN_TONES = {"queued": "neutral", "running": "busy", "waiting": "busy", "done": "good", "failed": "bad"}
 
 
 @dataclass(frozen=True)

@@ -281,3 +281,13 @@ async def test_nobody_reaches_anothers_campaign(tab_of: TabOf, launched: None, a
     assert (await tab.state(OutreachCampaignState)).shown.id == ""
     assert tab.errors == ["The campaign was not found."] * 2
     assert writing_now(alice, campaign).status is OutreachCampaignStatus.RUNNING
+
+
+@pytest.mark.parametrize("status", RunStatus)
+async def test_a_run_is_shown_in_every_state(tab: Tab, alice: Scope, status: RunStatus) -> None:
+    campaign = support.add_scraping_campaign(alice)
+    support.add(alice, ScrapingRun(scraping_campaign_id=campaign.id or 0, status=status, started_at=now()))
+    await tab.open(f"/campaigns/scraping/{campaign.public_id}")
+    page = await tab.state(ScrapingCampaignState)
+    assert (page.problem, len(page.runs)) == ("", 1)
+    assert page.runs[0].status_words
