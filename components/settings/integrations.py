@@ -130,7 +130,7 @@ def _buttons(account: Any) -> rx.Component:
     change: Any = rx.match(
         account.state,
         ("ready", "Use your own server"),
-        rx.cond(account.is_own, rx.cond(account.hint != "", "Change keys", "Change"), "Connect your account"),
+        rx.cond(account.is_own, rx.cond(account.hint != "", "Change keys", "Change"), "Connect account"),
     )
     return rx.el.div(
         ui.button(change, on_click=State.edit(account.provider), disabled=~State.may_save),

@@ -205,3 +205,16 @@ async def test_following_a_notification_reads_it(tab: Tab, alice: Scope):
     await tab.send(AppState.read_notification((await tab.state(AppState)).notifications[0].id))
     shell = await tab.state(AppState)
     assert [line.unread for line in shell.notifications] == [False, True]
+
+
+async def test_accounts_are_grouped_and_terms_must_be_accepted(tab: Tab):
+
+    await tab.open("/settings/integrations?edit=apify")
+    accounts = (await tab.state(IntegrationsState)).accounts
+    assert [one.begins for one in accounts if one.begins] == ["Messages", "Ads", "Finding contacts", "Language model"]
+    await tab.send(IntegrationsState.save({"token": "apify_api_1"}))
+    assert list((await tab.state(IntegrationsState)).problems) == ["terms"]
+    await tab.send(IntegrationsState.save({"token": "apify_api_1", "terms": "on"}))
+    apify = next(one for one in (await tab.state(IntegrationsState)).accounts if one.provider == "apify")
+    assert apify.is_own
+    assert next(field for field in apify.fields if field.is_consent).agreed.startswith("Agreed on ")
