@@ -8,16 +8,18 @@ from sqlmodel import Session
 from services.campaigns.actions import OutreachForm
 from services.campaigns.by_hand import write_to
 from services.campaigns.outreach import running_choices
+from services.contacts import bulk
 from services.contacts.actions import add_to_campaign
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
-from services.models import Channel
+from services.models import BulkAction, Channel
 from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
+from state.chosen_contacts import selection_of
 from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
-from state.contacts import ContactsState, selection_of
+from state.contacts import ContactsState
 from state.toasts import done
 from state.words import today_words
 
@@ -123,5 +125,9 @@ class ChosenCampaignState(AppState):
         campaign_id = str(form.get("campaign", ""))[:60]
         if not campaign_id:
             raise Invalid("Choose a campaign.", "campaign")
-        added = await in_transaction(scope, add_to_campaign, scope, selection_of(table), campaign_id)
+        chosen = selection_of(table)
+        if await in_reading(scope, bulk.is_for_background, chosen):
+            await in_transaction(scope, bulk.begin, scope, BulkAction.CHOOSE, campaign_id, chosen)
+            return [done("Under way", "They are added in the background. The bar above the list shows how far it is.")]
+        added = await in_transaction(scope, add_to_campaign, scope, chosen, campaign_id)
         return [done(f"{added:,} added to the campaign", "Contacts that may not be written to are left out.")]

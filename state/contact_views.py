@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from services.contacts import rules
+from services.contacts.bulk import TaskRow
 from services.contacts.types import ContactDetail, ContactRow, FactRow, SentRow
 from services.core.clock import now
 from services.models import ContactSource, OutreachMessageStatus, OutreachStatus, VerificationStatus
@@ -52,6 +53,27 @@ class Chip:
     name: str
     label: str
     words: str
+
+
+@dataclass(frozen=True)
+class ViewItem:
+    """One saved view in the menu."""
+
+    id: str
+    name: str
+    is_mine: bool
+    is_shared: bool
+    is_default: bool
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One background task; `percent` is 0 until its contacts are counted."""
+
+    id: str
+    words: str
+    progress: str
+    percent: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +137,7 @@ class ContactView:
     whatsapp_blocked: str = ""
     follow_up_channel: str = ""
     follow_up_blocked: str = ""
+    plain: dict[str, str] = field(default_factory=dict)
     reasons: list[ReasonView] = field(default_factory=list)
     facts: list[FactView] = field(default_factory=list)
     permissions: list[PermissionView] = field(default_factory=list)
@@ -137,6 +160,11 @@ def row_view(row: ContactRow) -> RowView:
     )
 
 
+def task_view(task: TaskRow) -> TaskView:
+    progress = f"{task.seen:,} of {task.total:,}" if task.total else "Counting"
+    return TaskView(task.id, task.words, progress, min(100, 100 * task.seen // task.total) if task.total else 0)
+
+
 def contact_view(seen: ContactDetail) -> ContactView:
     row, blocked = row_view(seen.row), {given.channel: given.blocked for given in seen.permissions}
     return ContactView(
@@ -156,6 +184,7 @@ def contact_view(seen: ContactDetail) -> ContactView:
         whatsapp_blocked=blocked["whatsapp"],
         follow_up_channel=seen.follow_up_channel,
         follow_up_blocked=seen.follow_up_blocked,
+        plain=dict(seen.plain),
         reasons=[ReasonView(reason.points, reason.text[:1].upper() + reason.text[1:]) for reason in seen.reasons],
         facts=[_fact(fact) for fact in seen.facts],
         permissions=[

@@ -1,26 +1,27 @@
-"""Contacts: the list with its filters, what is done with chosen ones, and the drawer of one."""
+"""Contacts: the list with its filters and views, and the drawer of one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 import reflex as rx
 from sqlmodel import Session
 
-from services.contacts import actions, queries
+from services.contacts import bulk, queries, tallies
 from services.contacts.detail import contact_detail
 from services.contacts.rules import FILTERS, filters_from
-from services.contacts.types import ContactFilters, ContactRow, Selection
+from services.contacts.views import ViewRow, views
 from services.core.errors import NotFound
 from services.core.paging import Page, PageRequest
-from services.core.scope import Can
+from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
 from services.leads.conversion import convert_by_hand
 from services.live import Topic
-from services.models import VerificationStatus
 from state.access import needs
 from state.base import AppState
-from state.contact_views import Chip, ContactView, RowView, chips, contact_view, row_view
+from state.chosen_contacts import ChosenContactsMixin
+from state.contact_edit import ContactEditMixin
+from state.contact_views import Chip, ContactView, RowView, TaskView, chips, contact_view, row_view, task_view
+from state.saved_views import SavedViewsMixin
 from state.table import TableMixin
 from state.toasts import done
 
@@ -28,28 +29,27 @@ _NOTHING = ContactView()
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One page of the list and what its filters offer, read at one instant."""
+class Around:
+    """What surrounds the rows, read at one instant."""
 
-    page: Page[ContactRow]
+    campaigns: list[tuple[str, str]]
     cities: list[tuple[str, int]]
-    campaigns: dict[str, str]
     from_openstreetmap: bool
+    views: list[ViewRow]
+    tasks: list[bulk.TaskRow]
 
 
-def read(session: Session, request: PageRequest, filters: ContactFilters) -> Seen:
-    campaigns = dict(queries.campaigns(session))
-    if filters.campaign not in campaigns:
-        filters = replace(filters, campaign="")
-    return Seen(
-        page=queries.page_of_contacts(session, request, filters),
-        cities=queries.cities(session),
-        campaigns=campaigns,
+def around(session: Session, scope: Scope, city: str) -> Around:
+    return Around(
+        campaigns=queries.campaigns(session),
+        cities=tallies.cities(session, city),
         from_openstreetmap=queries.from_openstreetmap(session),
+        views=views(session, scope),
+        tasks=bulk.running(session),
     )
 
 
-class ContactsState(TableMixin, AppState):
+class ContactsState(ChosenContactsMixin, SavedViewsMixin, ContactEditMixin, TableMixin, AppState):
     """`detail` is the open contact, empty while the drawer is closed."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CONTACTS, Topic.OUTREACH})
@@ -61,19 +61,42 @@ class ContactsState(TableMixin, AppState):
     cities: list[tuple[str, str]] = []
     campaigns: list[tuple[str, str]] = []
     from_openstreetmap: bool = False
+    tasks: list[TaskView] = []
     detail: ContactView = _NOTHING
     position: str = ""
-    asking_delete: bool = False
+
+    _city_search: str = ""
+
+    async def _prepare(self) -> None:
+        scope = await self._scope()
+        seen = await in_reading(scope, around, scope, self._city_search)
+        self._take_views(seen.views)
+        for name, value in (
+            ("campaigns", seen.campaigns),
+            ("cities", _cities(seen.cities)),
+            ("from_openstreetmap", seen.from_openstreetmap),
+            ("tasks", [task_view(task) for task in seen.tasks]),
+        ):
+            if getattr(self, name) != value:  # what is equal is not sent again
+                setattr(self, name, value)
 
     async def _fetch(self, request: PageRequest) -> Page[RowView]:
         scope = await self._scope()
-        seen = await in_reading(scope, read, request, filters_from(self.filters))
-        self.cities = [(city, f"{city} ({number:,})") for city, number in seen.cities]
-        self.campaigns = list(seen.campaigns.items())
-        self.chips = chips(self.filters, seen.campaigns)
-        self.from_openstreetmap = seen.from_openstreetmap
-        page = seen.page
+        known = dict(self.campaigns)
+        if self.filters.get("campaign", "") not in {"", *known}:
+            self.filters = {name: value for name, value in self.filters.items() if name != "campaign"}
+        page = await in_reading(scope, queries.page_of_contacts, request, filters_from(self.filters))
+        found = chips(self.filters, known)
+        if found != self.chips:
+            self.chips = found
+        self._name_view()
         return Page([row_view(row) for row in page.rows], page.total, page.next_after, page.is_least)
+
+    @rx.event(supersedes=True)
+    async def search_cities(self, text: str) -> None:
+        """Cities to choose from whose name holds `text`."""
+        self._city_search = str(text)[:120]
+        self.cities = _cities(await in_reading(await self._scope(), tallies.cities, self._city_search))
 
     async def _open(self, row_id: str) -> None:
         scope = await self._scope()
@@ -100,60 +123,6 @@ class ContactsState(TableMixin, AppState):
         return self._address()
 
     @rx.event
-    @needs(Can.EDIT_CONTACTS)
-    async def mark_selected(self, to: str) -> Any:
-        """Mark the selected contacts verified or invalid."""
-        if not self.selected or to not in {VerificationStatus.VERIFIED, VerificationStatus.INVALID}:
-            return None
-        changed = await self._mark(selection_of(self), VerificationStatus(to))
-        self._select([])
-        words = "verified" if to == VerificationStatus.VERIFIED else "invalid"
-        return done(f"{_contacts(changed)} marked {words}", _after(to))
-
-    @rx.event
-    @needs(Can.EDIT_CONTACTS)
-    async def mark_open(self, to: str) -> Any:
-        """Mark the open contact verified, invalid, or neither."""
-        if not self.open_id or to not in set(VerificationStatus):
-            return None
-        await self._mark(Selection(ids=(self.open_id,)), VerificationStatus(to))
-        return done(_MARKED[VerificationStatus(to)], _after(to))
-
-    async def _mark(self, selection: Selection, to: VerificationStatus) -> int:
-        scope = await self._scope()
-        changed = await in_transaction(scope, actions.set_verification, scope, selection, to)
-        await self._again()
-        return changed
-
-    @rx.event
-    def ask_delete(self, asking: bool) -> None:
-        """Open or close the question before contacts are deleted."""
-        self.asking_delete = bool(asking) and bool(self.selected or self.open_id)
-
-    @rx.event
-    @needs(Can.EDIT_CONTACTS)
-    async def delete(self) -> Any:
-        """Delete the selected contacts, or the open one when none is selected."""
-        scope = await self._scope()
-        selection = selection_of(self) if self.selected else Selection(ids=(self.open_id,))
-        self.asking_delete = False
-        gone = await in_transaction(scope, actions.delete_contacts, scope, selection)
-        self._select([])
-        self.detail, self.open_id = _NOTHING, ""
-        await self._again()
-        return [done(f"{_contacts(gone)} deleted"), self._address()]
-
-    @rx.event
-    @needs(Can.EXPORT)
-    def export(self) -> Any:
-        """Download the selected contacts, or all that the list shows."""
-        asked = {"q": self.search, **self.filters}
-        if self.selected and not self.all_matching:
-            asked = {"ids": ",".join(self.selected)}
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return rx.download(url=f"/api/exports/contacts.csv?{query}")
-
-    @rx.event
     @needs(Can.EDIT_LEADS)
     async def convert(self) -> Any:
         """Make a lead of the open contact."""
@@ -163,29 +132,6 @@ class ContactsState(TableMixin, AppState):
         lead_id = await in_transaction(scope, convert_by_hand, scope, self.open_id)
         return [done("Now a lead"), rx.redirect(f"/leads?open={lead_id}")]
 
-    async def _again(self) -> None:
-        await self._read()
-        if self.open_id:
-            await self._open(self.open_id)
 
-
-def selection_of(table: ContactsState) -> Selection:
-    """What is selected in the list."""
-    if table.all_matching:
-        return Selection(everything=True, search=table.search, filters=filters_from(table.filters))
-    return Selection(ids=tuple(table.selected))
-
-
-_MARKED = {
-    VerificationStatus.VERIFIED: "Marked verified",
-    VerificationStatus.INVALID: "Marked invalid",
-    VerificationStatus.UNVERIFIED: "No longer marked",
-}
-
-
-def _contacts(number: int) -> str:
-    return "1 contact" if number == 1 else f"{number:,} contacts"
-
-
-def _after(to: str) -> str:
-    return "Nothing more is sent to them." if to == VerificationStatus.INVALID else ""
+def _cities(found: list[tuple[str, int]]) -> list[tuple[str, str]]:
+    return [(city, f"{number:,}") for city, number in found]

@@ -1,13 +1,16 @@
 """A list page: search, filters, sorting, keyset pages, selection and an open row, all kept in the address bar."""
 
 import json
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from services.core.paging import PAGE_SIZES, Page, PageRequest, counted
 from state.trouble import told
+
+if TYPE_CHECKING:
+    from services.core.scope import Scope
 
 _LONGEST = 200
 _LONGEST_CURSOR = 2_000
@@ -20,7 +23,9 @@ class TableMixin(rx.State, mixin=True):
     - `_sorts`, the keys that may be sorted by, the first being the default;
     - `_filters`, the names of its filters, "tab" among them if there are tabs;
     - `async def _fetch(self, request) -> Page[LeadRow]`, which reads `self.filters`;
-    - optionally `async def _open(self, row_id)` and `_close(self)`, to fill and empty a drawer.
+    - optionally `async def _open(self, row_id)` and `_close(self)`, to fill and empty a drawer;
+    - optionally `async def _prepare(self)`, to read what surrounds the rows, on load and on refresh;
+    - optionally `async def _asked(self, query)`, to put another query in place of the address bar's.
 
     The page uses `load` as its `on_load`. Filters and sort keys that are not named above are ignored.
     """
@@ -51,9 +56,24 @@ class TableMixin(rx.State, mixin=True):
     _next: str = ""
     _before: list[str] = []
 
+    if TYPE_CHECKING:  # the State it is mixed into has it from AppState
+
+        async def _scope(self) -> Scope: ...
+
     async def _fetch(self, request: PageRequest) -> Page[Any]:
         """One page of rows; every table says how."""
         raise NotImplementedError
+
+    async def _prepare(self) -> None:
+        """Read what the page shows around its rows."""
+
+    async def _asked(self, query: dict[str, str]) -> dict[str, str]:
+        """What to show when the address bar asks for `query`."""
+        return query
+
+    def _more_in_address(self) -> dict[str, str]:
+        """What else belongs into the address bar."""
+        return {}
 
     async def _open(self, row_id: str) -> None:
         """Fill the drawer; raises NotFound for a row that is not there."""
@@ -64,7 +84,13 @@ class TableMixin(rx.State, mixin=True):
     @rx.event
     async def load(self) -> None:
         """Show what the address bar asks for."""
-        asked = self.router.url.query_parameters
+        self.problem = ""
+        try:
+            asked = await self._asked(dict(self.router.url.query_parameters))
+            await self._prepare()
+        except Exception as trouble:  # noqa: BLE001 - told() logs what is not expected
+            self.rows, self.problem, self.loading = [], told(trouble), False
+            return
         self.search = str(asked.get("q", ""))[:_LONGEST]
         self.filters = {name: str(asked[name])[:_LONGEST] for name in self._filters if asked.get(name)}
         order = str(asked.get("sort", ""))
@@ -74,7 +100,7 @@ class TableMixin(rx.State, mixin=True):
         first = str(asked.get("from", "1"))
         self._first = int(first) if self._after and first.isdecimal() and len(first) < 8 else 1
         self._select([])
-        self.problem, self.version = "", self.version + 1
+        self.version += 1
         try:
             await self._read()
         except Exception as trouble:  # noqa: BLE001 - told() logs what is not expected
@@ -85,6 +111,7 @@ class TableMixin(rx.State, mixin=True):
     @rx.event
     async def refresh(self) -> None:
         """Read the same page again; what is typed, selected and open stays."""
+        await self._prepare()
         await self._read()
         if self.open_id:
             await self._open(self.open_id)
@@ -225,6 +252,7 @@ class TableMixin(rx.State, mixin=True):
             "sort": "" if sort == f"-{self._sorts[0]}" else sort,
             "after": self._after,
             "from": str(self._first) if self._after else "",
+            **self._more_in_address(),
             "open": self.open_id,
         }
         query = urlencode({name: value for name, value in asked.items() if value})

@@ -10,6 +10,7 @@ from components.ui.card import card, facts, rule
 from components.ui.chart import Series, bar_chart, chart_card, line_chart
 from components.ui.chat import chat_bubble, day_mark, happened, team_note
 from components.ui.choice import checkbox, choice_card, choices, segmented, toggle
+from components.ui.combobox import combobox
 from components.ui.copy_field import copy_field
 from components.ui.dialog import closes, confirm, dialog
 from components.ui.drawer import drawer, section

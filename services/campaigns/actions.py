@@ -66,6 +66,7 @@ class OutreachForm:
     daily_limit: int = 100
     send_at_hour: int = 10
     contact_ids: list[int] = field(default_factory=list)
+    by_hand: bool = False  # writes to chosen contacts alone, also when those are still being added
 
 
 def save_scraping(session: Session, scope: Scope, form: ScrapingForm, campaign_id: str = "") -> ScrapingCampaign:
@@ -130,8 +131,9 @@ def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_i
     )
     if not campaign_id:
         campaign.status = OutreachCampaignStatus.RUNNING
-        campaign.schedule_type = ScheduleType.IMMEDIATE if form.contact_ids else ScheduleType.DAILY
-        campaign.target_contacts = {"contact_ids": form.contact_ids} if form.contact_ids else {}
+        by_hand = form.by_hand or bool(form.contact_ids)
+        campaign.schedule_type = ScheduleType.IMMEDIATE if by_hand else ScheduleType.DAILY
+        campaign.target_contacts = {"contact_ids": form.contact_ids} if by_hand else {}
         campaign.launched_at = now()
     session.add(campaign)
     session.flush()

@@ -22,6 +22,7 @@ from services.outreach.actions import why_not
 from services.scoring.opinions import opinion_of
 
 MOST_MESSAGES = 50
+_PLAIN = ("name", "title", "company", "phone", "email", "city", "state", "website")
 _CURRENT = ("phone", "email", "title", "company", "city", "state", "website")
 
 
@@ -51,6 +52,7 @@ def contact_detail(session: Session, contact_id: str) -> ContactDetail:
         follow_up_channel=channel,
         follow_up_blocked=blocked,
         opinion=opinion_of(contact.ai_analysis),
+        plain={name: getattr(contact, name) or "" for name in _PLAIN},
     )
 
 

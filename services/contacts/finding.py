@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tru
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from services.contacts import words
+from services.contacts import tallies, words
 from services.core.keyset import beyond, capped_count, ordered, parse_cursor
 from services.core.paging import PageRequest
 from services.models import Contact
@@ -43,9 +43,9 @@ _WALKS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Conditions by the filter's name, the score's band, and the words; what all of them say must be so."""
+    """Values by the filter's name, the score's band, and the words; what all of them say must be so."""
 
-    equal: dict[str, ColumnElement[bool]]
+    equal: dict[str, Any]
     band: tuple[int, int] | None
     needles: tuple[str, ...]
 
@@ -133,7 +133,7 @@ class _Search:
             hint, says = f"INDEXED BY {_WALKS['score'][self._filter]}", []
         matches = (
             select(_ID.label("id"), self._order.label("value"), func.count().over().label("total"))
-            .where(self._mine, *self._asked.equal.values(), *self._band(), *says)
+            .where(self._mine, *map(self._equals, self._asked.equal), *self._band(), *says)
             .with_hint(Contact, hint, "sqlite")
             .subquery()
         )
@@ -215,7 +215,14 @@ class _Search:
         names = [name for name in _WALKS["score"] if name in self._asked.equal]
         if len(names) < 2:
             return names[0] if names else ""
-        return min(names, key=lambda name: self._counted(_WALKS["score"][name], [self._mine, self._asked.equal[name]]))
+        known = tallies.sizes(self._session, {name: str(self._asked.equal[name]) for name in names})
+        return min(names, key=lambda name: known[name] if known else self._size(name))
+
+    def _size(self, name: str) -> int:
+        return self._counted(_WALKS["score"][name], [self._mine, self._equals(name)])
+
+    def _equals(self, name: str) -> ColumnElement[bool]:
+        return tallies.COLUMNS[name] == self._asked.equal[name]
 
     def _counted(self, index: str, conditions: list[ColumnElement[bool]]) -> int:
         found = select(_ID).where(*conditions).with_hint(Contact, f"INDEXED BY {index}", "sqlite")
@@ -225,8 +232,8 @@ class _Search:
         """What the walk's index narrows by itself, and what has to be asked of each row."""
         inside, rest = [self._mine], words.says(self._session, self._asked.needles)
         (inside if self._by == "score" else rest).extend(self._band())
-        for name, condition in self._asked.equal.items():
-            (inside if name == within else rest).append(condition)
+        for name in self._asked.equal:
+            (inside if name == within else rest).append(self._equals(name))
         return inside, rest
 
     def _band(self) -> list[ColumnElement[bool]]:

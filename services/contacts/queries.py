@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, select
 from sqlmodel import Session, col
 
 from services.contacts import rules
@@ -16,9 +16,9 @@ from services.core.paging import Page, PageRequest
 from services.models import Contact, ScrapingCampaign, VerificationStatus
 from services.people import display_name
 
-MOST_CITIES = 200
 MOST_IDS = 5_000
 _CHUNK = 500
+_COUNTED_AT_ONCE = 20_000
 _SHOWN = (
     Contact.id, Contact.public_id, Contact.name, Contact.company, Contact.title, Contact.phone, Contact.email,
     Contact.city, Contact.quality_score, Contact.source, Contact.outreach_status, Contact.verification_status,
@@ -51,21 +51,17 @@ def page_of_contacts(session: Session, request: PageRequest, filters: ContactFil
 
 
 def asked_for(session: Session, search: str, filters: ContactFilters) -> Asked:
-    """What a list is narrowed to, as conditions; raises Invalid for an unknown band, NotFound for a campaign."""
+    """What a list is narrowed to; raises Invalid for an unknown band, NotFound for a campaign."""
     if filters.band and filters.band not in rules.BANDS:
         raise Invalid("There is no such score band.")
-    equal = {
-        name: column == wanted
-        for name, column, wanted in (
-            ("source", col(Contact.source), filters.source),
-            ("outreach", col(Contact.outreach_status), filters.outreach),
-            ("verification", col(Contact.verification_status), filters.verification),
-            ("city", col(Contact.city), filters.city),
-        )
-        if wanted
+    named = {
+        "source": filters.source,
+        "outreach": filters.outreach,
+        "verification": filters.verification,
+        "city": filters.city,
+        "campaign": _campaign_id(session, filters.campaign) if filters.campaign else None,
     }
-    if filters.campaign:
-        equal["campaign"] = col(Contact.scrape_campaign_id) == _campaign_id(session, filters.campaign)
+    equal = {name: value for name, value in named.items() if value}
     return Asked(equal, rules.BANDS.get(filters.band), needles(search))
 
 
@@ -95,19 +91,6 @@ def row_of(contact: Contact | Row[Any]) -> ContactRow:
         email=contact.email or "",
         found_at=contact.created_at,
     )
-
-
-def cities(session: Session) -> list[tuple[str, int]]:
-    """Cities of this customer's contacts with how many there are, most first."""
-    number = func.count(col(Contact.id))
-    statement = (
-        select(col(Contact.city), number)
-        .where(col(Contact.city) != "")
-        .group_by(col(Contact.city))
-        .order_by(number.desc(), col(Contact.city))
-        .limit(MOST_CITIES)
-    )
-    return [(city, count) for city, count in session.execute(statement)]
 
 
 def campaigns(session: Session) -> list[tuple[str, str]]:
@@ -146,3 +129,14 @@ def size_of(session: Session, selection: Selection) -> int:
         return len(selection.ids[:MOST_IDS])
     asked = asked_for(session, selection.search, selection.filters)
     return find(session, asked, PageRequest(order_by="newest", size=1)).total
+
+
+def count_of(session: Session, selection: Selection, until: int) -> int:
+    """Exactly how many are chosen, of ids up to `until`: takes its time with many."""
+    if not selection.everything:
+        return len(selection.ids[:MOST_IDS])
+    asked = asked_for(session, selection.search, selection.filters)
+    total, last = 0, 0
+    while ids := ids_after(session, asked, last, _COUNTED_AT_ONCE):
+        total, last = total + sum(one <= until for one in ids), ids[-1]
+    return total

@@ -111,4 +111,5 @@ class ContactDetail:
     is_sandbox: bool
     follow_up_channel: str
     follow_up_blocked: str
+    plain: dict[str, str]  # each editable field as it is stored
     opinion: Opinion = field(default_factory=Opinion)

@@ -13,6 +13,8 @@ from services.core.scope import system_scope
 from services.db import insert_ignoring, system_reading, transaction
 from services.live import Topic, announce, record_activity
 from services.models import (
+    BulkStatus,
+    BulkTask,
     Channel,
     Contact,
     Customer,
@@ -100,7 +102,7 @@ def queue_campaign(session: Session, campaign: OutreachCampaign) -> int:
         queued = _queue_contacts(session, campaign, customer, account, at)
     campaign.next_queue_at = _tomorrow(campaign, customer, at)
     campaign.launched_at = campaign.launched_at or at
-    _complete(session, campaign)
+    _complete(session, campaign, customer, account)
     return queued
 
 
@@ -174,13 +176,21 @@ def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> d
     return midnight.replace(hour=campaign.send_at_hour)
 
 
-def _complete(session: Session, campaign: OutreachCampaign) -> None:
+def _complete(session: Session, campaign: OutreachCampaign, customer: Customer, account: Account) -> None:
     """A campaign to chosen people ends when each has been written to; one with filters waits for new contacts."""
     if not is_by_hand(campaign):
         return
     counted = select(func.count()).select_from(OutreachMessage)
     mine = counted.where(OutreachMessage.outreach_campaign_id == campaign.id)
     waiting = session.exec(mine.where(col(OutreachMessage.status).in_(_LIVE))).one()
-    if not waiting and session.exec(mine).one():
+    if not waiting and session.exec(mine).one() and not _are_left(session, campaign, customer, account):
         campaign.status = OutreachCampaignStatus.COMPLETED
         announce(session, campaign.customer_id, Topic.OUTREACH)
+
+
+def _are_left(session: Session, campaign: OutreachCampaign, customer: Customer, account: Account) -> bool:
+    """Whether somebody chosen waits for another day, or chosen people are still being added."""
+    adding = select(BulkTask.id).where(BulkTask.status == BulkStatus.RUNNING, BulkTask.argument == campaign.public_id)
+    if session.exec(adding.limit(1)).first():
+        return True
+    return next(reachable(session, campaign, customer, account.is_sandbox), None) is not None

@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from services.compliance.queries import permissions
 from services.core.clock import local_day, start_of_day
 from services.models import (
+    CampaignChoice,
     Channel,
     Contact,
     Customer,
@@ -74,7 +75,11 @@ def is_by_hand(campaign: OutreachCampaign) -> bool:
 
 def _chosen(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
     """By hand, by score and filters, or either."""
-    by_hand = col(Contact.id).in_([int(one) for one in campaign.target_contacts.get("contact_ids") or []])
+    chosen = select(col(CampaignChoice.contact_id)).where(col(CampaignChoice.outreach_campaign_id) == campaign.id)
+    by_hand = or_(
+        col(Contact.id).in_([int(one) for one in campaign.target_contacts.get("contact_ids") or []]),
+        col(Contact.id).in_(chosen),
+    )
     if is_by_hand(campaign):
         return [by_hand]
     return [or_(by_hand, and_(*_filtered(campaign)))]

@@ -29,6 +29,8 @@ class JobName(StrEnum):
     START_COMPARING = "start_comparing"
     COMPARE_CONTACTS = "compare_contacts"
     COMPARE_ALL_CONTACTS = "compare_all_contacts"
+    RUN_BULK_TASK = "run_bulk_task"
+    COUNT_CONTACTS = "count_contacts"
 
 
 TITLES: dict[str, str] = {
@@ -55,6 +57,8 @@ TITLES: dict[str, str] = {
     JobName.START_COMPARING: "Look for new contacts to compare",
     JobName.COMPARE_CONTACTS: "Find duplicates of new contacts",
     JobName.COMPARE_ALL_CONTACTS: "Find all duplicates",
+    JobName.RUN_BULK_TASK: "Change many contacts",
+    JobName.COUNT_CONTACTS: "Count contacts by city and source",
 }
 
 
