@@ -47,14 +47,15 @@ class ChosenCampaignState(AppState):
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
-    async def begin(self) -> None:
-        """Open the dialog for what is selected."""
+    async def begin(self, mode: str = "new") -> None:
+        """Open the dialog for what is selected: a new campaign, or adding to an "existing" one."""
         table = await self.get_state(ContactsState)
         if not table.selected:
             return
-        self.who, self.mode = table.selected_words, "new"
+        self.who = table.selected_words
         self.name = f"Chosen contacts, {today_words().partition(', ')[2]}"
         await self._start(Channel(self.channel))
+        self.mode = "existing" if mode == "existing" and self.choices else "new"
         self.is_open = True
 
     async def _start(self, channel: Channel) -> None:

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.analytics.opinion import opinion_section
+from components.contacts.edit import IS_EDITED, edit_actions, edit_form
 from state.compose import ComposeState
 from state.contacts import ContactsState
 
@@ -27,7 +28,7 @@ def contact_drawer() -> rx.Component:
         on_close=S.close_row,
         title=D.name,
         head=_steps(),
-        foot=_actions(),
+        foot=rx.cond(IS_EDITED, edit_actions(), _actions()),
     )
 
 
@@ -70,6 +71,11 @@ def _score() -> rx.Component:
 
 
 def _facts() -> rx.Component:
+    edit = ui.button("Edit", kind="plain", size=28, icon="pencil", on_click=S.begin_edit)
+    return rx.cond(IS_EDITED, edit_form(), _read_facts(edit))
+
+
+def _read_facts(edit: rx.Component) -> rx.Component:
     return ui.section(
         "Details",
         rx.el.dl(
@@ -80,6 +86,7 @@ def _facts() -> rx.Component:
             ),
             class_name="ui-facts",
         ),
+        side=edit,
     )
 
 

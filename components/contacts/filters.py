@@ -100,7 +100,7 @@ def _choice(name: str, label: str, options: Any) -> rx.Component:
 
 def _sort_menu() -> rx.Component:
     """Phones have no headings to press, and the newest have none anywhere."""
-    words = rx.match(S.order_by, *[(key, words) for key, words in _SORTS], "Sort")
+    words: Any = rx.match(S.order_by, *[(key, words) for key, words in _SORTS], "Sort")
     return ui.menu(
         ui.button(words, kind="plain", size=28, icon="arrow-down-up"),
         *[ui.menu_item(words, chosen=S.order_by == key, on_select=S.sort_by(key)) for key, words in _SORTS],

@@ -7,8 +7,9 @@ import reflex as rx
 from components import ui
 from components.contacts.dialogs import campaign_dialog, compose_dialog, delete_dialog
 from components.contacts.drawer import contact_drawer
+from components.contacts.filters import contacts_toolbar, work_under_way
+from components.contacts.views import view_dialogs
 from state.chosen_campaign import ChosenCampaignState
-from state.contact_views import OPTIONS
 from state.contacts import ContactsState
 
 S: Any = ContactsState
@@ -22,7 +23,6 @@ COLUMNS = [
     ui.Column("status", "Outreach", lambda row: ui.badge(row.status_words, row.status_tone)),
     ui.Column("city", "City", lambda row: rx.el.span(row.city, class_name="ui-clip block")),
 ]
-_SORTS = [("score", "Highest score"), ("newest", "Newest first"), ("name", "Name")]
 
 
 _BARE: Any = ~S.loading & (S.rows.length() == 0) & (S.search == "") & (S.chips.length() == 0) & (S.problem == "")
@@ -36,7 +36,8 @@ def contacts_page() -> rx.Component:
             "People found for you. A reply turns one into a lead.",
             rx.cond(_BARE, rx.fragment(), _buttons()),
         ),
-        rx.cond(_BARE, rx.fragment(), _toolbar()),
+        rx.cond(_BARE, rx.fragment(), contacts_toolbar()),
+        work_under_way(),
         ui.show(S.problem, ui.error_state("The list did not load", S.problem, on_retry=S.load), _table()),
         rx.cond(S.rows.length() > 0, _under_the_list(), rx.fragment()),
         _bulk_bar(),
@@ -44,85 +45,21 @@ def contacts_page() -> rx.Component:
         compose_dialog(),
         campaign_dialog(),
         delete_dialog(),
+        view_dialogs(),
         wide=True,
     )
 
 
 def _buttons() -> rx.Component:
+    export = ui.menu(
+        ui.icon_button("download", "Export", kind="outline"),
+        ui.menu_item("CSV", hint="Any program", on_select=S.export("csv")),
+        ui.menu_item("XLSX", hint="Excel", on_select=S.export("xlsx")),
+    )
     return rx.fragment(
-        ui.button("Export CSV", icon="download", on_click=S.export),
+        export,
         ui.button("Import", icon="upload", href="/contacts/import"),
         ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
-    )
-
-
-def _toolbar() -> rx.Component:
-    return ui.toolbar(
-        rx.el.div(
-            ui.search_box("Search contacts", on_search=S.search_for, value=S.search),
-            key=S.version.to(str),
-            class_name="contents",
-        ),
-        rx.foreach(S.chips, _chip),
-        _filters(),
-        right=[rx.el.span(S.total, " match", class_name="ui-dense ui-muted ui-num"), _sort_menu()],
-    )
-
-
-def _chip(chip: Any) -> rx.Component:
-    return ui.filter_chip(chip.label, chip.words, on_remove=S.filter_by(chip.name, ""))
-
-
-def _filters() -> rx.Component:
-    fixed = [
-        _choice(name, label, list(OPTIONS[name].items()))
-        for name, label in (
-            ("source", "Source"),
-            ("score", "Score"),
-            ("status", "Outreach"),
-            ("verification", "Verification"),
-        )
-    ]
-    return ui.popover(
-        ui.button("Filter", icon="plus", size=28, class_name="ui-add"),
-        rx.el.div(
-            *fixed,
-            _choice("city", "City", S.cities),
-            _choice("campaign", "Campaign", S.campaigns),
-            rx.cond(
-                S.chips.length() > 0,
-                ui.button("Clear all filters", kind="plain", on_click=S.clear_filters, wide=True),
-                rx.fragment(),
-            ),
-            class_name="grid gap-3",
-        ),
-        label="Filters",
-        align="start",
-    )
-
-
-def _choice(name: str, label: str, options: Any) -> rx.Component:
-    return ui.field(
-        label,
-        ui.select(
-            f"filter_{name}",
-            options,
-            value=S.filters.get(name, ""),
-            placeholder="Any",
-            on_change=lambda value: S.filter_by(name, value),
-            size=32,
-        ),
-    )
-
-
-def _sort_menu() -> rx.Component:
-    """Phones have no headings to press."""
-    return rx.el.div(
-        ui.menu(
-            ui.button("Sort", kind="plain", size=28, icon="arrow-down-up"),
-            *[ui.menu_item(words, chosen=S.order_by == key, on_select=S.sort_by(key)) for key, words in _SORTS],
-        ),
-        class_name="md:hidden",
     )
 
 
@@ -194,14 +131,16 @@ def _under_the_list() -> rx.Component:
 def _bulk_bar() -> rx.Component:
     more = ui.menu(
         ui.bulk_action("More", "ellipsis", on_click=None),
+        ui.menu_item("Add to a campaign", icon="list-plus", on_select=ChosenCampaignState.begin("existing")),
         ui.menu_item("Mark invalid", icon="circle-off", on_select=S.mark_selected("invalid")),
-        ui.menu_item("Export CSV", icon="download", on_select=S.export),
+        ui.menu_item("Export CSV", icon="download", on_select=S.export("csv")),
+        ui.menu_item("Export XLSX", icon="sheet", on_select=S.export("xlsx")),
         ui.menu_line(),
         ui.menu_item("Delete", icon="trash-2", danger=True, on_select=S.ask_delete(True)),
     )
     return ui.bulk_bar(
         S.selected_words,
-        ui.bulk_action("Send campaign", "send", on_click=ChosenCampaignState.begin),
+        ui.bulk_action("Send campaign", "send", on_click=ChosenCampaignState.begin("new")),
         ui.bulk_action("Verify", "badge-check", on_click=S.mark_selected("verified")),
         more,
         on_clear=S.clear_selection,

@@ -3,10 +3,13 @@
 import pytest
 from sqlmodel import col, select
 
+from services.contacts import bulk
 from services.core.clock import now
 from services.core.scope import Scope
 from services.db import reading, transaction
 from services.models import (
+    BulkAction,
+    BulkTask,
     Contact,
     Customer,
     Lead,
@@ -258,3 +261,105 @@ async def test_the_list_follows_what_jobs_change_and_keeps_the_choice(tab: Tab, 
     await tab.send(ContactsState.refresh)
     state = await shown(tab)
     assert (state.rows[0].status_words, state.selected) == ("Replied", [contact.public_id])
+
+
+async def test_a_marking_can_be_undone(tab: Tab, alice: Scope) -> None:
+    contact = support.add_contact(alice, verification_status=VerificationStatus.VERIFIED)
+    await tab.open("/contacts")
+    await tab.send(ContactsState.toggle_row(contact.public_id))
+    await tab.send(ContactsState.mark_selected("invalid"))
+    await tab.send(ContactsState.undo_mark)
+    assert contact_now(alice, contact).verification_status is VerificationStatus.VERIFIED
+    await tab.send(ContactsState.undo_mark)
+    assert tab.toasts == ["success: 1 contact marked invalid", "success: 1 contact as before"]
+
+
+async def test_many_are_left_to_the_background_with_a_bar_and_a_way_to_stop(
+    tab: Tab, alice: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 2)
+    for _ in range(4):
+        support.add_contact(alice)
+    await tab.open("/contacts")
+    await tab.send(ContactsState.select_all_matching)
+    await tab.send(ContactsState.mark_selected("invalid"))
+    state = await shown(tab)
+    assert ([task.words for task in state.tasks], state.selected) == (["Marking invalid"], [])
+    await tab.send(ContactsState.cancel_task(state.tasks[0].id))
+    assert (await shown(tab)).tasks == []
+    await tab.send(ContactsState.select_all_matching)
+    await tab.send(ContactsState.delete)
+    with reading(alice) as session:
+        task = session.exec(select(BulkTask).where(BulkTask.action == BulkAction.DELETE)).one()
+    bulk.run_task(alice.customer_id, task.id or 0)
+    await tab.send(ContactsState.refresh)
+    state = await shown(tab)
+    assert (state.rows, state.tasks, tab.errors) == ([], [], [])
+
+
+async def test_a_view_is_saved_shown_from_its_link_and_opened_with(tab: Tab, alice: Scope) -> None:
+    support.add_contact(alice, name="In Pune", city="Pune", quality_score=90)
+    support.add_contact(alice, name="In Delhi", city="Delhi", quality_score=90)
+    await tab.open("/contacts?city=Pune&sort=name")
+    await tab.send(ContactsState.ask_view("new"))
+    await tab.send(ContactsState.save_view({"name": ""}))
+    assert (await shown(tab)).view_problems == {"name": "Give the view a name."}
+    await tab.send(ContactsState.save_view({"name": "Pune by name"}))
+    state = await shown(tab)
+    assert (state.view_name, state.view_is_changed, state.asking_view) == ("Pune by name", False, "")
+    view_id = state.view_id
+    await tab.send(ContactsState.filter_by("city", "Delhi"))
+    assert (await shown(tab)).view_is_changed
+    await tab.send(ContactsState.show_view(""))
+    state = await shown(tab)
+    assert (state.view_id, len(state.rows), state.order_by) == ("", 2, "score")
+    await tab.open(f"/contacts?view={view_id}")
+    state = await shown(tab)
+    assert ([row.name for row in state.rows], state.order_by, state.descending) == (["In Pune"], "name", False)
+    await tab.send(ContactsState.open_with_view(view_id))
+    await tab.open("/contacts")
+    assert [row.name for row in (await shown(tab)).rows] == ["In Pune"]
+    await tab.send(ContactsState.ask_view("delete"))
+    await tab.send(ContactsState.delete_view)
+    await tab.open("/contacts")
+    state = await shown(tab)
+    assert (len(state.rows), state.views, tab.errors) == (2, [], [])
+
+
+async def test_cities_are_searched_and_one_is_chosen(tab: Tab, alice: Scope) -> None:
+    for city in ("Pune", "Mumbai", "Navi Mumbai"):
+        support.add_contact(alice, city=city)
+    await tab.open("/contacts")
+    await tab.send(ContactsState.search_cities("mum"))
+    assert (await shown(tab)).cities == [("Mumbai", "1"), ("Navi Mumbai", "1")]
+    await tab.send(ContactsState.filter_by("city", "Mumbai"))
+    assert [chip.words for chip in (await shown(tab)).chips] == ["Mumbai"]
+
+
+async def test_details_are_corrected_in_the_drawer(tab: Tab, alice: Scope) -> None:
+    contact = support.add_contact(alice, name="Rohn")
+    await tab.open(f"/contacts?open={contact.public_id}")
+    await tab.send(ContactsState.begin_edit)
+    await tab.send(ContactsState.save_edit({"name": "Rohan", "phone": "12"}))
+    assert "phone number" in (await shown(tab)).edit_problems["phone"]
+    await tab.send(ContactsState.save_edit({"name": "Rohan", "company": "Skyline", "id": "9", "customer_id": "2"}))
+    state = await shown(tab)
+    assert (state.detail.name, state.rows[0].name, state.edited_id, state.edit_problems) == ("Rohan", "Rohan", "", {})
+    assert tab.errors == []
+
+
+async def test_bob_looks_and_changes_nothing(tab_of: TabOf, launched: None, alice: Scope, bob: Scope) -> None:
+    contact = support.add_contact(alice, name="Rohan")
+    looking = await tab_of(bob)
+    await looking.open(f"/contacts?open={contact.public_id}")
+    await looking.send(ContactsState.toggle_page)
+    for event in (
+        ContactsState.mark_selected("invalid"),
+        ContactsState.delete,
+        ContactsState.begin_edit,
+        ContactsState.save_edit({"name": "X"}),
+        ContactsState.export("xlsx"),
+    ):
+        await looking.send(event)
+    assert len(looking.errors) == 5
+    assert contact_now(alice, contact).name == "Rohan"

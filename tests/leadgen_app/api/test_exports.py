@@ -5,6 +5,7 @@ import io
 
 import httpx
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
 from leadgen_app.api import api
@@ -78,3 +79,15 @@ async def test_the_curve_of_score_quality_is_a_file_too(alice: Scope) -> None:
     assert answer.text.splitlines() == ["expected_percent,answered_percent,contacts"]
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert (await download(None, name="score-curve.csv")).status_code == 401
+
+
+async def test_the_same_comes_as_a_workbook_where_text_stays_text(alice: Scope, bob: Scope, sqlite: str) -> None:
+    support.add_contact(alice, name="=HYPERLINK(1)", phone="+919820041735", company="Bell\x07 Foundry")
+    answer = await download(alice, name="contacts.xlsx")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert (rows[0][0], rows[1][0], rows[1][1], rows[1][3]) == (
+        "Name", "'=HYPERLINK(1)", "Bell Foundry", "+919820041735",
+    )  # fmt: skip
+    assert "OpenStreetMap" in str(rows[-1][0])
+    assert (await download(bob, name="contacts.xlsx")).status_code == 403
+    assert (await download(None, name="contacts.xlsx")).status_code == 401

@@ -5,8 +5,9 @@ import pytest
 from services.contacts.actions import add_to_campaign, delete_contacts, set_verification
 from services.contacts.detail import contact_detail
 from services.contacts.export import begin_export, csv_chunk, last_line
-from services.contacts.queries import cities, page_of_contacts
+from services.contacts.queries import page_of_contacts
 from services.contacts.rules import csv_safe, failure_words, filters_from, origin_words, subtitle
+from services.contacts.tallies import cities
 from services.contacts.types import ContactFilters, Selection
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -74,7 +75,7 @@ def test_nothing_of_another_customer_is_listed_read_or_changed(alice: Scope, cha
         assert cities(session) == []
         with pytest.raises(NotFound):
             contact_detail(session, contact.public_id)
-        assert set_verification(session, charlie, chosen, VerificationStatus.INVALID) == 0
+        assert set_verification(session, charlie, chosen, VerificationStatus.INVALID).changed == 0
         assert delete_contacts(session, charlie, Selection(everything=True)) == 0
     with transaction(alice) as session:
         assert contact_detail(session, contact.public_id).verification is VerificationStatus.UNVERIFIED
@@ -108,7 +109,7 @@ def test_marking_invalid_stops_what_is_waiting(alice: Scope) -> None:
     message = add_outreach_message(alice, campaign, contact)
     with transaction(alice) as session:
         chosen = Selection(ids=(contact.public_id,))
-        assert set_verification(session, alice, chosen, VerificationStatus.INVALID) == 1
+        assert set_verification(session, alice, chosen, VerificationStatus.INVALID).changed == 1
     with transaction(alice) as session:
         assert session.get(OutreachMessage, message.id).status is OutreachMessageStatus.CANCELLED  # pyright: ignore
 
