@@ -10,9 +10,10 @@ from fastapi.responses import Response, StreamingResponse
 
 from leadgen_app.api.auth import signed_in
 from services.analytics.scores import curve_csv
-from services.contacts.export import Sheet, begin_export, csv_chunk, last_line, rows_chunk
+from services.contacts.export import ATTRIBUTION, HEADINGS, Chunk, begin_export, csv_head, csv_lines, next_chunk
 from services.contacts.rules import filters_from
 from services.contacts.types import Selection
+from services.contacts.workbook import WorkbookWriter
 from services.core.clock import now
 from services.core.errors import AppError, NotAllowed
 from services.core.scope import Scope
@@ -33,8 +34,8 @@ def _selection(request: Request) -> Selection:
 async def contacts_csv(request: Request) -> StreamingResponse:
     """The contacts named by `ids` (comma-separated), else all that `q` and the list's filters match."""
     scope, selection = await signed_in(request), _selection(request)
-    first = await _begin(scope, selection)
-    lines = _lines(scope, selection, first)
+    await _begin(scope, selection)
+    lines = _lines(scope, selection)
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=_named("csv"))
 
 
@@ -43,18 +44,19 @@ async def contacts_xlsx(request: Request) -> StreamingResponse:
     """The same as a workbook, which is sent once it is complete."""
     scope, selection = await signed_in(request), _selection(request)
     await _begin(scope, selection)
-    sheet, file = await asyncio.to_thread(Sheet), TemporaryFile()  # noqa: SIM115  closed when it is sent
-    rows, last = await in_reading(scope, rows_chunk, scope, selection, 0)
-    while rows:
-        await asyncio.to_thread(sheet.add, rows)
-        rows, last = await in_reading(scope, rows_chunk, scope, selection, last)
-    await asyncio.to_thread(sheet.save, file)
+    book, file, is_open_data = WorkbookWriter(HEADINGS), TemporaryFile(), False  # noqa: SIM115  closed when it is sent
+    async for chunk in _chunks(scope, selection):
+        is_open_data |= chunk.is_open_data
+        await asyncio.to_thread(book.add, chunk.rows)
+    if is_open_data:
+        book.add([(ATTRIBUTION,)])
+    await asyncio.to_thread(book.save, file)
     return StreamingResponse(_pieces(file), media_type=_XLSX, headers=_named("xlsx"))
 
 
-async def _begin(scope: Scope, selection: Selection) -> str:
+async def _begin(scope: Scope, selection: Selection) -> None:
     try:
-        return await in_transaction(scope, begin_export, scope, selection)
+        await in_transaction(scope, begin_export, scope, selection)
     except AppError as error:
         raise HTTPException(403 if isinstance(error, NotAllowed) else 400, error.message) from error
 
@@ -78,10 +80,18 @@ async def score_curve_csv(request: Request) -> Response:
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _lines(scope: Scope, selection: Selection, first: str) -> AsyncIterator[str]:
-    yield first
-    lines, last = await in_reading(scope, csv_chunk, scope, selection, 0)
-    while lines:
-        yield lines
-        lines, last = await in_reading(scope, csv_chunk, scope, selection, last)
-    yield last_line()
+async def _chunks(scope: Scope, selection: Selection) -> AsyncIterator[Chunk]:
+    last = 0
+    while (chunk := await in_reading(scope, next_chunk, scope, selection, last)).rows:
+        yield chunk
+        last = chunk.last
+
+
+async def _lines(scope: Scope, selection: Selection) -> AsyncIterator[str]:
+    yield csv_head()
+    is_open_data = False
+    async for chunk in _chunks(scope, selection):
+        is_open_data |= chunk.is_open_data
+        yield csv_lines(chunk.rows)
+    if is_open_data:
+        yield csv_lines([(ATTRIBUTION,)])

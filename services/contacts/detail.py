@@ -23,6 +23,7 @@ from services.scoring.opinions import opinion_of
 
 MOST_MESSAGES = 50
 _PLAIN = ("name", "title", "company", "phone", "email", "city", "state", "website")
+EVERY_FIELD = "*"  # an import brings all fields of a new contact at once and keeps one origin for them
 _CURRENT = ("phone", "email", "title", "company", "city", "state", "website")
 
 
@@ -65,6 +66,7 @@ def _facts(session: Session, contact: Contact) -> list[FactRow]:
         if not value:
             continue
         own = [origin for origin in origins if origin.field == field and origin.value == value]
+        own = own or [origin for origin in origins if origin.field == EVERY_FIELD]
         first = own[-1] if own else None
         rows.append(
             FactRow(
@@ -76,6 +78,7 @@ def _facts(session: Session, contact: Contact) -> list[FactRow]:
                 found_at=first.found_at if first else None,
             )
         )
+    rows += [FactRow("extra", heading, text, "", "", None) for heading, text in contact.extra.items()]
     return rows
 
 

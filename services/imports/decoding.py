@@ -14,8 +14,9 @@ _MARKS = (
 )
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
-_LIKELY = ["cp1252", "mac_roman", "cp1250", "cp1251", "cp1256", "gb18030", "shift_jis", "big5"]
 _FALLBACK = "cp1252"  # what Excel writes in India and in western Europe when it is not asked for UTF-8
+# Other alphabets alone: those of Latin letters are too alike to be told apart by a few names.
+_LIKELY = [_FALLBACK, "cp1251", "cp1256", "gb18030", "shift_jis", "big5"]
 
 
 def encoding_of(path: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from services.compliance.bulk import Agreement, record_agreements, suppress_many
+from services.contacts.detail import EVERY_FIELD
 from services.core.clock import now
 from services.core.errors import Conflict
 from services.core.scope import Scope
@@ -27,7 +28,7 @@ from services.scoring.cards import Card
 from services.scoring.contacts import analysis_of, rescore
 from services.scoring.rules import Audience, ContactFacts, score_contact
 
-ALL_FIELDS, SEEN = "*", "seen"  # what an origin stands for when it is not one field
+SEEN = "seen"  # the origin of a contact about which a file said nothing new
 ORIGINS = (*TEXTS, "phone", "email")
 METHOD_LENGTH = 60
 _ROUNDS = 3
@@ -193,7 +194,7 @@ def _keep_origins(session: Session, importing: Importing, slots: Sequence[Slot])
             "method": importing.method(slot.row),
             "found_at": at,
         }
-        given = {ALL_FIELDS: ""} if slot.is_new else fields
+        given = {EVERY_FIELD: ""} if slot.is_new else fields
         origins += [{**shared, "field": name, "value": value[:500]} for name, value in given.items()]
         rows.append(
             {

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from services.compliance.actions import suppress
+from services.contacts.detail import contact_detail
 from services.core.errors import Conflict, Invalid, NotAllowed
 from services.core.scope import Scope
 from services.db import reading, transaction
@@ -73,7 +74,10 @@ def test_rows_become_contacts_with_score_and_origin(alice: Scope, uploaded: Uplo
     assert (found.status, found.stored_as, found.counts["added"]) == (ImportStatus.DONE, "", 1)
     with reading(alice) as session:
         origin = session.exec(select(Provenance)).one()
+        facts = {fact.label: fact for fact in contact_detail(session, contact.public_id).facts}
     assert (origin.method, origin.source_url) == ("people.csv, row 2", f"/contacts/import?id={found.public_id}")
+    assert {facts[name].source_words for name in ("Phone", "Email", "Company", "City")} == {"people.csv, row 2"}
+    assert facts["Notes"].value == "met in May"
 
 
 def test_rows_nobody_can_be_reached_by_are_refused_with_a_reason(alice: Scope, uploaded: Uploaded) -> None:
