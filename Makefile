@@ -50,6 +50,7 @@ bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_scoring
 	@$(BIN)/python -m tests.bench.bench_cleaning
 	@$(BIN)/python -m tests.bench.bench_crawl
+	@$(BIN)/python -m tests.bench.bench_import
 
 browser:
 	@.ci/browser
