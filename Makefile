@@ -51,6 +51,7 @@ bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_cleaning
 	@$(BIN)/python -m tests.bench.bench_crawl
 	@$(BIN)/python -m tests.bench.bench_import
+	@$(BIN)/python -m tests.bench.bench_duplicates
 
 browser:
 	@.ci/browser

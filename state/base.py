@@ -24,6 +24,7 @@ from state.words import ago
 PLACES = {
     "Dashboard": "/dashboard",
     "Contacts": "/contacts",
+    "Duplicates": "/contacts/duplicates",
     "Leads": "/leads",
     "Conversations": "/conversations",
     "Scraping campaigns": "/campaigns/scraping",

@@ -11,9 +11,10 @@ from services.contacts.detail import contact_detail
 from services.contacts.rules import FILTERS, filters_from
 from services.contacts.views import ViewRow, views
 from services.core.errors import NotFound
-from services.core.paging import Page, PageRequest
+from services.core.paging import Page, PageRequest, counted
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
+from services.dedupe.queries import pairs_waiting
 from services.leads.conversion import convert_by_hand
 from services.live import Topic
 from state.access import needs
@@ -37,6 +38,7 @@ class Around:
     from_openstreetmap: bool
     views: list[ViewRow]
     tasks: list[bulk.TaskRow]
+    duplicates: int
 
 
 def around(session: Session, scope: Scope, city: str) -> Around:
@@ -46,6 +48,7 @@ def around(session: Session, scope: Scope, city: str) -> Around:
         from_openstreetmap=queries.from_openstreetmap(session),
         views=views(session, scope),
         tasks=bulk.running(session),
+        duplicates=pairs_waiting(session),
     )
 
 
@@ -57,6 +60,7 @@ class ContactsState(ChosenContactsMixin, SavedViewsMixin, ContactEditMixin, Tabl
     _filters: ClassVar[tuple[str, ...]] = FILTERS
 
     rows: list[RowView] = []
+    duplicates: str = ""  # pairs that wait to be judged, "" for none
     chips: list[Chip] = []
     cities: list[tuple[str, str]] = []
     campaigns: list[tuple[str, str]] = []
@@ -76,6 +80,7 @@ class ContactsState(ChosenContactsMixin, SavedViewsMixin, ContactEditMixin, Tabl
             ("cities", _cities(seen.cities)),
             ("from_openstreetmap", seen.from_openstreetmap),
             ("tasks", [task_view(task) for task in seen.tasks]),
+            ("duplicates", counted(seen.duplicates) if seen.duplicates else ""),
         ):
             if getattr(self, name) != value:  # what is equal is not sent again
                 setattr(self, name, value)

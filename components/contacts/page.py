@@ -59,6 +59,11 @@ def _buttons() -> rx.Component:
     return rx.fragment(
         export,
         ui.button("Import", icon="upload", href="/contacts/import"),
+        rx.cond(
+            S.duplicates != "",
+            ui.button(rx.Var.create("Duplicates ") + S.duplicates, icon="copy", href="/contacts/duplicates"),
+            ui.icon_button("copy", "Duplicates", href="/contacts/duplicates", kind="outline"),
+        ),
         ui.button("Find contacts", kind="primary", icon="plus", href="/campaigns/scraping?new=1"),
     )
 

@@ -17,6 +17,7 @@ STYLESHEETS = [
     "/kit/board.css",
     "/kit/inbox.css",
     "/kit/import.css",
+    "/kit/duplicates.css",
     "/kit/shell.css",
 ]
 """Pass to `rx.App(stylesheets=…)`, in this order."""

@@ -27,6 +27,7 @@ _DONE = {
     "import_undone": "Undid an import of contacts",
     "contacts_merged": "Merged two contacts",
     "duplicates_kept_apart": "Kept two contacts apart",
+    "duplicates_reopened": "Asked again about two contacts",
     "duplicates_searched": "Compared all contacts",
     "merge_undone": "Took a merge back",
     "integration_disconnected": "Disconnected an account",

@@ -47,7 +47,7 @@ class Band(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """`score` is how likely the two are one, of 100."""
+    """`score` is how likely the two are one, of 100; `reasons` are left out where nobody asks, of different ones."""
 
     band: Band
     score: int
@@ -113,7 +113,8 @@ def judge(model: Model, one: Prepared, other: Prepared, contacts: int) -> Verdic
     else:
         enough = NAMESAKES if _namesakes(reached) else LIKELY
         band = Band.UNCERTAIN if likely >= enough else Band.DIFFERENT
-    return Verdict(band, min(99, round(100 * likely)), _reasons(findings))
+    reasons = () if band is Band.DIFFERENT else _reasons(findings)
+    return Verdict(band, min(99, round(100 * likely)), reasons)
 
 
 def _said_by_site(finding: Finding, one: Prepared, other: Prepared) -> bool:

@@ -1,0 +1,1 @@
+"""Duplicates: pairs side by side, and the history of merges."""
