@@ -13,6 +13,7 @@ from services.models import ProviderRate
 PREFIX = "web:"  # of the rows of `provider_rate` that pace visits
 _lock = threading.Lock()
 _next_visit: dict[str, float] = {}
+_last_visit: dict[str, float] = {}
 _MOST_HOSTS = 10_000
 _LONGEST_ACCOUNT = 200
 
@@ -24,9 +25,21 @@ def reserve(host: str, seconds: float) -> float:
         if len(_next_visit) > _MOST_HOSTS:
             for name in [name for name, at in _next_visit.items() if at < moment]:
                 del _next_visit[name]
+                _last_visit.pop(name, None)
         start = max(moment, _next_visit.get(host, 0.0))
         _next_visit[host] = start + seconds
         return start - moment
+
+
+def begin(host: str, seconds: float) -> float:
+    """Note that the host is visited now, and return 0; where a busy process let the visit before begin late, how much
+    longer to wait."""
+    with _lock:
+        moment = time.monotonic()
+        early = _last_visit.get(host, 0.0) + seconds - moment
+        if early <= 0:
+            _last_visit[host] = moment
+        return max(early, 0.0)
 
 
 async def wait_turn(host: str, seconds: float) -> None:
@@ -36,6 +49,8 @@ async def wait_turn(host: str, seconds: float) -> None:
     waiting = reserve(host, seconds)
     if waiting > 0:
         await asyncio.sleep(waiting)
+    while (early := begin(host, seconds)) > 0:  # noqa: ASYNC110  time is what is waited for
+        await asyncio.sleep(early)
     if get_settings().is_sqlite:
         return  # one process on one machine
     waiting = await in_system_transaction(_reserve_among_all, f"{PREFIX}{host}"[:_LONGEST_ACCOUNT], seconds)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from itertools import pairwise
 
 import pytest
 from sqlmodel import select
@@ -16,6 +17,7 @@ from tests.websites import serving
 def forget_this_process() -> None:
     """What another process would know of our visits: nothing."""
     pace._next_visit.clear()
+    pace._last_visit.clear()
 
 
 async def seconds_for(visits: int, *, in_processes: bool = False, host: str = "acme.in:443") -> float:
@@ -30,6 +32,21 @@ async def seconds_for(visits: int, *, in_processes: bool = False, host: str = "a
 async def test_visits_of_one_process_keep_their_distance() -> None:
     forget_this_process()
     assert 0.4 <= await seconds_for(3) < 0.6
+
+
+async def test_a_visit_that_began_late_delays_the_next() -> None:
+    forget_this_process()
+    moments = []
+
+    async def visit() -> None:
+        await pace.wait_turn("acme.in:443", 0.2)
+        moments.append(time.monotonic())
+
+    visits = [asyncio.create_task(visit()) for _ in range(3)]
+    await asyncio.sleep(0.15)
+    time.sleep(0.2)  # noqa: ASYNC251  the process is busy when the second is due
+    await asyncio.gather(*visits)
+    assert min(later - earlier for earlier, later in pairwise(moments)) >= 0.19
 
 
 async def test_hosts_do_not_wait_for_each_other() -> None:
