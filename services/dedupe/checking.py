@@ -19,7 +19,7 @@ from services.dedupe.model import Model
 from services.models import Contact, ContactKey, DuplicateCheck, MergeCandidate, MergedBy
 
 STEP = 300
-MOST_IN_BLOCK = 100  # what more contacts share tells nobody apart
+MOST_IN_BLOCK = 30  # what more contacts share tells nobody apart
 _CHUNK = 500
 _SANDBOX = READ.index("is_sandbox")
 Pair = tuple[int, int]

@@ -84,7 +84,9 @@ def _texts(record: Prepared) -> Iterator[str]:
     if firm:
         yield f"w:{''.join(firm)}"
         own = [skeleton(word) for word in record["company"] if word not in GENERIC][:2] or firm[:1]
-        yield from (f"w:{word}:{city}" for word in own if city)
+        if city:
+            yield from (f"w:{word}:{city}" for word in own)
+            yield f"w:{own[0]}:{city}:{skeleton(record['company'][-1])[:3]}"
     if phone := record.get("phone"):
         yield f"t:{phone[:9]}"
     if domain := record.get("domain"):

@@ -1,7 +1,7 @@
 """Compares all contacts of a customer with each other: a pass over the blocks, in short transactions."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -18,6 +18,7 @@ from services.dedupe.model import Model
 from services.dedupe.statistics import Statistics
 from services.models import Contact, ContactKey, MergeCandidate
 
+_AT_A_TIME = 100_000
 _CHUNK = 200  # pairs settled in one transaction
 _SANDBOX = READ.index("is_sandbox")
 log = get_logger(__name__)
@@ -38,14 +39,15 @@ def check_everything(scope: Scope) -> Checked:
     with transaction(scope) as session:
         keep(session, scope.customer_id, counted, len(records))
     _write_missing_keys(scope, records)
-    pairs = _all_pairs(scope)
-    log.info("duplicates_compared", contacts=len(records), pairs=len(pairs))
+    found = list(_verdicts(model, records, worlds, _all_pairs(scope, sorted(records))))
+    total = len(records)
+    records.clear()
     merged = filed = 0
-    for found in _chunks(_verdicts(model, records, worlds, pairs)):
+    for chunk in _chunks(found):
         with transaction(scope) as session:
-            done = settle(session, scope, found)
+            done = settle(session, scope, chunk)
         merged, filed = merged + done[0], filed + done[1]
-    return Checked(len(records), merged, filed, merged > 0)
+    return Checked(total, merged, filed, merged > 0)
 
 
 def _write_missing_keys(scope: Scope, records: dict[int, Prepared]) -> None:
@@ -64,20 +66,28 @@ def _alive(session: Session, keys: dict[int, set[int]]) -> dict[int, set[int]]:
     return {contact_id: own for contact_id, own in keys.items() if contact_id in there}
 
 
-def _all_pairs(scope: Scope) -> list[Pair]:
-    """Every pair that shares a block and was not filed before, once."""
-    lows, highs = array("q"), array("q")
+def _all_pairs(scope: Scope, ids: Sequence[int]) -> Iterator[Pair]:
+    """Every pair that shares a block and was not filed before, once.
+
+    A pair is one number, made of its contacts' places among `ids` (ascending): millions of them fit in little memory.
+    """
+    if not ids:
+        return
+    numbers = array("q")
+    place = {contact_id: index for index, contact_id in enumerate(ids)}
     with reading(scope) as session:
         for block in _blocks(session):
-            for low, high in combinations(block, 2):
-                lows.append(low)
-                highs.append(high)
+            places = [place[one] for one in block if one in place]
+            numbers.extend(low * len(ids) + high for low, high in combinations(places, 2))
         filed = select(MergeCandidate.first_id, MergeCandidate.second_id)
         known = {(first, second) for first, second in session.exec(filed)}
-    if not lows:
-        return []
-    both = np.unique(np.stack([np.frombuffer(lows, np.int64), np.frombuffer(highs, np.int64)], axis=1), axis=0)
-    return [pair for pair in map(tuple, both.tolist()) if pair not in known]
+    once = np.unique(np.frombuffer(numbers, np.int64)) if numbers else np.empty(0, np.int64)
+    log.info("duplicates_compared", contacts=len(ids), pairs=len(once))
+    for start in range(0, len(once), _AT_A_TIME):
+        for number in once[start : start + _AT_A_TIME].tolist():
+            pair = (ids[number // len(ids)], ids[number % len(ids)])
+            if pair not in known:
+                yield pair
 
 
 def _blocks(session: Session) -> Iterator[list[int]]:
@@ -95,14 +105,14 @@ def _blocks(session: Session) -> Iterator[list[int]]:
 
 
 def _verdicts(
-    model: Model, records: dict[int, Prepared], worlds: dict[int, bool], pairs: Sequence[Pair]
+    model: Model, records: dict[int, Prepared], worlds: dict[int, bool], pairs: Iterable[Pair]
 ) -> Iterator[tuple[Pair, Verdict]]:
     """Sure pairs first, so that no contact is filed beside one that is gone by then."""
     found = [(pair, verdict) for pair in pairs if (verdict := weigh(model, records, worlds, pair, len(records)))]
     yield from sorted(found, key=lambda one: (one[1].band, -one[1].score, one[0]))
 
 
-def _chunks(found: Iterator[tuple[Pair, Verdict]]) -> Iterator[list[tuple[Pair, Verdict]]]:
+def _chunks(found: Iterable[tuple[Pair, Verdict]]) -> Iterator[list[tuple[Pair, Verdict]]]:
     chunk: list[tuple[Pair, Verdict]] = []
     for one in found:
         chunk.append(one)

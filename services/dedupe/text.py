@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_CACHED = 200_000
+_CACHED = 50_000
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _WORD = re.compile(r"[^\W_]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")

@@ -8,7 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 
 from sqlmodel import select
@@ -39,11 +39,12 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
 
 def _fill(scope: Scope, number: int) -> dict[int, int]:
     """Row id → the entity that the contact really is."""
-    made = list(contacts(number))
-    with transaction(scope) as session:
-        for start in range(0, number, _CHUNK):
-            insert_ignoring(session, Contact, [one.row for one in made[start : start + _CHUNK]])
-    entity = {one.row["public_id"]: one.entity for one in made}
+    entity: dict[str, int] = {}
+    made = contacts(number)
+    while some := list(islice(made, _CHUNK)):
+        with transaction(scope) as session:
+            insert_ignoring(session, Contact, [one.row for one in some])
+        entity |= {one.row["public_id"]: one.entity for one in some}
     with reading(scope) as session:
         return {row_id or 0: entity[public] for row_id, public in session.exec(select(Contact.id, Contact.public_id))}
 
