@@ -52,6 +52,7 @@ bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_crawl
 	@$(BIN)/python -m tests.bench.bench_import
 	@$(BIN)/python -m tests.bench.bench_duplicates
+	@$(BIN)/python -m tests.bench.bench_contacts
 
 browser:
 	@.ci/browser

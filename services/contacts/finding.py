@@ -59,7 +59,7 @@ class Found:
     is_least: bool
 
 
-def find(session: Session, asked: Asked, request: PageRequest) -> Found:
+def find(session: Session, asked: Asked, request: PageRequest, *, counting: bool = True) -> Found:
     """The page that `request` asks for; raises Invalid for a cursor that is none."""
     by = request.order_by if request.order_by in SORTABLE else "newest"
     search = _Search(session, asked, request, by)
@@ -70,7 +70,7 @@ def find(session: Session, asked: Asked, request: PageRequest) -> Found:
         if not asked.needles:
             return search.gather()
         walked = search.walk_by_index()
-    total, is_least = search.count()
+    total, is_least = search.count() if counting else (0, True)
     return Found(walked, max(total, len(walked)), is_least)
 
 

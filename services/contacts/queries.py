@@ -50,6 +50,13 @@ def page_of_contacts(session: Session, request: PageRequest, filters: ContactFil
     )
 
 
+def best(session: Session, search: str, most: int) -> list[int]:
+    """Ids of the contacts with the highest scores that say `search`."""
+    asked = asked_for(session, search, ContactFilters())
+    keys = find(session, asked, PageRequest(order_by="score", size=most), counting=False).keys
+    return [row_id for row_id, _ in keys[:most]]
+
+
 def asked_for(session: Session, search: str, filters: ContactFilters) -> Asked:
     """What a list is narrowed to; raises Invalid for an unknown band, NotFound for a campaign."""
     if filters.band and filters.band not in rules.BANDS:

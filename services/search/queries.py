@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from services.contacts.queries import best
 from services.models import Contact, Lead
+from services.people import display_name
 
 _EACH = 6
 
@@ -24,23 +26,31 @@ def _pattern(text: str) -> str:
 
 
 def everything(session: Session, text: str) -> list[Hit]:
-    """Leads first, then contacts, whose name, company, e-mail or phone holds `text` (two letters or more)."""
+    """Leads first, then contacts, whose name, company, e-mail or phone say `text` (two letters or more)."""
     if len(text.strip()) < 2:
         return []
-    return [
-        hit for table, kind in ((Lead, "lead"), (Contact, "contact")) for hit in _matching(session, table, kind, text)
-    ]
+    return [*_leads(session, text), *_contacts(session, text)]
 
 
-def _matching(session: Session, table: type[Lead] | type[Contact], kind: str, text: str) -> list[Hit]:
+def _leads(session: Session, text: str) -> list[Hit]:
     pattern = _pattern(text)
-    fields = (table.name, table.company, table.email, table.phone)
+    fields = (Lead.name, Lead.company, Lead.email, Lead.phone)
     found = session.exec(
-        select(table)
+        select(Lead)
         .where(or_(*(col(field).ilike(pattern, escape="\\") for field in fields)))
-        .order_by(col(table.id).desc())
+        .order_by(col(Lead.id).desc())
         .limit(_EACH)
     )
-    return [
-        Hit(row.name or row.company, row.company or row.email or row.phone or "", row.public_id, kind) for row in found
-    ]
+    return [_hit(row, "lead") for row in found]
+
+
+def _contacts(session: Session, text: str) -> list[Hit]:
+    """By the text index, as the list of contacts finds them; the best first."""
+    keys = best(session, text, _EACH)
+    found = {row.id: row for row in session.exec(select(Contact).where(col(Contact.id).in_(keys)))}
+    return [_hit(found[key], "contact") for key in keys if key in found]
+
+
+def _hit(row: Lead | Contact, kind: str) -> Hit:
+    label = display_name(row.name, row.company, row.phone, row.email)
+    return Hit(label, row.company or row.email or row.phone or "", row.public_id, kind)

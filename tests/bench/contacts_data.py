@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -172,3 +173,33 @@ def _filled(server: PostgresServer) -> str:
     with server.admin() as admin:
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"draft_{NAME}", NAME))))
     return server.address(ROLE, NAME)
+
+
+@contextmanager
+def empty_sqlite() -> Iterator[str]:
+    """URL of a migrated database with one customer, made anew."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/empty.db"
+        migrate(url)
+        _fill_with_one(url)
+        yield url
+
+
+@contextmanager
+def empty_postgres() -> Iterator[str]:
+    """Like `empty_sqlite`."""
+    with postgres_server() as server:
+        url = server.create("empty")
+        migrate(url)
+        _fill_with_one(url)
+        yield url
+
+
+def _fill_with_one(url: str) -> None:
+    with pointed_at(url), db.system_transaction() as session:
+        session.add(Customer(id=1, name="Business", launched_at=START))
+        session.flush()
+        for number in range(1, CAMPAIGNS + 1):
+            session.add(
+                ScrapingCampaign(id=number, customer_id=1, name="Search", sources=["overpass"], status="paused")
+            )
