@@ -65,3 +65,9 @@ async def test_each_way_to_go_on_leads_our_own_crawl_through_the_whole_list(
     assert number > 3
     assert 0.8 * len(members) <= len(found) <= len(members)  # some have neither phone nor e-mail
     assert (await sandbox.control("GET", "status"))["trap_hits"] == 0
+
+
+async def test_a_trade_that_the_catalogue_lacks_has_a_list_too(sandbox: Sandbox) -> None:
+    answer = await sandbox.client.get("/directory/mumbai/companies")
+    assert answer.status_code == 200
+    assert "/directory/business/" in answer.text

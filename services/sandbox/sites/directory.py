@@ -73,7 +73,7 @@ async def listing(request: web.Request) -> web.Response:
     """`PER_PAGE` businesses. Trades differ in how they go on: a "next" link, numbers alone, or a button for more."""
     industry, city, number, last, shown = await _asked_for(request)
     here = f"/directory/{slug(city.name)}/{industry.key}"
-    kind = PAGING[CATALOGUE.index(industry) % len(PAGING)]
+    kind = _paging_of(industry)
     title = f"{industry.label} in {city.name}"
     cards = "".join(map(_card, shown))
     body = f"<h1>{escape(title)}</h1><p>Page {number} of {last}</p>{cards}{_PAGERS[kind](here, number, last)}"
@@ -126,6 +126,13 @@ def _more_address(here: str, number: int) -> str:
 
 
 PAGING = ("next", "numbers", "button")
+
+
+def _paging_of(industry: Industry) -> str:
+    """A trade that the catalogue lacks, asked for by its name alone, goes on by a link."""
+    return PAGING[CATALOGUE.index(industry) % len(PAGING)] if industry in CATALOGUE else PAGING[0]
+
+
 _PAGERS = {"next": _next, "numbers": _numbers, "button": _button}
 
 
