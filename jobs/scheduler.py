@@ -1,5 +1,6 @@
 """The only file that knows APScheduler: the clock of both engines, and the hands of the embedded one."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from services.models import JobFire
 from services.queue import JobName, enqueue
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+MOST_TURNS = 8  # of one chore at once: one works, the others return at once
 _log = get_logger(__name__)
 
 
@@ -48,6 +50,20 @@ def _trigger(tick: Tick) -> CronTrigger | IntervalTrigger:
     if tick.cron:
         return CronTrigger.from_crontab(tick.cron, timezone=tick.tz)
     return IntervalTrigger(seconds=tick.seconds, start_date=_EPOCH, timezone=UTC)  # pyright: ignore  seconds may be fractions
+
+
+def _alone(chore: Callable[[], None]) -> Callable[[], None]:
+    """`chore`, which returns at once while another thread is in it."""
+    inside = threading.Lock()
+
+    def turn() -> None:
+        if inside.acquire(blocking=False):
+            try:
+                chore()
+            finally:
+                inside.release()
+
+    return turn
 
 
 class Scheduler:
@@ -80,14 +96,15 @@ class Scheduler:
         self._scheduler.start()
 
     def repeat(self, chore: Callable[[], None], seconds: float) -> None:
-        """Now, and then every `seconds`."""
+        """Now, and then every `seconds`; a turn is left out while the last one still runs."""
         self._scheduler.add_job(
-            chore,
+            _alone(chore),
             IntervalTrigger(seconds=seconds),  # pyright: ignore  seconds may be fractions
             executor="chores",
             coalesce=True,
             misfire_grace_time=None,
             next_run_time=now(),
+            max_instances=MOST_TURNS,
         )
 
     def soon(self, work: Callable[..., Any], *args: Any, on: str = "chores") -> None:

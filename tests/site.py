@@ -1,6 +1,7 @@
 """The product itself as a subprocess: the production build on a port, a database and a sandbox of its own."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -51,12 +52,12 @@ def _is_trouble(line: str) -> bool:
 
 
 def _free_ports() -> int:
-    """A port with the next one free too: the sandbox listens there."""
+    """A port with the next one free too: the sandbox listens there. Both lie below the range that outgoing connections
+    are given theirs from, so that none takes one before the server does."""
     while True:
+        port = random.SystemRandom().randrange(20_000, 31_000, 2)
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            if port < 65535 and second.connect_ex(("127.0.0.1", port + 1)) != 0:
+            if first.connect_ex(("127.0.0.1", port)) != 0 and second.connect_ex(("127.0.0.1", port + 1)) != 0:
                 return port
 
 
