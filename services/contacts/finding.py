@@ -36,7 +36,7 @@ _WALKS: dict[str, dict[str, str]] = {
         "source": "ix_contact_source_score",
         "": "ix_contact_score",
     },
-    "newest": {"campaign": "ix_contact_campaign", "": "ix_contact_newest"},
+    "newest": {"": "ix_contact_newest"},
     "name": {"": "ix_contact_name"},
 }
 

@@ -195,6 +195,36 @@ def test_every_page_is_the_one_that_plain_sorting_would_give(alice: Scope, charl
             assert ids == [contact.public_id for contact in fitting]
 
 
+def test_every_filter_goes_with_every_order(alice: Scope, way: None) -> None:
+    """One contact has it all, the others nothing: each way names an index, and each index has to be there."""
+    campaign = add_scraping_campaign(alice)
+    wanted = {
+        "source": ContactSource.MANUAL_IMPORT,
+        "outreach": OutreachStatus.RESPONDED,
+        "verification": VerificationStatus.VERIFIED,
+        "city": "Pune",
+        "band": "high",
+        "campaign": campaign.public_id,
+    }
+    add_contact(
+        alice,
+        name="Rohan",
+        city="Pune",
+        quality_score=91,
+        source=ContactSource.MANUAL_IMPORT,
+        outreach_status=OutreachStatus.RESPONDED,
+        verification_status=VerificationStatus.VERIFIED,
+        scrape_campaign_id=campaign.id,
+    )
+    for number in range(6):
+        add_contact(alice, name=f"Asha {number}", city="Delhi", quality_score=50)
+    for names_of in (*itertools.combinations(wanted, 1), *itertools.combinations(wanted, 2), tuple(wanted)):
+        filters = ContactFilters(**{name: wanted[name] for name in names_of})  # pyright: ignore
+        for order in ("newest", "score", "name"):
+            assert names(alice, "", filters, order_by=order) == ["Rohan"], (names_of, order)
+        assert names(alice, "roh", filters) == ["Rohan"]
+
+
 def test_a_made_up_cursor_is_refused(alice: Scope) -> None:
     with pytest.raises(Invalid):
         page(alice, after="W10=")
