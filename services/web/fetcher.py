@@ -196,6 +196,10 @@ class Fetcher:
             await asyncio.sleep(wait if wait is not None else 0.5 * 2**attempt)
         raise ProviderDown(PROVIDER, "The site is busy.", "busy")
 
+    def is_unpaced(self, url: str) -> bool:
+        """Whether pages of this host are read as fast as it answers."""
+        return self._pause(*self.guard.check_url(url)) <= 0
+
     def _pause(self, host: str, port: int) -> float:
         if self.guard.is_allow_listed(host, port):
             return self._limits.pause_allowed

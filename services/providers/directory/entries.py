@@ -1,29 +1,20 @@
 """From one entry of a listing to one contact: the entry, its page, the company's own site."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from services.core.addresses import is_host_name
 from services.core.errors import ProviderError
 from services.core.log import get_logger
 from services.providers.base import Fact, FoundContact
-from services.providers.directory.companies import company_site
+from services.providers.directory.reading import Detail
 from services.providers.directory.records import Record
 from services.providers.website.choosing import contact_from
 from services.providers.website.client import allows_reserved, visit_site_if_possible
 from services.providers.website.merging import merged
 from services.web import Fetcher, WebPage
-from services.web.extract import Document, PageFacts, read_document
+from services.web.extract import PageFacts, read_document
 
 log = get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Detail:
-    """An entry's page as it was read."""
-
-    document: Document
-    facts: PageFacts
-    site_url: str
 
 
 async def read_detail(web: Fetcher, url: str) -> WebPage | ProviderError:
@@ -33,14 +24,6 @@ async def read_detail(web: Fetcher, url: str) -> WebPage | ProviderError:
     except ProviderError as error:
         log.info("entry_skipped", reason=error.code)
         return error
-
-
-def detail_of(page: WebPage, record: Record, region: str) -> Detail:
-    """What the entry's page says; who the company is only where the entry does not name it."""
-    document = Document(page.text, page.url)
-    is_named = bool(record.name) and not is_host_name(record.name)
-    facts = read_document(document, region, allow_reserved=allows_reserved(page.url), with_company=not is_named)
-    return Detail(document, facts, company_site(document))
 
 
 async def contact_of(

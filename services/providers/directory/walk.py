@@ -8,10 +8,11 @@ from itertools import count
 from services.core.errors import ProviderDown, ProviderError
 from services.core.log import get_logger
 from services.providers.base import FoundContact, SearchCriteria
-from services.providers.directory.entries import Detail, contact_of, detail_of, read_detail
+from services.providers.directory.entries import contact_of, read_detail
 from services.providers.directory.listing import Listing, is_listing, listing_of, may_be_a_list, read_listing
 from services.providers.directory.places import same_page, visited_as
 from services.providers.directory.position import Chain, cursor_of, read_cursor
+from services.providers.directory.reading import Detail, Reader
 from services.providers.directory.records import Record
 from services.providers.website.client import built_page
 from services.web import Fetcher, needs_browser
@@ -53,6 +54,7 @@ class Walk:
         self._pending = self._steps = self._silent = self._read = 0
         self._seen: set[int] = set()  # entries, and texts of their pages, by hash: a walk may be long
         self._failure: ProviderError | None = None
+        self._reader = Reader(criteria.region)
 
     async def contacts(self) -> AsyncGenerator[FoundContact]:
         """Each business that can be reached, as it is found, with the place to go on from."""
@@ -72,6 +74,7 @@ class Walk:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
+            self._reader.close()
 
     async def _work(self) -> None:
         while True:
@@ -191,16 +194,20 @@ class Walk:
             return None
         self._heard(None)
         self._read += 1
-        detail = detail_of(page, record, self._region)
-        if needs_browser(page.text, detail.document.text) and (built := await built_page(self._web, page)):
-            detail = detail_of(built, record, self._region)
-        return detail if self._is_new(detail.document.text) else None
+        here = not self._web.is_unpaced(page.url) or self._may_be_a_list(chain, record)
+        detail = await self._reader.detail(page, record, here=here)
+        if detail.is_shell and (built := await built_page(self._web, page)):
+            detail = await self._reader.detail(built, record, here=True)
+        return detail if self._is_new(detail.mark) else None
+
+    def _may_be_a_list(self, chain: Chain, record: Record) -> bool:
+        return chain.depth < DEEPEST and chain.businesses < CERTAIN_AFTER and may_be_a_list(record)
 
     def _is_list(self, chain: Chain, number: int, record: Record, detail: Detail) -> bool:
         """Whether the entry leads to another listing; if so it is begun."""
-        if chain.depth >= DEEPEST or chain.businesses >= CERTAIN_AFTER or not may_be_a_list(record):
+        if detail.document is None or not self._may_be_a_list(chain, record):
             return False
-        url = detail.document.url
+        url = detail.url
         inner = Chain(url, chain.depth + 1, chain, number, chain.industry, own=chain.own)
         listing = listing_of(detail.document, {same_page(url), *chain.visited}, self._region, chain.inner_shape)
         if not is_listing(listing, detail.facts, chain.own):

@@ -1,0 +1,87 @@
+"""Reads entries' pages, on a second processor where pages come faster than one can read them.
+
+A site that is visited at a polite pace gives one page a second, which costs nothing. Only where no pace is set, and
+after some hundreds of pages, is a process started to read beside this one; it ends with the walk.
+"""
+
+import asyncio
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from services.core.addresses import is_host_name
+from services.core.log import get_logger
+from services.providers.directory.companies import company_site
+from services.providers.directory.records import Record
+from services.providers.website.client import allows_reserved
+from services.web import WebPage, needs_browser
+from services.web.extract import Document, PageFacts, read_document
+
+MANY = 400  # pages of one walk
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Detail:
+    """An entry's page as it was read. `mark` is equal for pages that say the same; `document` is None where another
+    process parsed it."""
+
+    url: str
+    facts: PageFacts
+    site_url: str
+    mark: str
+    is_shell: bool
+    document: Document | None = field(default=None, repr=False)
+
+
+def read_entry_page(text: str, url: str, region: str, with_company: bool) -> Detail:
+    """What a page says about the business that an entry of a listing led to."""
+    document = Document(text, url)
+    facts = read_document(document, region, allow_reserved=allows_reserved(url), with_company=with_company)
+    shown = document.text
+    mark = blake2b(shown.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return Detail(url, facts, company_site(document), mark, needs_browser(text, shown), document)
+
+
+def _read_elsewhere(text: str, url: str, region: str, with_company: bool) -> Detail:
+    """`read_entry_page` without what is not worth sending back."""
+    made = read_entry_page(text, url, region, with_company)
+    return Detail(made.url, made.facts, made.site_url, made.mark, made.is_shell)
+
+
+class Reader:
+    """One walk's reader; `close` ends the process that it may have started."""
+
+    def __init__(self, region: str, many: int = MANY) -> None:
+        self._region, self._many = region, many
+        self._read = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._is_alone = (os.cpu_count() or 1) < 2
+
+    async def detail(self, page: WebPage, record: Record, *, here: bool) -> Detail:
+        """Read an entry's page, with `here` in this process; who the company is, only where the entry names nobody."""
+        self._read += 1
+        is_named = bool(record.name) and not is_host_name(record.name)
+        asked = (page.text, page.url, self._region, not is_named)
+        if not here and not self._is_alone and self._read > self._many:
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._beside(), _read_elsewhere, *asked)
+            except (BrokenProcessPool, AssertionError, OSError) as error:
+                # no second process to be had, or it was ended from outside: the walk goes on alone
+                log.warning("reading_alone", reason=type(error).__name__)
+                self._is_alone = True
+                self.close()
+        return read_entry_page(*asked)
+
+    def _beside(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        return self._pool
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
