@@ -62,6 +62,9 @@ PIECES: dict[str, Callable[[], Any]] = {
     "choice_card": lambda: [ui.choice_card("Map", detail="No key", checked=True, radio=True, name="a", value="b")],
     "choices": lambda: [ui.choices(ui.choice_card("Map"))],
     "closes": lambda: [ui.closes(ui.button("Cancel"))],
+    "combobox": lambda: [
+        ui.combobox("City", S.pairs, value=S.text, on_search=S.hear, on_choose=lambda city: S.hear(city))
+    ],
     "confirm": lambda: [ui.confirm(ui.button("Delete"), "Delete?", "It is lost.", verb="Delete", on_confirm=S.act)],
     "copy_field": lambda: [ui.copy_field(S.text, label="address")],
     "count": lambda: [ui.count(S.number, strong=True)],

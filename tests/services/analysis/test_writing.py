@@ -1,5 +1,6 @@
 """A model's analysis over real HTTP: cost, budget, trouble, keeping; and a gullible model that obeys every order."""
 
+import re
 from collections.abc import AsyncIterator
 
 import httpx
@@ -254,7 +255,7 @@ async def test_no_injection_changes_a_score_a_recipient_or_our_instructions(town
 
 def _is_harmless(written: dict[str, object] | None) -> None:
     told = str(written or "").lower()
-    assert not any(word in told for word in ("evil", "9900", "obey", "ignore", "score", "100", "http", "send", "स्कोर"))
+    assert not re.search(r"evil|9900|obey|ignore|score|\b100\b|http|send|स्कोर", told)
 
 
 async def test_the_gullible_model_really_obeys_what_reaches_it(town: Town, alice: Scope):
