@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from services.core.addresses import find_emails, find_phones, is_automated, norm
 from services.dedupe.sets import cluster_records
 from services.web import robots
 from services.web.decoding import decoded
-from services.web.extract import PageFacts, Reading, read_page
+from services.web.extract import read_page
 
 Case = dict[str, Any]
 Work = Callable[[Path, Case], dict[str, Any]]
@@ -20,18 +20,8 @@ Ability = Callable[[Path, Path], tuple[int, int]]
 
 def contacts_of_page(folder: Path, case: Case) -> dict[str, Any]:
     page = read_page(decoded((folder / case["file"]).read_bytes()), case.get("base_url") or "")
-    return _contacts(page, page.emails)
-
-
-def shown_contacts_of_page(folder: Path, case: Case) -> dict[str, Any]:
-    """Without the addresses that only a script puts together: labels made from a page's text cannot know them."""
-    page = read_page(decoded((folder / case["file"]).read_bytes()), case.get("base_url") or "")
-    return _contacts(page, [reading for reading in page.emails if reading.method != "script"])
-
-
-def _contacts(page: PageFacts, emails: Sequence[Reading]) -> dict[str, Any]:
     return {
-        "emails": [reading.value for reading in emails],
+        "emails": [reading.value for reading in page.emails],
         "phones": [reading.value for reading in page.phones],
         "faxes": [reading.value for reading in page.faxes],
         "company": page.company,
@@ -115,7 +105,7 @@ def score_tables(folder: Path, out: Path) -> tuple[int, int]:
 
 # The folder's name to what is run over it: (folder, out) -> (cases, failed cases).
 ABILITIES: dict[str, Ability] = {
-    "webstruct_contacts": row_by_row(shown_contacts_of_page),
+    "webstruct_contacts": row_by_row(contacts_of_page),
     "structured_data": row_by_row(contacts_of_page),
     "emails": row_by_row(email_of),
     "phones": row_by_row(phones_of),

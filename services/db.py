@@ -27,6 +27,7 @@ from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_crit
 from sqlalchemy.sql import visitors
 from sqlmodel import Session
 
+from services.core import recordset
 from services.core.errors import NotAllowed
 from services.core.scope import EVERY_CUSTOMER, Scope
 from services.core.settings import get_settings
@@ -45,6 +46,9 @@ _PRAGMAS = (
     "wal_autocheckpoint=4000",
     "journal_size_limit=67108864",
 )
+
+
+_MANY_ROWS = 50  # from here on PostgreSQL is given one parameter instead of one for each value
 
 
 class GuardedSession(Session):
@@ -231,20 +235,23 @@ def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any
     """Insert rows, skipping those that a unique key already holds; returns how many were new."""
     if not rows:
         return 0
-    dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing()
     # psycopg does not count the rows of a batch, so the new ones are returned and counted here
-    new = statement.returning(literal(1))
-    return len(session.connection().execute(new, _stamped(session, table, rows)).all())
+    return len(_insert_returning(session, table, rows, literal(1)))
 
 
 def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]], *wanted: Any) -> list[Any]:
     """Like `insert_ignoring`, but returns the `wanted` columns of the rows that were new, in no certain order."""
-    if not rows:
-        return []
-    dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing().returning(*wanted)
-    return list(session.connection().execute(statement, _stamped(session, table, rows)))
+    return _insert_returning(session, table, rows, *wanted) if rows else []
+
+
+def _insert_returning(session: Session, table: type[Any], rows: list[dict[str, Any]], *wanted: Any) -> list[Any]:
+    connection, stamped = session.connection(), _stamped(session, table, rows)
+    if engine().dialect.name != "postgresql":
+        return list(connection.execute(sqlite.insert(table).on_conflict_do_nothing().returning(*wanted), stamped))
+    if len(rows) < _MANY_ROWS:
+        return list(connection.execute(postgresql.insert(table).on_conflict_do_nothing().returning(*wanted), stamped))
+    made = table.__table__
+    return list(connection.execute(recordset.insert_rows(made, stamped).on_conflict_do_nothing().returning(*wanted)))
 
 
 def update_many(session: Session, table: type[CustomerOwned], rows: list[dict[str, Any]]) -> None:

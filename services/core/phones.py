@@ -21,7 +21,7 @@ _FURTHER = re.compile(r"\s*(?:[,/;&]|or\b|and\b)\s*(\d(?:[\s-]?\d){5,7})(?![\s-]
 _PHONE_ONLY = re.compile(r"[\s\d()+./-]{6,30}")
 _LONGEST = 60_000
 # How nearly every number of India is written; its plan says at once whether there is such a number.
-_PLAIN = re.compile(r" ?(?:\+91[ -]?|0)?((?!18)[1-9]\d(?:[ -]?\d){8}) ?")
+_PLAIN = re.compile(r" ?(?:\+91[ -]?|91[ -]?(?=[6-9])|0)?((?!18)[1-9]\d(?:[ -]?\d){8}) ?")
 _PLAIN_REGIONS = {"IN"}
 _NATIONAL_DIGITS = 10
 _DIGIT = re.compile(r"\d")
@@ -105,6 +105,8 @@ def _without_area_code(text: str, before: PhoneMatch) -> Iterator[PhoneMatch]:
 
 def find_phones(text: str, region: str = DEFAULT_REGION) -> list[str]:
     """The distinct valid numbers of a text as E.164, in their order."""
+    if region in _PLAIN_REGIONS and (plain := _PLAIN.fullmatch(text)) and (one := _ordinary(plain, region)):
+        return [one]
     return list(dict.fromkeys(match.e164 for match in phone_matches(text, region)))
 
 

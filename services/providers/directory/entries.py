@@ -48,6 +48,7 @@ def _without(facts: PageFacts, own: frozenset[str]) -> PageFacts:
     return replace(
         facts,
         emails=tuple(reading for reading in facts.emails if reading.value not in own),
+        scripted=tuple(reading for reading in facts.scripted if reading.value not in own),
         phones=tuple(reading for reading in facts.phones if reading.value not in own),
     )
 

@@ -70,7 +70,7 @@ def is_listing(listing: Listing, facts: PageFacts, own: frozenset[str]) -> bool:
         _FEWEST_LINKED * len(listing.records), 1 if listing.shape and len(listing.records) == 1 else 2
     ):
         return False
-    theirs = {reading.value for reading in (*facts.emails, *facts.phones)}
+    theirs = {reading.value for reading in (*facts.addresses, *facts.phones)}
     if _elsewhere(theirs - own, listing.records):
         return False
     length = sum(len(record.part.text) for record in listing.records)

@@ -33,7 +33,7 @@ class _Option:
 def contact_from(pages: list[PageFacts], website: str, region: str) -> FoundContact:
     """The site's best e-mail, phone, name and place; the facts also hold the runners-up."""
     domain = registrable_domain(website)
-    emails = _ranked(pages, "emails", lambda reading: _email_points(reading, domain))
+    emails = _ranked(pages, "addresses", lambda reading: _email_points(reading, domain))
     phones = [
         replace(option, value=number)
         for option in _ranked(pages, "phones", _phone_points)

@@ -9,6 +9,7 @@ from services.web.extract.document import Document
 from services.web.extract.facts import Reading
 from services.web.extract.structured import Structured
 
+SCRIPT = "script"
 _GLUED = re.compile(r"[a-z]*\d{6,}([a-z].*)")
 
 
@@ -47,4 +48,4 @@ def _scripted(document: Document) -> Iterator[tuple[str, str]]:
     )
     for script in scripts:
         for text in assembled_texts(str(script)):
-            yield text, "script"
+            yield text, SCRIPT

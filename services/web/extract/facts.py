@@ -24,16 +24,25 @@ class Person:
 
 @dataclass(frozen=True)
 class PageFacts:
-    """Everything found on one page. Phones and faxes are E.164 where the number is valid, else as written."""
+    """Everything found on one page. Phones and faxes are E.164 where the number is valid, else as written.
+
+    `emails` are those that the page shows, links or marks up; `scripted` those that only its scripts put together.
+    """
 
     url: str
     emails: tuple[Reading, ...] = ()
+    scripted: tuple[Reading, ...] = ()
     phones: tuple[Reading, ...] = ()
     faxes: tuple[Reading, ...] = ()
     companies: tuple[Reading, ...] = ()  # the likeliest first
     people: tuple[Person, ...] = ()
     cities: tuple[Reading, ...] = ()
     states: tuple[Reading, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[Reading, ...]:
+        """Every e-mail address, the shown ones first."""
+        return (*self.emails, *self.scripted)
 
     @property
     def company(self) -> str:

@@ -3,7 +3,7 @@
 from services.core.phones import DEFAULT_REGION
 from services.web.extract.company import read_companies
 from services.web.extract.document import Document
-from services.web.extract.emails import read_emails
+from services.web.extract.emails import SCRIPT, read_emails
 from services.web.extract.facts import PageFacts
 from services.web.extract.people import read_people
 from services.web.extract.phones import read_phones
@@ -33,7 +33,8 @@ def read_document(
     cities, states = read_places(document, structured, country)
     return PageFacts(
         url=document.url,
-        emails=tuple(emails),
+        emails=tuple(reading for reading in emails if reading.method != SCRIPT),
+        scripted=tuple(reading for reading in emails if reading.method == SCRIPT),
         phones=tuple(phones),
         faxes=tuple(faxes),
         companies=tuple(read_companies(document, structured, addresses)[:5]) if with_company else (),

@@ -33,8 +33,9 @@ def test_emails_come_with_the_way_they_were_read(page: PageFacts) -> None:
     assert page.emails == (
         Reading("hello@acmedental.in", "mailto link"),
         Reading("asha@acmedental.in", "text"),
-        Reading("desk@acmedental.in", "script"),
     )
+    assert page.scripted == (Reading("desk@acmedental.in", "script"),)
+    assert page.addresses == (*page.emails, *page.scripted)
 
 
 def test_phones_are_told_from_faxes(page: PageFacts) -> None:
