@@ -11,7 +11,7 @@ from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
 from services.models import Channel
-from services.outreach.previews import Preview, first_text, preview_for
+from services.outreach.previews import NOBODY_KNOWN, Preview, first_text, neighbour, preview_for
 from state.access import needs
 from state.base import AppState
 from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
@@ -57,6 +57,7 @@ class OutreachFormState(AppState):
     problems: dict[str, str] = {}
 
     _campaign_id: str = ""
+    _reader_id: str = ""
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
@@ -77,7 +78,7 @@ class OutreachFormState(AppState):
         self.channel, self.name = form.channel.value, form.name
         self.body, self.subject, self.seen, self.problems = form.message, form.subject, seen, {}
         self.min_score, self.daily_limit = str(form.min_score), str(form.daily_limit)
-        self.send_at_hour = str(form.send_at_hour)
+        self.send_at_hour, self._reader_id = str(form.send_at_hour), ""
         self.version += 1
         self.is_open = True
 
@@ -97,8 +98,18 @@ class OutreachFormState(AppState):
 
     async def _preview(self) -> None:
         scope, channel = await self._scope(), channel_of(self.channel)
-        self.seen = await in_reading(scope, preview_for, scope, channel, self.body, self.subject)
+        self.seen = await in_reading(scope, preview_for, scope, channel, self.body, self.subject, self._reader_id)
         self.problems = self.seen.problems
+
+    @rx.event
+    async def read_as(self, whom: str) -> None:
+        """Show the message as the "next" or "previous" contact gets it, or as "nobody" known does."""
+        if whom == NOBODY_KNOWN:
+            self._reader_id = NOBODY_KNOWN
+        else:
+            scope, channel, present = await self._scope(), channel_of(self.channel), self.seen.contact_id
+            self._reader_id = await in_reading(scope, neighbour, channel, present, later=whom == "next")
+        await self._preview()
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)

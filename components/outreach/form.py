@@ -26,7 +26,7 @@ def outreach_form() -> rx.Component:
                         error=F.problems["name"],
                     ),
                     message_fields(F, key=F.version.to(str)),
-                    message_preview(F.channel, F.seen),
+                    message_preview(F.channel, F.seen, read_as=F.read_as),
                     class_name="grid gap-4",
                 ),
             ),

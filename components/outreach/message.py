@@ -7,6 +7,7 @@ import reflex as rx
 from components import ui
 
 _HINT = "Write {{name|there}}, {{company}}, {{city}}, {{industry}}, {{business}}: each is filled in for its reader."
+_EMAIL_HINT = _HINT + " {% if city %} … {% endif %} is written to those whose city is known."
 
 
 def message_fields(state: Any, *, key: Any) -> rx.Component:
@@ -24,15 +25,25 @@ def message_fields(state: Any, *, key: Any) -> rx.Component:
         ui.field(
             "Message",
             ui.text_area("message", default_value=state.body, on_change=state.set_body, rows=10, key=key),
-            hint=_HINT,
+            hint=rx.cond(state.channel == "email", _EMAIL_HINT, _HINT),
             error=state.problems["message"],
         ),
+        rx.cond(state.seen.hints.length() > 0, _advice(state.seen.hints), rx.fragment()),
         class_name="grid gap-4 content-start",
     )
 
 
-def message_preview(channel: Any, seen: Any) -> rx.Component:
-    """The message as its reader sees it."""
+def _advice(hints: Any) -> rx.Component:
+    """What would make the message be read; nothing here keeps it from being sent."""
+    return rx.el.ul(
+        rx.foreach(hints, lambda hint: rx.el.li(ui.dot(hint, "warm"))),
+        class_name="grid gap-1 ui-dense",
+        aria_label="Advice",
+    )
+
+
+def message_preview(channel: Any, seen: Any, *, read_as: Any = None) -> rx.Component:
+    """The message as its reader sees it; `read_as` (a handler of "previous", "next", "nobody") chooses the reader."""
     text = rx.el.span(seen.text, class_name="whitespace-pre-wrap break-words")
     return rx.el.div(
         rx.cond(
@@ -40,6 +51,18 @@ def message_preview(channel: Any, seen: Any) -> rx.Component:
             ui.email_preview(seen.business, seen.subject, text, to=seen.name, footer=seen.footer),
             ui.phone_preview(seen.business, text),
         ),
-        rx.el.p("Shown for ", seen.name, class_name="ui-meta"),
+        rx.el.div(
+            rx.el.p("Shown for ", seen.name, class_name="ui-meta grow min-w-0 break-words"),
+            *([] if read_as is None else _readers(read_as)),
+            class_name="flex flex-wrap items-center gap-1",
+        ),
         class_name="grid gap-2 content-start min-w-0",
     )
+
+
+def _readers(read_as: Any) -> list[rx.Component]:
+    return [
+        ui.icon_button("chevron-left", "Previous contact", size=28, on_click=read_as("previous")),
+        ui.icon_button("chevron-right", "Next contact", size=28, on_click=read_as("next")),
+        ui.button("Empty fields", size=28, on_click=read_as("nobody")),
+    ]

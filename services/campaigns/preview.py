@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.campaigns.draft import Step
+from services.core.errors import Invalid
 from services.models import Contact, Customer
 from services.scoring.rules import score_contact
 from services.scoring.types import Audience, ContactFacts, Reason
+from services.templates.engine import Values
 from services.templates.identity import OPT_OUT_LINE, offers_stop
 from services.templates.rules import render, values_for
 
@@ -88,9 +90,16 @@ def texts(given: Given, sender: str) -> Texts:
         industry=_first(scraping, "industries", "business"),
     )
     values = values_for(contact, customer)
-    whatsapp = render(str(outreach["whatsapp_text"]), values)
+    whatsapp = _shown(str(outreach["whatsapp_text"]), values)
     return Texts(
         whatsapp=whatsapp if offers_stop(whatsapp) else f"{whatsapp}\n\n{OPT_OUT_LINE}",
-        subject=render(str(outreach["email_subject"]), values),
-        email=render(str(outreach["email_body"]), values),
+        subject=_shown(str(outreach["email_subject"]), values),
+        email=_shown(str(outreach["email_body"]), values),
     )
+
+
+def _shown(template: str, values: Values) -> str:
+    try:
+        return render(template, values)
+    except Invalid:  # it outgrows its bounds, which the step says when it is submitted
+        return template

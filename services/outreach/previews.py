@@ -2,25 +2,30 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
-from services.core.errors import NotFound
+from services.core.errors import Invalid, NotFound
 from services.core.scope import Scope
 from services.customers.queries import customer_of
 from services.models import Channel, Contact, Customer, OutreachCampaign
 from services.outreach.rules import DIRECT_NAME
-from services.outreach.texts import content_of, fill_email, fill_whatsapp
+from services.outreach.texts import Filled, content_of, fill_email, fill_whatsapp
 from services.people import display_name
 from services.playbooks import playbook_for
+from services.templates.hints import hints
 from services.templates.identity import email_text, identity_of
 from services.templates.rules import problems, subject_problems
 
+NOBODY_KNOWN = "nobody"  # in place of a contact's id: the reader of whom nothing is known but the address
 _LINK = "your recipient's own link"
 
 
 @dataclass(frozen=True)
 class Preview:
-    """`text` with its variables filled for `name`; `footer` is what is added to e-mails; problems by field."""
+    """`text` with its variables filled for `name`; `footer` is what is added to e-mails; problems by field.
+
+    `contact_id` is whose it is ("" for an invented reader); `hints` advise and keep nothing from being sent.
+    """
 
     name: str = ""
     business: str = ""
@@ -28,21 +33,33 @@ class Preview:
     subject: str = ""
     footer: str = ""
     problems: dict[str, str] = field(default_factory=dict)
+    hints: list[str] = field(default_factory=list)
+    contact_id: str = ""
 
 
 def preview(
     session: Session, customer: Customer, channel: Channel, body: str, subject: str = "", contact_id: str = ""
 ) -> Preview:
-    """For the contact with this public id, or else for the best one that has an address."""
+    """For the contact with this public id, for NOBODY_KNOWN, or else for the best one that has an address."""
     contact = _reader(session, channel, contact_id)
-    name = display_name(contact.name, contact.company, contact.phone, contact.email)
     found = _problems(channel, body, subject)
-    if channel == Channel.WHATSAPP:
-        text = fill_whatsapp(content_of(body, customer), contact, customer).text
-        return Preview(name, customer.name, text, problems=found)
-    filled = fill_email(body, subject, contact, customer)
-    footer = email_text("", identity_of(customer), _LINK).removeprefix("\n\n-- \n")
-    return Preview(name, customer.name, filled.text, filled.subject, footer, found)
+    try:
+        filled = _filled(customer, channel, body, subject, contact)
+    except Invalid as refusal:
+        filled = Filled(body, subject)
+        found.setdefault("message", refusal.message)
+    name = display_name(contact.name, contact.company, contact.phone, contact.email)
+    footer = email_text("", identity_of(customer), _LINK).removeprefix("\n\n-- \n") if channel == Channel.EMAIL else ""
+    return Preview(
+        "a contact of whom only the address is known" if contact_id == NOBODY_KNOWN else name,
+        customer.name,
+        filled.text,
+        filled.subject,
+        footer,
+        found,
+        [hint.words for hint in hints(body, subject, channel)],
+        contact.public_id if contact.id else contact_id,
+    )
 
 
 def preview_for(
@@ -50,6 +67,28 @@ def preview_for(
 ) -> Preview:
     """The same for the signed-in person's business."""
     return preview(session, customer_of(session, scope), channel, body, subject, contact_id)
+
+
+def neighbour(session: Session, channel: Channel, contact_id: str, *, later: bool) -> str:
+    """The public id of the reader after or before this one, the best first; the same one at either end."""
+    if contact_id in ("", NOBODY_KNOWN):
+        return _reader(session, channel, "").public_id if contact_id else ""
+    contact = _reader(session, channel, contact_id)
+    score, number = col(Contact.quality_score), col(Contact.id)
+    if later:
+        beyond = or_(score < contact.quality_score, and_(score == contact.quality_score, number > contact.id))
+        order = (score.desc(), number)
+    else:
+        beyond = or_(score > contact.quality_score, and_(score == contact.quality_score, number < contact.id))
+        order = (score, number.desc())
+    wanted = select(Contact.public_id).where(col(_address(channel)).is_not(None), beyond)
+    return session.exec(wanted.order_by(*order).limit(1)).first() or contact_id
+
+
+def _filled(customer: Customer, channel: Channel, body: str, subject: str, contact: Contact) -> Filled:
+    if channel == Channel.WHATSAPP:
+        return fill_whatsapp(content_of(body, customer), contact, customer)
+    return fill_email(body, subject, contact, customer)
 
 
 def _problems(channel: Channel, body: str, subject: str) -> dict[str, str]:
@@ -60,14 +99,20 @@ def _problems(channel: Channel, body: str, subject: str) -> dict[str, str]:
 
 
 def _reader(session: Session, channel: Channel, contact_id: str) -> Contact:
+    if contact_id == NOBODY_KNOWN:
+        return Contact(name="")
     if contact_id:
         found = session.exec(select(Contact).where(Contact.public_id == contact_id)).first()
         if found is None:
             raise NotFound("The contact")
         return found
-    address = Contact.phone if channel == Channel.WHATSAPP else Contact.email
-    best = select(Contact).where(col(address).is_not(None)).order_by(col(Contact.quality_score).desc())
+    score = col(Contact.quality_score)
+    best = select(Contact).where(col(_address(channel)).is_not(None)).order_by(score.desc(), col(Contact.id))
     return session.exec(best.limit(1)).first() or Contact(name="Priya Sharma", company="Sharma Enterprises")
+
+
+def _address(channel: Channel) -> str | None:
+    return Contact.phone if channel == Channel.WHATSAPP else Contact.email
 
 
 def first_text(session: Session, scope: Scope, channel: Channel) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, func, or_, select
 
 from services.core.clock import local_day, now, start_of_day
+from services.core.errors import Invalid
 from services.core.log import get_logger
 from services.core.scope import system_scope
 from services.db import insert_ignoring, system_reading, transaction
@@ -120,10 +121,14 @@ def _queue_contacts(
         template, content = template_for(session, campaign, customer)
         template_id = template.id
     rows = []
-    for contact in contacts:
-        filled = _filled(campaign, content, contact, customer)
-        rows.append(message_values(campaign, contact, filled, send_at(customer, contact, campaign.type, account, at)))
-        rows[-1]["template_id"] = template_id
+    try:
+        for contact in contacts:
+            filled = _filled(campaign, content, contact, customer)
+            moment = send_at(customer, contact, campaign.type, account, at)
+            rows.append(message_values(campaign, contact, filled, moment) | {"template_id": template_id})
+    except Invalid as refusal:  # a text that outgrows its bounds for one reader is a fault of the text
+        consequences.pause(session, customer.id or 0, campaign.type, refusal.message, campaign)
+        return 0
     queued = insert_ignoring(session, OutreachMessage, rows)
     if queued > 0:
         _told(session, campaign, queued)
@@ -142,8 +147,8 @@ def _told(session: Session, campaign: OutreachCampaign, queued: int) -> None:
 
 def _filled(campaign: OutreachCampaign, content: Content, contact: Contact, customer: Customer) -> Filled:
     if campaign.type == Channel.WHATSAPP:
-        return fill_whatsapp(content, contact, customer)
-    return fill_email(campaign.message_template, campaign.subject_template, contact, customer)
+        return fill_whatsapp(content, contact, customer, campaign.name)
+    return fill_email(campaign.message_template, campaign.subject_template, contact, customer, campaign.name)
 
 
 def message_values(campaign: OutreachCampaign, contact: Contact, filled: Filled, at: datetime) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from services.core.crypto import sign, unsign
 from services.core.settings import get_settings
 from services.models import Contact, Customer
+from services.templates.engine import OUTPUT, Values
 from services.templates.identity import email_html, email_text, identity_of, whatsapp_text
-from services.templates.rules import render, values_for, variables_in
+from services.templates.rules import closed_up, render, values_for, variables_in
 
-CUSTOMER_VARIABLES = {"business", "sender", "service", "website", "phone"}  # the same for every contact
+CUSTOMER_VARIABLES = {"business", "sender", "service", "services", "website", "phone"}  # the same for every contact
 UNSUBSCRIBE = "unsubscribe"
-_PLACE = re.compile(r"\{\{[^{}]*\}\}")
 _NUMBER = re.compile(r"\{\{(\d+)\}\}")
 _EMPTY = "there"  # WhatsApp refuses an empty variable
 
@@ -24,7 +24,7 @@ class Content:
     body: str
     places: tuple[str, ...] = ()
 
-    def variables(self, values: Mapping[str, str]) -> dict[str, str]:
+    def variables(self, values: Values) -> dict[str, str]:
         """The numbered variables of one message."""
         return {str(number): render(place, values) or _EMPTY for number, place in enumerate(self.places, 1)}
 
@@ -41,18 +41,18 @@ class Filled:
 def content_of(template: str, customer: Customer) -> Content:
     """Number what differs between contacts, fill in what does not, and add the sender and the way to stop."""
     places: list[str] = []
+    constants = values_for(Contact(name=""), customer)
 
     def number(match: re.Match[str]) -> str:
         place = match[0]
         if set(variables_in(place)) <= CUSTOMER_VARIABLES:
-            return place
+            return render(place, constants)
         if place not in places:
             places.append(place)
         return f"{{{{{places.index(place) + 1}}}}}"
 
-    numbered = _PLACE.sub(number, template)
-    constants = values_for(Contact(name=""), customer)
-    return Content(whatsapp_text(render(numbered, constants), identity_of(customer)), tuple(places))
+    numbered = closed_up(OUTPUT.sub(number, template))
+    return Content(whatsapp_text(numbered, identity_of(customer)), tuple(places))
 
 
 def spoken(body: str, variables: Mapping[str, str]) -> str:
@@ -60,15 +60,15 @@ def spoken(body: str, variables: Mapping[str, str]) -> str:
     return _NUMBER.sub(lambda match: variables.get(match[1], match[0]), body)
 
 
-def fill_whatsapp(content: Content, contact: Contact, customer: Customer) -> Filled:
+def fill_whatsapp(content: Content, contact: Contact, customer: Customer, campaign_name: str = "") -> Filled:
     """From the approved content, so that what we keep is what the provider sends."""
-    variables = content.variables(values_for(contact, customer))
+    variables = content.variables(values_for(contact, customer, campaign_name))
     return Filled(spoken(content.body, variables), variables=variables)
 
 
-def fill_email(body: str, subject: str, contact: Contact, customer: Customer) -> Filled:
+def fill_email(body: str, subject: str, contact: Contact, customer: Customer, campaign_name: str = "") -> Filled:
     """The footer is added when it leaves: it holds the message's own link."""
-    values = values_for(contact, customer)
+    values = values_for(contact, customer, campaign_name)
     return Filled(render(body, values), " ".join(render(subject, values).split())[:300])
 
 

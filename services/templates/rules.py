@@ -1,32 +1,19 @@
-"""Filling templates and finding what is wrong with them. Syntax: `{{name}}`, with a fall-back `{{name|there}}`."""
+"""Filling templates and finding what is wrong with them.
+
+Syntax: `{{name}}`, with a fall-back `{{name|there}}` or `{{ name | default: "there" }}`; in e-mails also Liquid's tags.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from liquid.exceptions import LiquidError
 
 from services.cleaning import given_name
 from services.models import Channel, Contact, Customer
+from services.templates.checking import faults, variables_of
+from services.templates.engine import OUTPUT, TAG, Values, fill
+from services.templates.variables import FALLBACKS
 
-VARIABLES: dict[str, str] = {
-    "name": "The contact's name",
-    "first_name": "Their first name",
-    "company": "Their company",
-    "title": "Their job title",
-    "city": "Their city",
-    "industry": "Their industry",
-    "business": "Your business's name",
-    "sender": "Your name as the sender",
-    "service": "What you offer",
-    "website": "Your website",
-    "phone": "Your phone number",
-}
-FALLBACKS: dict[str, str] = {
-    "name": "there",
-    "first_name": "there",
-    "company": "your business",
-    "title": "your role",
-    "city": "your city",
-    "industry": "your field",
-}
 TO_OURSELVES = "New lead notice"  # the one template that is written to the customer, never to a lead
 WHATSAPP_MOST = 1024  # characters of a template's body, WhatsApp Business Platform
 WHATSAPP_ROOM = 60  # kept free for the opt-out line
@@ -38,6 +25,7 @@ _LOOSE_BRACES = re.compile(r"\{\{|\}\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GAP = re.compile(r"[ \t]{2,}")
 _GAP_BEFORE_STOP = re.compile(r"[ \t]+([,.!?;:])")
+_EMPTY_LINES = re.compile(r"[ \t]*\n\s*\n")
 _MOST_WORDS = 5
 _NOT_A_PERSON = re.compile(
     r"\b(ltd|limited|pvt|llp|inc|realty|realtors?|estates?|properties|clinic|hospital|school|academy|classes|"
@@ -48,22 +36,39 @@ _NOT_A_PERSON = re.compile(
 
 
 def variables_in(template: str) -> list[str]:
-    """The variables' names in order of first use, each once, in lower case."""
-    return list(dict.fromkeys(match[1].lower() for match in _VARIABLE.finditer(template)))
+    """The variables' short names in order of first use, each once, in lower case."""
+    return variables_of(template)
 
 
-def render(template: str, values: Mapping[str, str], fallbacks: Mapping[str, str] = FALLBACKS) -> str:
+def render(template: str, values: Values, fallbacks: Mapping[str, str] = FALLBACKS) -> str:
     """`template` filled: the value, else the fall-back written in it, else `fallbacks`, else nothing.
 
-    One pass: a value that itself holds braces is never filled again.
+    One pass: a value that itself holds braces is never filled again. What has faults (see `problems`) is filled where
+    that is possible and otherwise left as it was written. Raises Invalid when it grows or repeats beyond all bounds.
     """
+    clean = {name: _tidied(value) for name, value in values.items()}
+    try:
+        filled = fill(template, clean, fallbacks)
+    except LiquidError:
+        filled = _VARIABLE.sub(lambda match: _plain(match, clean, fallbacks), template)
+    if TAG.search(template):
+        filled = _EMPTY_LINES.sub("\n\n", filled)
+    return closed_up(filled)
 
-    def fill(match: re.Match[str]) -> str:
-        name = match[1].lower()
-        return tidy(values.get(name, "")) or (match[2] or "").strip() or fallbacks.get(name, "")
 
-    filled = _GAP.sub(" ", _VARIABLE.sub(fill, template))
-    return _GAP_BEFORE_STOP.sub(r"\1", filled).strip()
+def closed_up(text: str) -> str:
+    """Without the gaps that empty values leave."""
+    return _GAP_BEFORE_STOP.sub(r"\1", _GAP.sub(" ", text)).strip()
+
+
+def _tidied(value: str | Sequence[str]) -> str | list[str]:
+    return tidy(value) if isinstance(value, str) else [tidy(one) for one in value]
+
+
+def _plain(match: re.Match[str], values: Values, fallbacks: Mapping[str, str]) -> str:
+    name = match[1].lower()
+    value = values.get(name, "")
+    return (value if isinstance(value, str) else "") or (match[2] or "").strip() or fallbacks.get(name, "")
 
 
 def tidy(value: str) -> str:
@@ -72,7 +77,7 @@ def tidy(value: str) -> str:
     return _GAP.sub(" ", _LOOSE_BRACES.sub("", plain)).strip()
 
 
-def values_for(contact: Contact, customer: Customer) -> dict[str, str]:
+def values_for(contact: Contact, customer: Customer, campaign_name: str = "") -> dict[str, str | Sequence[str]]:
     """What each variable stands for when `customer` writes to `contact`; "" where it is not known."""
     first = first_name(contact.name)
     return {
@@ -85,8 +90,10 @@ def values_for(contact: Contact, customer: Customer) -> dict[str, str]:
         "business": customer.name,
         "sender": customer.sender_name or customer.name,
         "service": customer.services[0] if customer.services else "",
+        "services": customer.services,
         "website": customer.website,
         "phone": customer.phone,
+        "campaign_name": campaign_name,
     }
 
 
@@ -120,20 +127,21 @@ def subject_problems(subject: str) -> list[str]:
 def _shared_problems(template: str, what: str) -> list[str]:
     if not template.strip():
         return [f"Write {what}."]
-    unknown = [name for name in variables_in(template) if name not in VARIABLES]
-    known = ", ".join("{{" + name + "}}" for name in VARIABLES)
-    found = ["{{" + name + "}} is not a variable. Use " + known + "." for name in unknown]
-    if _LOOSE_BRACES.search(_VARIABLE.sub("", template)):
-        found.append("A variable is not closed. Write it as {{name}}.")
-    return found
+    return faults(template)
 
 
 def _whatsapp_problems(template: str) -> list[str]:
     found: list[str] = []
+    tag = TAG.search(template)
+    if tag:
+        found.append(
+            f"WhatsApp approves fixed texts, so {tag[0]} cannot be used here. "
+            'Give the variable a fall-back: {{ company | default: "your business" }}.'
+        )
     most = WHATSAPP_MOST - WHATSAPP_ROOM
     if len(template) > most:
         found.append(f"Keep the WhatsApp message under {most} characters; it has {len(template)}.")
-    if _VARIABLE.match(template.strip()):
+    if OUTPUT.match(template.strip()):
         found.append("WhatsApp does not approve a message that starts with a variable. Put a word before it.")
     if re.search(r"\}\}\s*\{\{", template):
         found.append("WhatsApp does not approve two variables side by side. Put words between them.")

@@ -6,7 +6,7 @@ from services.core.errors import NotFound
 from services.core.scope import Scope
 from services.db import reading, transaction
 from services.models import Channel, Customer
-from services.outreach.previews import first_text, preview_for
+from services.outreach.previews import NOBODY_KNOWN, first_text, neighbour, preview_for
 from services.playbooks import playbook_for
 from services.templates.rules import problems
 from tests.support import add_campaign, add_contact
@@ -56,3 +56,23 @@ def test_writing_begins_with_the_playbook_and_then_with_the_last_campaign(alice:
     add_campaign(alice, type=channel, message_template="Mine", subject_template="My subject")
     with reading(alice) as session:
         assert first_text(session, alice, channel) == ("Mine", "My subject")
+
+
+def test_the_reader_is_chosen_the_best_first_and_one_of_whom_nothing_is_known(alice: Scope) -> None:
+    best, other = add_contact(alice, name="Best", quality_score=90), add_contact(alice, name="Other", quality_score=80)
+    with reading(alice) as session:
+        seen = preview_for(session, alice, Channel.EMAIL, "Hello {{name}}", "Hi")
+        assert (seen.contact_id, seen.hints != []) == (best.public_id, True)
+        assert neighbour(session, Channel.EMAIL, best.public_id, later=True) == other.public_id
+        assert neighbour(session, Channel.EMAIL, other.public_id, later=True) == other.public_id
+        assert neighbour(session, Channel.EMAIL, other.public_id, later=False) == best.public_id
+        assert neighbour(session, Channel.EMAIL, NOBODY_KNOWN, later=True) == best.public_id
+        worst = preview_for(session, alice, Channel.EMAIL, "Hello {{name}} of {{company}}", "Hi", NOBODY_KNOWN)
+    assert worst.text == "Hello there of your business"
+
+
+def test_a_text_that_outgrows_its_bounds_is_shown_as_written_with_the_reason(alice: Scope) -> None:
+    with reading(alice) as session:
+        seen = preview_for(session, alice, Channel.EMAIL, "{% for i in (1..999) %}x{% endfor %}", "Hi")
+    assert "too much" in seen.problems["message"]
+    assert seen.text.startswith("{% for")
