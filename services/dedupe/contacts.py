@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.cleaning.places import normalise_city
-from services.dedupe.evidence import Prepared
+from services.dedupe.evidence import EMAIL, NAME_WORD, PLACE, Prepared, aligned, email, place
 from services.dedupe.fields import fields_of, prepare
 from services.dedupe.filing import Reason
 from services.dedupe.keys import GENERIC, hashed, telling
@@ -34,6 +34,7 @@ _FEWEST = 200
 _PAIRS_FOR_EACH = 5.0  # a match is expected for every fifth contact
 _NEAR = {"same", "nearly"}
 _ALIKE = {"same", "sounds", "typo", "initial"}
+_SAME_MAILBOX = frozenset({"typo", "mailbox"})
 _DEPARTMENTS = frozenset(
     {"info", "contact", "sales", "hello", "office", "enquiry", "enquiries", "admin", "support", "mail", "reception"}
 )  # fmt: skip
@@ -103,14 +104,14 @@ def judge(model: Model, one: Prepared, other: Prepared, contacts: int) -> Verdic
     Sure is only what an address, a web site or a whole name in the same place vouches for; a likely pair without
     that is for a person to judge. Branches in two cities are two contacts, and so are two people of one firm.
     """
+    if _ruled_out(one, other):
+        return Verdict(Band.DIFFERENT, 0, ())
     findings = [finding for finding in model.findings(one, other) if not _said_by_site(finding, one, other)]
     bits = sum(finding.bits for finding in findings)
     needed = math.log2(_PAIRS_FOR_EACH * max(contacts, _FEWEST))
     likely = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits - needed)))
     reached = _by_field(findings)
-    if _contradicted(reached):
-        band = Band.DIFFERENT
-    elif likely >= SURE and _vouched(reached) and not _two_mailboxes(one, other):
+    if likely >= SURE and _vouched(reached) and not _two_mailboxes(one, other):
         band = Band.SAME
     else:
         enough = NAMESAKES if _namesakes(reached) else LIKELY
@@ -131,12 +132,19 @@ def _by_field(findings: list[Finding]) -> dict[str, set[str]]:
     return found
 
 
-def _contradicted(reached: Mapping[str, set[str]]) -> bool:
-    person = reached.get("person", set())
-    if reached.get("email", set()) & {"typo", "mailbox"}:
-        return False
-    elsewhere = "different" in reached.get("city", set())
-    return "different" in person or (elsewhere and not person)
+def _ruled_out(one: Prepared, other: Prepared) -> bool:
+    """Two people of one firm, or its branches in two cities: most pairs of a block, told before anything is weighed."""
+    names = aligned(one.get("person", ()), other.get("person", ()))
+    if names:
+        apart = any(NAME_WORD.levels[level] == "different" for *_, level in names)
+    else:
+        here, there = one.get("city"), other.get("city")
+        apart = bool(here and there) and PLACE.levels[place(str(here), str(there))] == "different"
+    return apart and not _one_mailbox(one.get("email"), other.get("email"))
+
+
+def _one_mailbox(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
+    return bool(one and other) and EMAIL.levels[email(one, other)] in _SAME_MAILBOX
 
 
 def _namesakes(reached: Mapping[str, set[str]]) -> bool:
@@ -148,7 +156,7 @@ def _vouched(reached: Mapping[str, set[str]]) -> bool:
     names_agree = bool(company & _NEAR) or (bool(person) and person <= _ALIKE)
     if "same" in reached.get("domain", set()) and names_agree:
         return True
-    same_mailbox = reached.get("email", set()) & {"typo", "mailbox"}
+    same_mailbox = reached.get("email", set()) & _SAME_MAILBOX
     if same_mailbox and names_agree and "different" not in company | reached.get("city", set()):
         return True
     whole_name = company == {"same"} and bool(person) and person <= _ALIKE

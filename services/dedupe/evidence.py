@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -61,6 +62,7 @@ _DIGITS = re.compile(r"\d")
 _NOT_SIGN = re.compile(r"[\W_]")
 
 
+@lru_cache(maxsize=200_000)
 def name_word(one: str, other: str) -> int:
     """Two words of people's names."""
     if one == other:
@@ -146,6 +148,7 @@ def day(one: date, other: date) -> int:
     return 4 if same >= 2 or (apart <= 366 * 11 and same >= 1) else 5
 
 
+@lru_cache(maxsize=50_000)
 def place(one: str, other: str) -> int:
     """Two towns, states or post codes."""
     if one == other:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -46,6 +47,7 @@ class Vocabulary:
         return 0.75 * dice + 0.25 * shared / min(total, other_total)
 
 
+@lru_cache(maxsize=200_000)
 def _word(one: str, other: str) -> float:
     if min(len(one), len(other)) < 3:
         return 0.0
