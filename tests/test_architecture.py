@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,24 @@ from tests.databases import alembic_config, pointed_at
 
 ROOMS = ("leadgen_app", "components", "state", "jobs", "services")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-names = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def in_every_file(rule: Callable[[Path], None]) -> Callable[[], None]:
+    """The rule as one test, which names every file that breaks it: a test for each would cost more than the rule."""
+
+    @wraps(rule)
+    def test() -> None:
+        broken = []
+        for path in FILES:
+            try:
+                rule(path)
+            except AssertionError as error:
+                broken.append(f"{path.relative_to(ROOT)}: {error}")
+        assert not broken, "\n".join(broken)
+
+    del test.__wrapped__  # pytest would ask for the rule's own argument
+    return test
+
 
 # Who may reach across customers, and why.
 ACROSS_CUSTOMERS = {
@@ -60,6 +78,7 @@ ACROSS_CUSTOMERS = {
 }
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
@@ -71,26 +90,26 @@ def called(path: Path) -> Iterator[str]:
             yield getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
-@names
+@in_every_file
 def test_a_file_is_short_and_says_what_it_is_for(path):
     assert len(path.read_text().splitlines()) <= 300
     assert ast.get_docstring(tree(path))
 
 
-@names
+@in_every_file
 def test_only_the_database_module_commits(path):
     if path.relative_to(ROOT).as_posix() != "services/db.py":
         assert not {"commit", "rollback"} & set(called(path))
 
 
-@names
+@in_every_file
 def test_only_listed_files_reach_across_customers(path):
     across = {"system_transaction", "system_reading", "in_system_transaction", "in_system_reading"}
     used = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)} & across
     assert not used or path.relative_to(ROOT).as_posix() in ACROSS_CUSTOMERS
 
 
-@names
+@in_every_file
 def test_nothing_is_written_to_the_console(path):
     assert "print" not in set(called(path)) or path.name == "__main__.py"
 
@@ -107,14 +126,17 @@ def public_methods() -> Iterator[tuple[str, ast.AsyncFunctionDef | ast.FunctionD
 HANDLERS = dict(public_methods())
 
 
-@pytest.mark.parametrize("name", HANDLERS)
-def test_a_public_state_method_is_meant_for_browsers(name):
-    """Anyone on the network can call it with anything, so a synchronous one says in a docstring that it is meant."""
-    method = HANDLERS[name]
+def is_meant_for_browsers(method: ast.AsyncFunctionDef | ast.FunctionDef) -> bool:
     marks = {ast.unparse(mark) for mark in method.decorator_list}
     computed = any("rx.var" in mark or mark == "property" for mark in marks)
     deliberate = isinstance(method, ast.AsyncFunctionDef) or any("rx.event" in mark for mark in marks)
-    assert computed or deliberate or ast.get_docstring(method)
+    return bool(computed or deliberate or ast.get_docstring(method))
+
+
+def test_a_public_state_method_is_meant_for_browsers():
+    """Anyone on the network can call it with anything, so a synchronous one says in a docstring that it is meant."""
+    assert len(HANDLERS) > 100
+    assert not [name for name, method in HANDLERS.items() if not is_meant_for_browsers(method)]
 
 
 def test_every_job_name_has_one_function_and_a_title():
