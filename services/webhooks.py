@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,17 @@ from services.core.settings import get_settings
 from services.db import insert_new, system_reading, system_transaction
 from services.integrations.queries import credentials_of, is_usable
 from services.models import InboundEvent, Integration
-from services.providers.base import Challenged, Credentials, Happening, WebhookRequest, WebhookSource
+from services.providers.base import (
+    Challenged,
+    Credentials,
+    Happening,
+    SharedWebhook,
+    WebhookRequest,
+    WebhookSource,
+)
 from services.providers.meta.webhooks import pages_in
 from services.providers.registry import provider
+from services.providers.whatsapp_cloud.webhooks import accounts_in
 from services.queue import JobName, enqueue
 
 log = get_logger(__name__)
@@ -32,7 +40,12 @@ LARGEST = {
     "apify": 1_000_000,
     "brightdata": 1_000_000,
     "meta": 3_000_000,
+    "whatsapp_cloud": 3_000_000,
     "sendgrid": 30_000_000,
+}
+SHARED: dict[str, Callable[[bytes], list[str]]] = {  # one address for all accounts: which ones a body speaks of
+    "meta": pages_in,
+    "whatsapp_cloud": accounts_in,
 }
 _LONGEST_ID = 300
 
@@ -92,47 +105,57 @@ def _owner(name: str, endpoint_key: str) -> _Account:
             col(Integration.endpoint_key) == endpoint_key, col(Integration.provider) == name
         )
         accounts = _opened(session.execute(owned).scalars())
-    if name not in LARGEST or name == "meta" or not accounts:
+    if name not in LARGEST or name in SHARED or not accounts:
         raise NotFound("This address")
     return accounts[0]
 
 
-def accept_meta(delivery: Delivery) -> int:
-    """Like `accept`, for the one address of all pages: a page's leads go to whoever's app secret signed the body."""
-    pages = pages_in(delivery.body)
-    with system_reading() as session:
-        accounts = _opened(session.execute(_meta().where(col(Integration.external_id).in_(pages))).scalars())
+def accept_shared(name: str, delivery: Delivery) -> int:
+    """Like `accept`, for the one address of all accounts at a provider: whoever's app secret signed the body hears
+    what it says of their account."""
+    accounts = _spoken_of(name, SHARED[name](delivery.body))
     if not accounts:
-        raise NotFound("This page")
+        raise NotFound("This account")
     request = delivery.request(now())
     told: list[tuple[int, Happening]] = []
     signed = False
     for account in accounts:
-        source = provider("meta", WebhookSource, account.credentials)
+        source = provider(name, SharedWebhook, account.credentials)
         if source.verify(request):
             signed = True
-            mine = (one for one in source.happenings(request) if one.data["page_id"] == account.external_id)
+            names = source.accounts()
+            mine = (one for one in source.happenings(request) if one.data["account"] in names)
             told += [(account.customer_id, one) for one in mine]
     if not signed:
-        log.warning("webhook_refused", provider="meta", accounts=len(accounts))
+        log.warning("webhook_refused", provider=name, accounts=len(accounts))
         raise NotAllowed("The signature does not match.")
-    return keep("meta", told)
+    return keep(name, told)
 
 
-def is_verify_token(token: str) -> bool:
-    """Whether a connected page was set up with this token: Meta asks before it posts anything."""
+def is_verify_token(name: str, token: str) -> bool:
+    """Whether a connected account was set up with this token: Meta asks before it posts anything."""
     if not token:
         return False
     with system_reading() as session:
-        accounts = _opened(session.execute(_meta()).scalars())
+        accounts = _opened(session.execute(_sharing(name)).scalars())
     matches = [
         hmac.compare_digest(account.credentials["verify_token"].encode(), token.encode()) for account in accounts
     ]
     return any(matches)
 
 
-def _meta() -> Any:
-    return select(Integration).where(col(Integration.provider) == "meta", col(Integration.external_id) != "")
+def _sharing(name: str) -> Any:
+    return select(Integration).where(col(Integration.provider) == name, col(Integration.external_id) != "")
+
+
+def _spoken_of(name: str, ids: list[str]) -> list[_Account]:
+    """By the stored id, else by the other names of an account, which only its credentials hold."""
+    with system_reading() as session:
+        found = _opened(session.execute(_sharing(name).where(col(Integration.external_id).in_(ids))).scalars())
+        if set(ids) <= {account.external_id for account in found}:
+            return found
+        everyone = _opened(session.execute(_sharing(name)).scalars())
+    return [one for one in everyone if provider(name, SharedWebhook, one.credentials).accounts() & set(ids)]
 
 
 def _opened(rows: Iterable[Integration]) -> list[_Account]:

@@ -17,21 +17,24 @@ _STATUS: dict[type[AppError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 4
 _TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 
-@router.get("/meta")
-async def meta_challenge(request: Request) -> Response:
+@router.get("/{name}")
+async def verify(name: str, request: Request) -> Response:
     """Meta proves that it was told the token, we prove that we know it."""
+    if name not in webhooks.SHARED:
+        raise HTTPException(404)
     asked = request.query_params
-    token = asked.get("hub.verify_token", "")
-    known = await on_database_thread(partial(webhooks.is_verify_token, token))
+    known = await on_database_thread(partial(webhooks.is_verify_token, name, asked.get("hub.verify_token", "")))
     if asked.get("hub.mode") != "subscribe" or not known:
         raise HTTPException(403)
     return Response(asked.get("hub.challenge", ""), media_type="text/plain")
 
 
-@router.post("/meta")
-async def meta(request: Request) -> Response:
-    delivery = await _delivery(request, "meta")
-    await _kept(partial(webhooks.accept_meta, delivery))
+@router.post("/{name}")
+async def receive_shared(name: str, request: Request) -> Response:
+    if name not in webhooks.SHARED:
+        raise HTTPException(404)
+    delivery = await _delivery(request, name)
+    await _kept(partial(webhooks.accept_shared, name, delivery))
     return Response()
 
 

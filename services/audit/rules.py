@@ -60,6 +60,7 @@ _REASONS = {
 }
 _PROVIDERS = {
     "twilio": "Twilio",
+    "whatsapp_cloud": "WhatsApp Cloud",
     "sendgrid": "SendGrid",
     "meta": "Meta lead ads",
     "google_ads": "Google lead forms",

@@ -58,11 +58,23 @@ class ProviderError(AppError):
 
 
 class ProviderDown(ProviderError):
-    """It certainly did nothing and may work later; `retry_after` is in seconds."""
+    """It certainly did nothing and may work later; `retry_after` is in seconds.
 
-    def __init__(self, provider: str, message: str, code: str = "", retry_after: float | None = None) -> None:
+    `only_recipient`: the wait is about the one who was written to, and the account may go on writing to others.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        message: str,
+        code: str = "",
+        retry_after: float | None = None,
+        *,
+        only_recipient: bool = False,
+    ) -> None:
         super().__init__(provider, message, code)
         self.retry_after = retry_after
+        self.only_recipient = only_recipient
 
 
 class ProviderUnsure(ProviderDown):
@@ -75,6 +87,7 @@ class Refusal(StrEnum):
     REQUEST = "request"  # this one message or call
     ADDRESS = "address"  # the recipient's address does not work
     OPTED_OUT = "opted_out"  # the recipient told the provider to stop
+    RESTING = "resting"  # the recipient gets no more advertising for a day or so
     TEMPLATE = "template"  # every message of this template
     ACCOUNT = "account"  # key, sender or settings: everything sent through this account
 

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     twilio_url: str = ""
+    whatsapp_cloud_url: str = ""
     sendgrid_url: str = ""
     overpass_url: str = ""
     meta_url: str = ""
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     @field_validator(
         "public_url",
         "twilio_url",
+        "whatsapp_cloud_url",
         "sendgrid_url",
         "overpass_url",
         "meta_url",

@@ -8,6 +8,7 @@ from services.db import in_reading, in_transaction
 from services.inbound import events
 from services.inbound.ad_leads import handle_ad_lead, handle_deleted_lead
 from services.inbound.events import Heard
+from services.inbound.notices import handle_account_notice, handle_opt_out
 from services.inbound.replies import handle_reply
 from services.integrations.actions import mark_failing
 from services.integrations.queries import credentials_for
@@ -17,6 +18,7 @@ from services.providers.registry import provider
 from services.sourcing.outside_rows import hear as hear_of_outside_run
 
 _ONLY_NAMED = {"meta": "Meta", "linkedin": "LinkedIn"}
+_AT_ONCE = {"reply": handle_reply, "opt_out": handle_opt_out, "account": handle_account_notice}
 MOST_ATTEMPTS = 80  # about three days of hourly looks: Meta keeps a lead for ninety
 
 
@@ -48,8 +50,8 @@ def _decide(session: Session, event_id: int, form: AdLead | None) -> None:
     heard = events.waiting(session, event_id, hold=True)
     if heard is None:
         return
-    if heard.kind == "reply":
-        ignored = handle_reply(session, heard)
+    if heard.kind in _AT_ONCE:
+        ignored = _AT_ONCE[heard.kind](session, heard)
     elif heard.kind == "ad_lead":
         ignored = handle_ad_lead(session, heard, form or _posted(heard))
     elif heard.kind == "ad_lead_deleted":

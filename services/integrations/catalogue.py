@@ -2,6 +2,7 @@
 
 from services.core.errors import NotFound
 from services.integrations.finding import APIFY, BRIGHTDATA
+from services.integrations.messaging import WHATSAPP_CLOUD
 from services.integrations.types import CatalogueEntry, CredentialField, Purpose, WebhookHelp
 
 CATALOGUE: tuple[CatalogueEntry, ...] = (
@@ -23,6 +24,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "https://api.twilio.com",
         "account_sid",
     ),
+    WHATSAPP_CLOUD,
     CatalogueEntry(
         "sendgrid",
         "SendGrid",

@@ -84,6 +84,17 @@ def _twilio(customer: Customer) -> dict[str, str]:
     }
 
 
+def _whatsapp_cloud(customer: Customer) -> dict[str, str]:
+    return {
+        "phone_number_id": str(10**14 + 2 * 10**13 + (customer.id or 0)),
+        "business_account_id": str(10**14 + 3 * 10**13 + (customer.id or 0)),
+        "access_token": f"EAA{new_secret(48)}",
+        "app_secret": secrets.token_hex(16),
+        "verify_token": new_secret(16),
+        "from": f"+1556{customer.id or 0:07d}",
+    }
+
+
 def _sendgrid(customer: Customer) -> dict[str, str]:
     domain = _domain(customer)
     return {"api_key": f"SG.{new_secret(48)}", "from": f"hello@{domain}", "reply_domain": f"reply.{domain}"}
@@ -128,6 +139,7 @@ def _brightdata(_customer: Customer) -> dict[str, str]:
 
 _MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "twilio": _twilio,
+    "whatsapp_cloud": _whatsapp_cloud,
     "sendgrid": _sendgrid,
     "meta": _meta,
     "google_ads": _google_ads,
@@ -186,6 +198,14 @@ _BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
     "twilio": lambda values, _: {
         "account": values["account_sid"],
         "secret": values["auth_token"],
+        "address": values["from"],
+    },
+    "whatsapp_cloud": lambda values, _: {
+        "account": values["phone_number_id"],
+        "business": values["business_account_id"],
+        "secret": values["app_secret"],
+        "access_token": values["access_token"],
+        "verify_token": values["verify_token"],
         "address": values["from"],
     },
     "sendgrid": lambda values, row: {

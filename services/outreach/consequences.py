@@ -1,9 +1,12 @@
 """What follows for the contact, the campaign and the account when a provider says no, now or in a callback."""
 
+from datetime import timedelta
+
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from services.compliance.actions import suppress, suppress_mailbox
+from services.core.clock import now
 from services.core.errors import Refusal
 from services.core.scope import system_scope
 from services.integrations.actions import mark_failing
@@ -14,10 +17,12 @@ from services.models import (
     OutreachCampaign,
     OutreachCampaignStatus,
     OutreachMessage,
+    OutreachMessageStatus,
     OutreachStatus,
     VerificationStatus,
 )
 from services.outreach.rules import CHANNEL_WORDS, PROVIDER_OF
+from services.providers.meanings import REST_SECONDS
 
 _LINKS = {Channel.WHATSAPP: "/outreach/whatsapp", Channel.EMAIL: "/outreach/email"}
 
@@ -28,6 +33,8 @@ def refused(session: Session, message: OutreachMessage, about: Refusal, words: s
         address_failed(session, message)
     elif about is Refusal.OPTED_OUT:
         opted_out(session, message.customer_id, message.channel, message.recipient, "opt_out")
+    elif about is Refusal.RESTING:
+        let_rest(session, message)
     elif about is Refusal.TEMPLATE:
         campaign = session.get(OutreachCampaign, message.outreach_campaign_id)
         pause(session, message.customer_id, message.channel, words, campaign)
@@ -58,6 +65,23 @@ def opted_out(session: Session, customer_id: int, channel: Channel, recipient: s
         suppress(session, system_scope(customer_id), phone=recipient, reason=reason, source=provider)
     else:
         suppress(session, system_scope(customer_id), email=recipient, reason=reason, source=provider)
+
+
+def let_rest(session: Session, message: OutreachMessage) -> None:
+    """WhatsApp lets nobody advertise to this person for a day: what else waits for them waits longer."""
+    until = now() + timedelta(seconds=REST_SECONDS)
+    session.execute(
+        update(OutreachMessage)
+        .where(
+            col(OutreachMessage.customer_id) == message.customer_id,
+            col(OutreachMessage.channel) == message.channel,
+            col(OutreachMessage.recipient) == message.recipient,
+            col(OutreachMessage.status) == OutreachMessageStatus.PENDING,
+            col(OutreachMessage.send_at) < until,
+        )
+        .values(send_at=until)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def account_failed(session: Session, customer_id: int, channel: Channel, words: str) -> None:

@@ -35,7 +35,7 @@ def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
     """Apply the outcomes of one customer; the session is that customer's."""
     topics: set[tuple[Topic, str]] = set()
     for outcome in outcomes:
-        if outcome.result is Result.LATER:
+        if outcome.result is Result.LATER and not outcome.only_recipient:
             wait = HOLD_SECONDS if outcome.seconds is None else outcome.seconds
             ledger.hold_account(session, outcome.parcel.account.rate_key, time.time() + wait)
         if outcome.parcel.lane.is_chat:

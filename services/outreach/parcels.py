@@ -49,7 +49,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`seconds` is what the provider asked us to wait, when it did."""
+    """`seconds` is what the provider asked us to wait, when it did; with `only_recipient` others may be written to."""
 
     parcel: Parcel
     result: Result
@@ -57,3 +57,4 @@ class Outcome:
     words: str = ""
     seconds: float | None = None
     about: Refusal = Refusal.REQUEST
+    only_recipient: bool = False

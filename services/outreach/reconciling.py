@@ -24,7 +24,7 @@ from services.models import (
 )
 from services.outreach import chat, claiming, ledger
 from services.outreach.queueing import ask_to_dispatch
-from services.outreach.rules import CHANNEL_OF, GIVE_UP_LOOKING_SECONDS, LOOK_AGAIN_SECONDS
+from services.outreach.rules import CHANNEL_OF, GIVE_UP_LOOKING_SECONDS, LOOK_AGAIN_SECONDS, REPORT_SECONDS
 from services.outreach.senders import Account, account_for
 from services.providers.base import OutgoingMessage
 from services.providers.pool import connections
@@ -33,6 +33,7 @@ LOOKS_AT_ONCE = 10
 MOST_DOUBTS = 500
 MOST_KNOWN = 200
 IN_DOUBT = "The sender stopped in mid-call. We are asking the provider."
+AWAITING_REPORT = "The provider's answer was lost. Its report will tell whether this was sent."
 FOR_A_PERSON = "We could not find out whether this was sent. Look at the provider, then decide."
 log = get_logger(__name__)
 _Row = OutreachMessage | Message
@@ -155,7 +156,7 @@ async def _resolve(gate: asyncio.Semaphore, customer_id: int, doubt: _Doubt) -> 
     async with gate:
         messenger = doubt.account.messenger()
         if not messenger.can_look_up:
-            await in_transaction(scope, _leave_to_person, doubt)
+            await in_transaction(scope, _await_report, doubt)
             return
         try:
             found = await messenger.look_up(doubt.message, doubt.since, doubt.known)
@@ -219,6 +220,16 @@ def _look_again(session: Session, doubt: _Doubt) -> None:
         row.lease_until, row.error_message = None, FOR_A_PERSON
     else:
         row.lease_until = now() + timedelta(seconds=LOOK_AGAIN_SECONDS)
+
+
+def _await_report(session: Session, doubt: _Doubt) -> None:
+    """The provider shows no messages, but reports on each by our reference; silence for hours is for a person."""
+    row = _locked(session, doubt)
+    until = doubt.since + timedelta(seconds=REPORT_SECONDS)
+    if row is not None and now() < until:
+        row.lease_until, row.error_message = until, AWAITING_REPORT
+    elif row is not None:
+        row.lease_until, row.error_message = None, FOR_A_PERSON
 
 
 def _leave_to_person(session: Session, doubt: _Doubt) -> None:

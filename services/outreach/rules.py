@@ -7,7 +7,11 @@ CHANNEL_OF: dict[ConversationChannel, Channel] = {
     ConversationChannel.WHATSAPP: Channel.WHATSAPP,
     ConversationChannel.EMAIL: Channel.EMAIL,
 }
-PER_SECOND: dict[str, float] = {"twilio": 76.0, "sendgrid": 95.0}  # 95 % of 80/s and 100/s
+PER_SECOND: dict[str, float] = {  # 95 % of what the provider takes: 80/s for a WhatsApp number, 100/s for SendGrid
+    "twilio": 76.0,
+    "whatsapp_cloud": 76.0,
+    "sendgrid": 95.0,
+}
 IN_FLIGHT = 60  # calls at a time in one process
 BATCH = 20  # rows of one customer and channel in one turn
 MOST_ATTEMPTS = 12
@@ -16,6 +20,7 @@ LONGEST_RETRY_SECONDS = 3600.0
 FIRST_LOOK_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 30.0
 GIVE_UP_LOOKING_SECONDS = 24 * 3600.0
+REPORT_SECONDS = 6 * 3600.0  # a provider that cannot be asked reports by itself within this time
 CHANNEL_WORDS: dict[Channel, str] = {Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "email"}
 DIRECT_NAME = "Direct messages"
 

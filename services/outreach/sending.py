@@ -131,7 +131,13 @@ async def _call(parcel: Parcel) -> Outcome:
     except ProviderUnsure as error:
         return Outcome(parcel, Result.UNSURE, words=error.message)
     except ProviderDown as error:
-        return Outcome(parcel, Result.LATER, words=error.message, seconds=error.retry_after)
+        return Outcome(
+            parcel,
+            Result.LATER,
+            words=error.message,
+            seconds=error.retry_after,
+            only_recipient=error.only_recipient,
+        )
     except ProviderRefused as error:
         return Outcome(parcel, Result.REFUSED, words=error.message, about=error.about)
     except Exception:

@@ -78,6 +78,15 @@ class LeadSource(Protocol):
 
 
 @dataclass(frozen=True)
+class Media:
+    """A file that the provider fetches: `kind` is image, video or document; the message's text is its caption."""
+
+    kind: str
+    url: str
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
 class OutgoingMessage:
     """`reference` is our id, put into the provider's metadata; `sender` is the account's own address."""
 
@@ -93,6 +102,8 @@ class OutgoingMessage:
     in_reply_to: str = ""
     template_sid: str = ""
     template_variables: Mapping[str, str] = field(default_factory=dict)
+    media: Media | None = None
+    buttons: Sequence[str] = ()  # WhatsApp, within the window: what the recipient may press, at most three
 
 
 @dataclass(frozen=True)
@@ -175,6 +186,10 @@ class Happening:
                     unsubscribed), error_code, error_text, about (a Refusal, for failed), at
     kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at;
                     `recipient` is the address it was written to (it may carry our reference)
+    kind "opt_out": channel, address, at: the person told the provider to stop, without a word to us
+    kind "template": sid, name, state (pending|approved|rejected|paused|disabled), category (marketing|utility|
+                    authentication), reason, at; state and category are "" when nothing was said of them
+    kind "account": is_failing, words, at: what the provider says about the account itself
     kind "ad_lead": platform, platform_lead_id, page_id, form_id, campaign_ref, answers, is_test, at
     kind "ad_lead_deleted": the same; the platform no longer has the lead, and neither may we
     """
@@ -192,6 +207,15 @@ class WebhookSource(Protocol):
 
     def happenings(self, request: WebhookRequest) -> list[Happening]:
         """Every happening of a batch, in order; raises Invalid when the body is not this provider's."""
+        ...
+
+
+@runtime_checkable
+class SharedWebhook(WebhookSource, Protocol):
+    """One address serves every account: each happening says in its `account` which of these it is about."""
+
+    def accounts(self) -> set[str]:
+        """The names under which the provider speaks of this account."""
         ...
 
 

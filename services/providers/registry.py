@@ -18,11 +18,13 @@ from services.providers.places.client import Places
 from services.providers.sendgrid.client import SendGrid
 from services.providers.twilio.client import Twilio
 from services.providers.website.client import Website
+from services.providers.whatsapp_cloud.client import WhatsAppCloud
 
 Ability = TypeVar("Ability")
 
 _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "twilio": Twilio.from_credentials,
+    "whatsapp_cloud": WhatsAppCloud.from_credentials,
     "sendgrid": SendGrid.from_credentials,
     "overpass": Overpass.from_credentials,
     "places": Places.from_credentials,

@@ -27,6 +27,7 @@ class Account:
     private_key: str = field(default="", repr=False)
     public_key: str = ""
     form_id: str = ""
+    business: str = ""  # WhatsApp: the business account that owns the number
 
     @property
     def circle(self) -> str:

@@ -15,7 +15,18 @@ from services.sandbox.town.cities import city_named
 from services.sandbox.town.industries import industry_named
 from services.sandbox.world import World, world_of
 
-_PROVIDERS = ("twilio", "sendgrid", "meta", "google_ads", "linkedin", "apify", "brightdata", "places", "openai")
+_PROVIDERS = (
+    "twilio",
+    "whatsapp_cloud",
+    "sendgrid",
+    "meta",
+    "google_ads",
+    "linkedin",
+    "apify",
+    "brightdata",
+    "places",
+    "openai",
+)
 _PLATFORMS = {"google": "google_ads", "google_ads": "google_ads", "meta": "meta", "linkedin": "linkedin"}
 _LANGUAGES = ("en", "hinglish", "hi")
 _NATURES = {*NATURES, "enquirer"}
@@ -61,7 +72,17 @@ def _account(world: World, body: dict[str, Any], provider: str) -> Account:
 
 async def register(request: web.Request) -> web.Response:
     world, body = world_of(request), await _json(request)
-    fields = ("account", "secret", "address", "webhook_url", "customer", "access_token", "verify_token", "form_id")
+    fields = (
+        "account",
+        "secret",
+        "address",
+        "webhook_url",
+        "customer",
+        "access_token",
+        "verify_token",
+        "form_id",
+        "business",
+    )
     provider = str(body.get("provider", ""))
     if provider not in _PROVIDERS or not body.get("account"):
         raise ControlError(f"provider must be one of {', '.join(_PROVIDERS)} and account must be given.")
@@ -148,7 +169,7 @@ async def say(request: web.Request) -> web.Response:
     world, body = world_of(request), await _json(request)
     provider = str(body.get("provider") or ("sendgrid" if "@" in str(body.get("from", "")) else "twilio"))
     if provider not in world.speakers or not body.get("from") or "text" not in body:
-        raise ControlError("Give provider (twilio or sendgrid), from and text.")
+        raise ControlError("Give provider (a messenger), from and text.")
     body["from"] = address_of(str(body["from"]))
     message_id = await world.speakers[provider](_account(world, body, provider), body)
     return web.json_response({"provider_id": message_id}, status=201)

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from typing import Any
 
 from aiohttp import web
@@ -16,6 +15,7 @@ _PROVIDERS = (
     (re.compile(r"/v1/(responses|models)\b"), "openai"),
     (re.compile(r"/2010-04-01/|/v1/"), "twilio"),
     (re.compile(r"/v3/"), "sendgrid"),
+    (re.compile(r"/v\d+\.\d+/\d+/message"), "whatsapp_cloud"),
     (re.compile(r"/v\d+\.\d+/"), "meta"),
     (re.compile(r"/rest/"), "linkedin"),
     (re.compile(r"/v2/"), "apify"),
@@ -30,33 +30,12 @@ def provider_of(path: str) -> str:
     return next((name for pattern, name in _PROVIDERS if pattern.match(path)), "")
 
 
-class Limits:
-    """One token bucket a provider, one second deep."""
-
-    def __init__(self) -> None:
-        self._buckets: dict[str, tuple[float, float]] = {}
-
-    def admits(self, provider: str, per_second: float) -> bool:
-        at = time.monotonic()
-        tokens, since = self._buckets.get(provider, (per_second, at))
-        tokens = min(per_second, tokens + (at - since) * per_second)
-        self._buckets[provider] = (tokens - 1 if tokens >= 1 else tokens, at)
-        return tokens >= 1
-
-
-_LIMITS: web.AppKey[Limits] = web.AppKey("limits", Limits)
-
-
-def install(app: web.Application) -> None:
-    app[_LIMITS] = Limits()
-
-
 async def _before(app: web.Application, provider: str, faults: Faults) -> web.Response | None:
     """A refusal that certainly did nothing, or None."""
     dice = app[WORLD].dice
     if faults.latency:
         await asyncio.sleep(faults.latency)
-    if faults.per_second and not app[_LIMITS].admits(provider, faults.per_second):
+    if faults.per_second and not app[WORLD].limits.admits(provider, faults.per_second):
         return too_many(provider)
     if dice.random() < faults.rate_limited:
         return too_many(provider)

@@ -55,6 +55,7 @@ _TOO_MANY: dict[str, Callable[[], web.Response]] = {
             "status": 429,
         },
     ),
+    "whatsapp_cloud": lambda: _graph(429, 130429, "(#130429) Rate limit hit"),
     "sendgrid": _sendgrid,
     "places": lambda: _google(
         429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'SearchTextRequest'", "RATE_LIMIT_EXCEEDED"
@@ -76,6 +77,7 @@ _TOO_MANY: dict[str, Callable[[], web.Response]] = {
 }
 _BROKEN: dict[str, Callable[[], web.Response]] = {
     "twilio": lambda: _json(500, {"code": 20500, "message": "Internal Server Error", "more_info": "", "status": 500}),
+    "whatsapp_cloud": lambda: _graph(500, 2, "Service temporarily unavailable"),
     "sendgrid": lambda: _json(500, {"errors": [{"message": "Internal Server Error", "field": None, "help": None}]}),
     "openai": lambda: _openai(500, "The server had an error while processing your request.", "server_error"),
     "meta": lambda: _graph(500, 2, "Service temporarily unavailable"),

@@ -7,8 +7,8 @@ from typing import Any
 from aiohttp import web
 
 from services.core.log import get_logger
-from services.sandbox import control, faults, overpass
-from services.sandbox.ads import graph
+from services.sandbox import control, faults, graph, overpass
+from services.sandbox.ads import graph as lead_ads
 from services.sandbox.ads.forms import Enquiries
 from services.sandbox.ads.google import GoogleCallbacks
 from services.sandbox.ads.meta import MetaCallbacks
@@ -27,17 +27,20 @@ from services.sandbox.sites import company, directory
 from services.sandbox.twilio import wire as twilio_wire
 from services.sandbox.twilio.callbacks import TwilioCallbacks
 from services.sandbox.twilio.routes import ROUTES as TWILIO
+from services.sandbox.whatsapp_cloud.callbacks import CloudCallbacks
+from services.sandbox.whatsapp_cloud.routes import ROUTES as WHATSAPP_CLOUD
 from services.sandbox.world import WORLD, World
 
 log = get_logger(__name__)
 
 _ROUTES = (
     TWILIO,
+    WHATSAPP_CLOUD,
     SENDGRID,
     overpass.ROUTES,
     places.ROUTES,
     openai.ROUTES,
-    graph.ROUTES,
+    lead_ads.ROUTES,
     linkedin.ROUTES,
     apify.ROUTES,
     brightdata.ROUTES,
@@ -78,8 +81,8 @@ def application(world: World) -> web.Application:
         client_max_size=_LARGEST_REQUEST,
     )
     app[WORLD] = world
-    faults.install(app)
     TwilioCallbacks(world)
+    CloudCallbacks(world)
     SendGridCallbacks(world)
     Enquiries(world)
     MetaCallbacks(world)

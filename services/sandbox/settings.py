@@ -8,6 +8,7 @@ from services.core.settings import get_settings
 
 Provider = Literal[
     "twilio",
+    "whatsapp_cloud",
     "sendgrid",
     "overpass",
     "meta",
@@ -53,6 +54,9 @@ class SandboxSettings(BaseModel):
     callback_drop: float = Rate
     enforce_window: bool = True
     approval_seconds: float = Field(default=2.0, ge=0)
+    whatsapp_per_second: float = Field(default=80.0, gt=0)  # of one number at the Cloud API
+    whatsapp_pair_seconds: float = Field(default=6.0, ge=0)  # between two messages to one person, at the Cloud API
+    whatsapp_calls_an_hour: float = Field(default=5000.0, gt=0)  # of one business account, for all but messages
     ad_leads: bool = True
     ad_first_seconds: float = Field(default=20.0, ge=0)
     ad_every_days: float = Field(default=5.0, gt=0)

@@ -14,6 +14,7 @@ from services.sandbox.accounts import Account, Accounts
 from services.sandbox.deliver import Postman
 from services.sandbox.errands import Errands
 from services.sandbox.journal import TABLES, Journal
+from services.sandbox.limits import Limits
 from services.sandbox.settings import SandboxSettings
 from services.sandbox.town.people import People
 from services.sandbox.town.town import Town
@@ -36,6 +37,7 @@ class World:
         self.people = People(journal, self.town, lambda: self.settings)
         self.postman = Postman(lambda: self.settings)
         self.errands = Errands(journal, lambda: self.settings.retry_seconds)
+        self.limits = Limits()
         self.speakers: dict[str, Speaker] = {}
         self.advertisers: dict[str, Advertiser] = {}
         self.on_account: dict[str, Callable[[Account, bool], Awaitable[None]]] = {}
@@ -81,6 +83,7 @@ class World:
         self.settings = SandboxSettings()
         self.dice = random.Random(self.settings.seed)
         self.people.forget_all()
+        self.limits.forget_all()
         self.trap_hits = 0
         self.places_calls.clear()
         self.questions.clear()

@@ -24,6 +24,7 @@ _SOURCES = {
     "unsubscribe link": "The unsubscribe link",
     "added by hand": "Your team",
     "twilio": "Told by Twilio",
+    "whatsapp_cloud": "Told by WhatsApp",
     "sendgrid": "Told by SendGrid",
 }
 

@@ -13,7 +13,7 @@ from services.providers.base import Credentials, OutgoingMessage, WebhookRequest
 from tests.databases import forget_settings
 from tests.towns import Town, running_town
 
-MESSENGERS = ("twilio", "sendgrid")
+MESSENGERS = ("twilio", "whatsapp_cloud", "sendgrid")
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Mailbox:
     async def handle(self, request: web.Request) -> web.Response:
         if request.method == "GET":
             self.challenges += 1
+            if "hub.challenge" in request.query:
+                return web.Response(text=request.query["hub.challenge"])
             return web.json_response(self.answers(request.query))
         headers = {name.lower(): value for name, value in request.headers.items()}
         body = await request.read()
@@ -71,7 +73,7 @@ def town(free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     monkeypatch.setenv("LEADGEN_PROVIDER_TIMEOUT_SECONDS", "1")
     forget_settings()
     with running_town(free_port) as running:
-        running.settings(silent=True, approval_seconds=0, speed=50, enforce_window=False)
+        running.settings(silent=True, approval_seconds=0, speed=50, enforce_window=False, whatsapp_pair_seconds=0)
         yield running
 
 
@@ -99,15 +101,27 @@ def line_to(name: str, town: Town, mailbox: Mailbox) -> Line:
     webhook = f"{mailbox.address}/api/webhooks/{name}/key"
     values = {
         "twilio": {"account_sid": "AC" + "a" * 32, "auth_token": "b" * 32, "from": "+14155238886", "callback": webhook},
+        "whatsapp_cloud": {
+            "phone_number_id": "1055",
+            "business_account_id": "2066",
+            "access_token": "EAA" + "d" * 40,
+            "app_secret": "e" * 32,
+            "verify_token": "word",
+            "from": "+14155550100",
+        },
         "sendgrid": {"api_key": "SG." + "c" * 40, "from": "hello@acme.example", "from_name": "Acme"},
     }[name]
-    account = values.get("account_sid", "acme")
-    secret = values.get("auth_token") or values["api_key"]
     body = {
-        "provider": name, "account": account, "secret": secret, "address": values["from"], "webhook_url": webhook
-    }  # fmt: skip
+        "provider": name,
+        "account": values.get("account_sid") or values.get("phone_number_id") or "acme",
+        "business": values.get("business_account_id", ""),
+        "secret": values.get("auth_token") or values.get("app_secret") or values["api_key"],
+        "access_token": values.get("access_token", ""),
+        "address": values["from"],
+        "webhook_url": webhook,
+    }
     answer = httpx.post(f"{town.address}/sandbox/control/accounts", json=body)
     answer.raise_for_status()
     values["public_key"] = answer.json()["public_key"]
-    people = {"twilio": ("+919845012345", "+9112"), "sendgrid": ("priya@clinic.example", "not an address")}[name]
+    people = ("priya@clinic.example", "not an address") if name == "sendgrid" else ("+919845012345", "+9112")
     return Line(name, Credentials(town.address, values, is_sandbox=True), *people)

@@ -15,10 +15,13 @@ _PREFIX = "sha256="
 
 
 class MetaWebhooks:
-    """One address serves every page: a happening says in `page_id` whose it is."""
+    """One address serves every page: a happening says in `account` whose it is."""
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
+
+    def accounts(self) -> set[str]:
+        return {self._credentials["page_id"]} - {""}
 
     def verify(self, request: WebhookRequest) -> bool:
         """HMAC-SHA256 over the raw body with the app's secret."""
@@ -69,6 +72,7 @@ def _lead(entry: dict[str, Any], value: dict[str, Any], request: WebhookRequest)
     data = {
         "platform": "meta",
         "platform_lead_id": lead_id,
+        "account": _page(entry, value),
         "page_id": _page(entry, value),
         "form_id": str(value.get("form_id") or ""),
         "campaign_ref": str(value.get("campaign_id") or ""),

@@ -54,6 +54,8 @@ class Twilio(TwilioWebhooks):
                 "content_sid": message.template_sid,
                 "content_variables": json.dumps(dict(message.template_variables)),
             }
+        if message.media:
+            content["media_url"] = [message.media.url]
         if message.callback_url:
             content["status_callback"] = _with_reference(message.callback_url, message.reference)
         with _our_errors():

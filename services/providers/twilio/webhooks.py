@@ -7,7 +7,8 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from services.core.errors import Invalid
 from services.providers.base import Credentials, Happening, WebhookRequest
-from services.providers.twilio.errors import words_for
+from services.providers.meanings import number
+from services.providers.twilio.errors import meaning
 
 REFERENCE = "ref"  # in the query of the status callback's address
 _MOST_FIELDS = 200
@@ -81,8 +82,9 @@ def _status(sid: str, status: str, fields: dict[str, str], request: WebhookReque
     }
     if data["status"] == "failed":
         code = data["error_code"]
-        words, about = words_for(int(code) if code.isdigit() else 0)
-        data |= {"error_text": words if code else "WhatsApp could not deliver the message.", "about": about.value}
+        meant = meaning(number(code))
+        words = meant.words if code else "WhatsApp could not deliver the message."
+        data |= {"error_text": words, "about": meant.about.value}
     return Happening(f"{sid}:{status}", "status", data)
 
 

@@ -11,39 +11,18 @@ from aiohttp import web
 from services.sandbox.accounts import Account
 from services.sandbox.ads import forms
 from services.sandbox.ads.forms import Form
+from services.sandbox.graph import GraphError, bad_token, token_of, unknown
+from services.sandbox.whatsapp_cloud import number
 from services.sandbox.world import world_of
 
 _DEFAULT_FIELDS = ("id", "created_time", "field_data")
 
 
-class GraphError(Exception):
-    """Answered in the Graph API's error form."""
-
-    def __init__(self, code: int, message: str, subcode: int = 0) -> None:
-        super().__init__(message)
-        self.code, self.message, self.subcode = code, message, subcode
-
-    def answer(self) -> web.Response:
-        error = {"message": self.message, "type": "OAuthException", "code": self.code, "fbtrace_id": "sandbox"}
-        if self.subcode:
-            error["error_subcode"] = self.subcode
-        return web.json_response({"error": error}, status=401 if self.code == 190 else 400)
-
-
-@web.middleware
-async def errors(request: web.Request, handler: Any) -> web.StreamResponse:
-    try:
-        return await handler(request)
-    except GraphError as problem:
-        return problem.answer()
-
-
 def _authenticated(request: web.Request) -> Account:
-    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    token = request.query.get("access_token") or bearer
+    token = token_of(request)
     account = world_of(request).accounts.by_token(token)
     if account is None:
-        raise GraphError(190, "Invalid OAuth access token - Cannot parse access token")
+        raise bad_token()
     proof = request.query.get("appsecret_proof")
     expected = hmac.new(account.secret.encode(), token.encode(), hashlib.sha256).hexdigest()
     if proof is not None and not hmac.compare_digest(proof.encode(), expected.encode()):
@@ -51,17 +30,10 @@ def _authenticated(request: web.Request) -> Account:
     return account
 
 
-def _unknown(node: str) -> GraphError:
-    return GraphError(
-        100,
-        f"Unsupported get request. Object with ID '{node}' does not exist, cannot be loaded due to missing "
-        "permissions, or does not support this operation",
-        33,
-    )
-
-
 async def node(request: web.Request) -> web.Response:
-    """A page, a form or a lead by its id."""
+    """A page, a form or a lead by its id; the number of WhatsApp, when the token is one of its."""
+    if world_of(request).accounts.by_token(token_of(request), "whatsapp_cloud"):
+        return await number.fetch(request)
     account, name = _authenticated(request), request.match_info["node"]
     if name in ("me", account.account):
         return web.json_response({"id": account.account, "name": "Sandbox page", "category": "Local service"})
@@ -71,7 +43,7 @@ async def node(request: web.Request) -> web.Response:
         "SELECT * FROM lead WHERE lead_id = ? AND account = ? AND platform = 'meta'", name, account.account
     )
     if not rows:
-        raise _unknown(name)
+        raise unknown(name)
     return web.json_response(_lead(request, forms.from_row(rows[0])))
 
 
@@ -82,7 +54,7 @@ def _form(account: Account, leads: int) -> dict[str, Any]:
 async def page_forms(request: web.Request) -> web.Response:
     account = _authenticated(request)
     if request.match_info["node"] not in ("me", account.account):
-        raise _unknown(request.match_info["node"])
+        raise unknown(request.match_info["node"])
     rows = await world_of(request).journal.rows("SELECT COUNT(*) AS n FROM lead WHERE account = ?", account.account)
     return web.json_response({"data": [_form(account, rows[0]["n"])]})
 
@@ -101,7 +73,7 @@ async def form_leads(request: web.Request) -> web.Response:
         limit + 1,
     )
     if not rows and form_id != forms.form_id_of(account):
-        raise _unknown(form_id)
+        raise unknown(form_id)
     found = rows[:limit]
     paging: dict[str, Any] = {}
     if found:

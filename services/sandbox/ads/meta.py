@@ -1,16 +1,12 @@
 """Meta's leadgen webhook: batches of entries and changes, signed with the app's secret; the challenge before it."""
 
-import hashlib
-import hmac
 import json
-import uuid
 from typing import Any
 
-from services.sandbox import errands
+from services.sandbox import errands, graph
 from services.sandbox.accounts import Account
 from services.sandbox.ads import forms
 from services.sandbox.ads.forms import Form
-from services.sandbox.errands import Undelivered
 from services.sandbox.world import World
 
 _CHANGES_AN_ENTRY = 2
@@ -33,13 +29,7 @@ class MetaCallbacks:
         await self._plan_next(account, is_new)
 
     async def verify(self, body: dict[str, Any]) -> None:
-        account = self._world.accounts.get("meta", body["account"])
-        if account is None:
-            return
-        challenge = str(uuid.uuid4().int % 10**10)
-        asked = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": account.verify_token}
-        if await self._world.postman.get(account.webhook_url, asked) != challenge:
-            raise Undelivered("challenge")
+        await graph.verify(self._world, self._world.accounts.get("meta", body["account"]))
 
     async def file(self, account: Account, given: list[dict[str, Any]]) -> list[str]:
         """Keep the leads for the Graph API, then name them to the webhook in one batch."""
@@ -64,13 +54,7 @@ class MetaCallbacks:
             *body["ids"],
         )
         told = json.dumps(_batch(account, [forms.from_row(row) for row in rows])).encode()
-        digest = hmac.new(account.secret.encode(), told, hashlib.sha256).hexdigest()
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "facebookexternalua",
-            "X-Hub-Signature-256": f"sha256={digest}",
-        }
-        await self._world.postman.post(account.webhook_url, told, headers)
+        await graph.post(self._world, account, told)
 
 
 def _batch(account: Account, filed: list[Form]) -> dict[str, Any]:

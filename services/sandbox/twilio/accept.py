@@ -4,16 +4,14 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import phonenumbers
 from aiohttp import web
 
-from services.sandbox import errands, messages
+from services.sandbox import messages
 from services.sandbox.accounts import Account
 from services.sandbox.messages import Kept
-from services.sandbox.town import people
-from services.sandbox.town.people import Talk
 from services.sandbox.twilio import content
 from services.sandbox.twilio.wire import TwilioError, authenticated, resource
+from services.sandbox.whatsapp.plan import e164, is_open, take
 from services.sandbox.world import World, world_of
 
 _UNREACHABLE = {"hard_bounce": "63024", "soft_bounce": "63032"}
@@ -27,8 +25,7 @@ async def create(request: web.Request) -> web.Response:
     recipient = _recipient(fields)
     _check_sender(fields, account)
     body, is_approved = await _text(world, account, fields)
-    circle = account.circle
-    may_send = is_approved or not world.settings.enforce_window or world.people.window_is_open(circle, recipient)
+    refused = "" if is_approved or is_open(world, account, recipient) else "63016"
     message = Kept(
         provider_id=f"SM{messages.new_hex()}",
         provider="twilio",
@@ -45,39 +42,8 @@ async def create(request: web.Request) -> web.Response:
             "messaging_service_sid": fields.get("MessagingServiceSid"),
         },
     )
-    talk = None if world.settings.silent else world.people.meet(circle, "whatsapp", recipient)
-    await _keep(world, message, circle, talk, plan(world, talk, may_send))
+    await take(world, message, account, refused, _UNREACHABLE)
     return web.json_response(resource(message), status=201)
-
-
-async def _keep(world: World, message: Kept, circle: str, talk: Talk | None, steps: list[Any]) -> None:
-    def work(connection: Any) -> errands.Errand:
-        messages.insert(connection, message)
-        if talk:
-            people.write(connection, circle, message.recipient, talk)
-        return errands.insert(connection, "twilio.step", steps[0][1], {"id": message.provider_id, "steps": steps})
-
-    world.errands.schedule(await world.journal.run(work))
-
-
-def plan(world: World, talk: Talk | None, may_send: bool) -> list[list[Any]]:
-    """What becomes of a message: [status or "reply", Unix time, error code] in the order of telling."""
-    if not may_send:
-        return [["failed", world.soon(0.2, 0.8), "63016"]]
-    sent = world.soon(0.1, 0.5)
-    if talk and talk.nature in _UNREACHABLE:
-        return [["sent", sent, ""], ["undelivered", sent + 0.5 / world.settings.speed, _UNREACHABLE[talk.nature]]]
-    delivered = sent + world.dice.uniform(0.2, 1.0) / world.settings.speed
-    reply = delivered + world.dice.uniform(*world.settings.reply_delay) / world.settings.speed
-    steps = [["sent", sent, ""], ["delivered", delivered, ""]]
-    if talk is None or talk.nature != "silent" or world.dice.random() < 0.6:
-        steps.append(["read", (delivered + reply) / 2, ""])
-    if world.dice.random() < world.settings.out_of_order:
-        first, second = steps[-2:]
-        first[0], second[0] = second[0], first[0]
-    if talk is not None:
-        steps.append(["reply", reply, ""])
-    return steps
 
 
 def _recipient(fields: Fields) -> str:
@@ -85,13 +51,10 @@ def _recipient(fields: Fields) -> str:
     number = raw.removeprefix("whatsapp:")
     if not raw:
         raise TwilioError(400, 21604, "A 'To' phone number is required.")
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        raise _bad_recipient(raw) from None
-    if not raw.startswith("whatsapp:+") or not phonenumbers.is_valid_number(parsed):
+    recipient = e164(number) if raw.startswith("whatsapp:+") else ""
+    if not recipient:
         raise _bad_recipient(raw)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return recipient
 
 
 def _bad_recipient(raw: str) -> TwilioError:

@@ -1,0 +1,32 @@
+"""What a provider says of its own accord: a person who wants no more messages, trouble with the account."""
+
+from sqlmodel import Session
+
+from services.compliance.actions import suppress
+from services.core.addresses import normalise_phone
+from services.core.scope import system_scope
+from services.inbound.events import Heard
+from services.integrations.actions import mark_failing
+from services.integrations.catalogue import entry_for
+from services.live import notify
+
+_NO_NUMBER = "It names no number."
+
+
+def handle_opt_out(session: Session, heard: Heard) -> str:
+    """The person pressed “stop” in the provider's own app: suppressed on every channel. Returns why it was ignored."""
+    phone = normalise_phone(heard.text("address"))
+    if not phone:
+        return _NO_NUMBER
+    suppress(session, system_scope(heard.customer_id), phone=phone, reason="opt_out", source=heard.provider)
+    return ""
+
+
+def handle_account_notice(session: Session, heard: Heard) -> str:
+    """Everyone is told; an account that may not send any more shows it where its keys are entered."""
+    words = heard.text("words")
+    if heard.data.get("is_failing"):
+        mark_failing(session, heard.customer_id, heard.provider, words)
+    title = f"News of your account at {entry_for(heard.provider).title}"
+    notify(session, heard.customer_id, "account_notice", title, words, "/settings/integrations")
+    return ""

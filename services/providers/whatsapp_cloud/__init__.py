@@ -1,0 +1,1 @@
+"""WhatsApp from Meta itself: the Cloud API."""

@@ -1,0 +1,109 @@
+"""Sends WhatsApp messages through Meta's Cloud API, and files templates for its review."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from services.core.errors import ProviderDown, ProviderRefused, Refusal
+from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
+from services.providers.exchange import Caller
+from services.providers.whatsapp_cloud.errors import NAME, TITLE, translated
+from services.providers.whatsapp_cloud.messages import LANGUAGE, body_of
+from services.providers.whatsapp_cloud.webhooks import WhatsAppCloudWebhooks
+
+VERSION = "v26.0"
+_LONGEST_NAME = 64  # of a template, as far as we keep names
+_ENDING = 13  # what makes a template's name unique
+_STATES = {
+    "APPROVED": TemplateState.APPROVED,
+    "REJECTED": TemplateState.REJECTED,
+    "PAUSED": TemplateState.REJECTED,
+    "DISABLED": TemplateState.REJECTED,
+}
+_REASONS = {"PAUSED": "WhatsApp paused it because people did not like it.", "DISABLED": "WhatsApp disabled it."}
+
+
+class WhatsAppCloud(WhatsAppCloudWebhooks):
+    """One number. Values: `phone_number_id`, `business_account_id`, `access_token`, `app_secret`, `verify_token`,
+    `from` (E.164)."""
+
+    can_look_up = False
+
+    @classmethod
+    def from_credentials(cls, credentials: Credentials) -> "WhatsAppCloud":
+        return cls(credentials)
+
+    @cached_property
+    def _graph(self) -> Caller:
+        account = self._credentials
+        headers = {"Authorization": f"Bearer {account['access_token']}"}
+        return Caller(NAME, TITLE, f"{account.base_url}/{VERSION}", headers)
+
+    async def send(self, message: OutgoingMessage) -> Sent:
+        """A 200 is acceptance alone: what becomes of it is posted under our reference."""
+        told = await self._call("POST", f"/{self._credentials['phone_number_id']}/messages", json=body_of(message))
+        match told.get("messages"):
+            case [{"id": str(provider_id)}, *_]:
+                return Sent(provider_id)
+        raise ProviderRefused(NAME, "WhatsApp took the message without giving it an id.", "no_id")
+
+    async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
+        """Meta shows no message that was sent; its status webhook, which bears our reference, is all there is."""
+        del message, since, known
+        raise ProviderRefused(NAME, "WhatsApp cannot be asked about a message. Its report will tell.", "no_look_up")
+
+    async def test(self) -> str:
+        """Reads the number's name and quality, and one template, which the business account must own."""
+        fields = {"fields": "display_phone_number,verified_name,quality_rating"}
+        number = await self._call("GET", f"/{self._credentials['phone_number_id']}", params=fields)
+        await self._call("GET", self._templates, params={"limit": "1", "fields": "name"})
+        name = number.get("verified_name") or "WhatsApp"
+        quality = {"RED": " Its quality is low: write to fewer people.", "YELLOW": " Its quality is medium."}
+        words = f"Connected to “{name}”, {number.get('display_phone_number') or self._credentials['from']}."
+        return words + quality.get(str(number.get("quality_rating")), "")
+
+    @property
+    def _templates(self) -> str:
+        return f"/{self._credentials['business_account_id']}/message_templates"
+
+    async def submit_template(self, name: str, body: str, examples: Mapping[str, str]) -> TemplateReview:
+        """One call creates it and asks for its review; the name is what messages call it by."""
+        wire_name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - _ENDING] + name[-_ENDING:]
+        shown: dict[str, Any] = {"type": "BODY", "text": body}
+        if examples:
+            shown["example"] = {"body_text": [[examples[number] for number in sorted(examples, key=int)]]}
+        wanted = {
+            "name": wire_name,
+            "language": LANGUAGE,
+            "category": "MARKETING",
+            "parameter_format": "positional",
+            "components": [shown],
+        }
+        return _review(wire_name, await self._call("POST", self._templates, json=wanted))
+
+    async def review_template(self, sid: str) -> TemplateReview:
+        asked = {"name": sid, "fields": "name,status,category,language,rejected_reason", "limit": "100"}
+        told = await self._call("GET", self._templates, params=asked)
+        listed: Any = told.get("data") or []
+        found = [one for one in listed if isinstance(one, dict) and one.get("name") == sid]
+        if not found:
+            raise ProviderRefused(NAME, "WhatsApp does not know this template any more.", "132001", Refusal.TEMPLATE)
+        return _review(sid, found[0])
+
+    async def _call(self, method: str, path: str, **content: Any) -> Mapping[str, Any]:
+        """Graph answers 200 with an `error` now and then, so the body decides. Raises ProviderDown, ProviderUnsure or
+        ProviderRefused."""
+        answer = await self._graph.call(method, path, **content)
+        if not answer.is_success or "error" in answer.body:
+            raise translated(answer)
+        if not answer.body and method == "GET":
+            raise ProviderDown(NAME, "WhatsApp sent no usable answer.", str(answer.status))
+        return answer.body
+
+
+def _review(sid: str, told: Mapping[str, Any]) -> TemplateReview:
+    status = str(told.get("status") or "").upper()
+    reason = str(told.get("rejected_reason") or "")
+    words = _REASONS.get(status, "" if reason in {"", "NONE"} else reason.replace("_", " ").capitalize())
+    return TemplateReview(sid, _STATES.get(status, TemplateState.PENDING), words)

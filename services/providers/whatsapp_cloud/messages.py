@@ -1,0 +1,65 @@
+"""What is posted for a message: a template, or, within 24 hours of an answer, text, a file or buttons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.providers.base import Media, OutgoingMessage
+
+LANGUAGE = "en"
+MOST_BUTTONS = 3
+_LONGEST_TITLE = 20
+
+
+def body_of(message: OutgoingMessage) -> dict[str, Any]:
+    """The JSON of `POST /{phone number}/messages`; our reference comes back with every status."""
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "to": message.recipient.removeprefix("+"),
+        "biz_opaque_callback_data": message.reference,
+        **_content(message),
+    }
+
+
+def _content(message: OutgoingMessage) -> dict[str, Any]:
+    if message.template_sid:
+        wanted = {"name": message.template_sid, "language": {"code": LANGUAGE}, "components": _components(message)}
+        return {"type": "template", "template": wanted}
+    if message.buttons:
+        return {"type": "interactive", "interactive": _buttons(message)}
+    if message.media:
+        caption = {"caption": message.text} if message.text else {}
+        return {"type": message.media.kind, message.media.kind: {**_file(message.media), **caption}}
+    return {"type": "text", "text": {"body": message.text, "preview_url": False}}
+
+
+def _components(message: OutgoingMessage) -> list[dict[str, Any]]:
+    """The file of the header and the variables of the body, in the order of their numbers."""
+    found: list[dict[str, Any]] = []
+    if message.media:
+        file = {"type": message.media.kind, message.media.kind: _file(message.media)}
+        found.append({"type": "header", "parameters": [file]})
+    if message.template_variables:
+        values = [{"type": "text", "text": value} for value in in_order(message.template_variables)]
+        found.append({"type": "body", "parameters": values})
+    return found
+
+
+def in_order(variables: Mapping[str, str]) -> list[str]:
+    """{"2": b, "1": a} → [a, b]."""
+    return [variables[name] for name in sorted(variables, key=int)]
+
+
+def _file(media: Media) -> dict[str, str]:
+    named = {"filename": media.file_name} if media.kind == "document" and media.file_name else {}
+    return {"link": media.url, **named}
+
+
+def _buttons(message: OutgoingMessage) -> dict[str, Any]:
+    shown = [
+        {"type": "reply", "reply": {"id": str(place), "title": title[:_LONGEST_TITLE]}}
+        for place, title in enumerate(message.buttons[:MOST_BUTTONS], 1)
+    ]
+    header = {"type": message.media.kind, message.media.kind: _file(message.media)} if message.media else None
+    asked = {"type": "button", "body": {"text": message.text}, "action": {"buttons": shown}}
+    return {**asked, "header": header} if header else asked
