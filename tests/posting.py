@@ -97,11 +97,27 @@ def sendgrid_post(account: Integration, events: list[dict[str, Any]], at: int | 
     return Post(f"/api/webhooks/sendgrid/{account.endpoint_key}", body, headers)
 
 
-def meta_post(entries: list[dict[str, Any]], secret: str = APP_SECRET) -> Post:
-    body = json.dumps({"object": "page", "entry": entries}).encode()
+def connect_cloud(scope: Scope, number: str, business: str, secret: str = APP_SECRET, **columns: Any) -> Integration:
+    values = {"phone_number_id": number, "business_account_id": business, "app_secret": secret, "verify_token": "word"}
+    return connect(scope, "whatsapp_cloud", values, external_id=number, **columns)
+
+
+def cloud_post(entries: list[dict[str, Any]], secret: str = APP_SECRET) -> Post:
+    return meta_post(entries, secret, "whatsapp_business_account", "whatsapp_cloud")
+
+
+def cloud_entry(business: str, field: str, value: dict[str, Any], number: str = "") -> dict[str, Any]:
+    named = {"metadata": {"phone_number_id": number, "display_phone_number": "1555"}} if number else {}
+    return {"id": business, "time": int(time.time()), "changes": [{"field": field, "value": {**named, **value}}]}
+
+
+def meta_post(
+    entries: list[dict[str, Any]], secret: str = APP_SECRET, kind: str = "page", provider: str = "meta"
+) -> Post:
+    body = json.dumps({"object": kind, "entry": entries}).encode()
     signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     headers = {"X-Hub-Signature-256": f"sha256={signature}", "Content-Type": "application/json"}
-    return Post("/api/webhooks/meta", body, headers)
+    return Post(f"/api/webhooks/{provider}", body, headers)
 
 
 def meta_entry(page_id: str, *lead_ids: str) -> dict[str, Any]:

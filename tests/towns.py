@@ -22,6 +22,11 @@ class Town:
     def settings(self, **changes: Any) -> None:
         httpx.put(f"{self.address}/sandbox/control/settings", json=changes).raise_for_status()
 
+    def cast(self, address: str, **traits: str) -> None:
+        """Decide who answers at an address: `nature`, `language`, `name`."""
+        body = {"address": address, **traits}
+        httpx.put(f"{self.address}/sandbox/control/personas", json=body).raise_for_status()
+
     def received(self, provider: str = "twilio", **query: Any) -> list[dict[str, Any]]:
         """What the provider accepted from us, oldest first."""
         asked = {"provider": provider, "limit": 1000, **query}

@@ -142,6 +142,37 @@ async def test_a_page_that_two_customers_claim_is_heard_by_the_owner_of_the_secr
     assert [event.customer_id for event in events()] == [alice.customer_id]
 
 
+async def test_whatsapp_clouds_one_address_gives_each_number_its_own(alice: Scope, charlie: Scope) -> None:
+    """Messages are found by their number, notices by the business account; nobody hears with another's secret."""
+    posting.connect_cloud(alice, "11", "22")
+    posting.connect_cloud(charlie, "33", "44")
+    status = {"statuses": [{"id": "wamid.1", "status": "sent", "timestamp": "1"}]}
+    template = {"event": "APPROVED", "message_template_name": "intro"}
+    entries = [
+        posting.cloud_entry("22", "messages", status, "11"),
+        posting.cloud_entry("44", "messages", status, "33"),
+        posting.cloud_entry("44", "message_template_status_update", template),
+        posting.cloud_entry("99", "messages", status, "98"),
+    ]
+    wrong = posting.cloud_post(entries, secret="nobody's")
+    nobodys = posting.cloud_post(entries[3:])
+    assert await send(posting.cloud_post(entries), wrong, nobodys) == [200, 403, 404]
+    kept = [(event.customer_id, event.kind) for event in events()]
+    wanted = [(alice.customer_id, "status"), (charlie.customer_id, "status"), (charlie.customer_id, "template")]
+    assert sorted(kept) == sorted(wanted)
+    async with posting.web() as http:
+        asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444", "hub.verify_token": "word"}
+        answers = [
+            await http.get("/api/webhooks/whatsapp_cloud", params=query)
+            for query in (asked, {**asked, "hub.verify_token": "other"}, {**asked, "hub.mode": ""})
+        ]
+        assert [(one.status_code, one.text) for one in answers[:1]] == [(200, "1158201444")]
+        assert [one.status_code for one in answers[1:]] == [403, 403]
+        assert (await http.get("/api/webhooks/twilio", params=asked)).status_code == 404
+    closed = posting.Post("/api/webhooks/twilio", b"{}")
+    assert await send(closed) == [404]
+
+
 async def test_a_batch_of_statuses_is_kept_whole_and_a_repeat_keeps_nothing(alice: Scope) -> None:
     """Three messages, four times five statuses between them, some of them twice in one batch."""
     account = posting.connect_sendgrid(alice)

@@ -1,5 +1,6 @@
 """Callbacks, early, late, twice and out of order."""
 
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -125,3 +126,18 @@ def test_ticks_of_an_answer_in_a_conversation(alice: Scope) -> None:
         found = session.exec(select(Message)).one()
         assert found.status == MessageStatus.READ
         assert found.delivered_at
+
+
+def test_whoever_gets_no_more_advertising_today_is_left_alone_for_a_day(alice: Scope, sending: OutreachMessage) -> None:
+    """What else waits for this person waits longer; the others' messages do not."""
+    other, campaign = support.add_contact(alice), support.add_campaign(alice, name="Another")
+    with reading(alice) as session:
+        person = session.get_one(Contact, sending.contact_id)
+    later = [support.add_outreach_message(alice, campaign, contact) for contact in (person, other)]
+    apply(alice, told("failed", sending, about="resting", error_text="WhatsApp limits marketing messages."))
+    with reading(alice) as session:
+        rested, untouched = [session.get_one(OutreachMessage, one.id) for one in later]
+        assert rested.send_at > now() + timedelta(hours=24)
+        assert untouched.send_at <= now()
+        assert session.get_one(OutreachMessage, sending.id).status == OutreachMessageStatus.FAILED
+        assert session.exec(select(Suppression)).all() == []

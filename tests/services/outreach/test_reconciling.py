@@ -20,6 +20,8 @@ from services.models import (
 )
 from services.outreach import approval, queueing, reconciling, sending
 from services.outreach.actions import resolve_unknown
+from services.outreach.receipts import apply_status
+from services.providers.twilio.client import Twilio
 from tests import support
 from tests.databases import forget_settings
 from tests.services.outreach.test_sending import HELLO, contacts
@@ -97,6 +99,30 @@ async def test_while_the_provider_is_down_the_doubt_remains(acme_online: Scope, 
     assert message.status == OutreachMessageStatus.UNKNOWN
     assert message.lease_until
     assert message.lease_until > now()
+
+
+async def test_a_provider_that_cannot_be_asked_is_waited_for_and_its_report_settles_it(
+    acme_online: Scope, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Twilio, "can_look_up", False)
+    await queued(acme_online)
+    crash_in(acme_online, OutreachMessageStatus.SENDING)
+    await reconciling.reconcile()
+    message = message_of(acme_online)
+    assert (message.status, message.error_message) == (OutreachMessageStatus.UNKNOWN, reconciling.AWAITING_REPORT)
+    assert message.lease_until
+    assert message.lease_until > now() + timedelta(hours=4)
+    assert await sending.dispatch(linger=0) == 0
+    crash_in(acme_online, OutreachMessageStatus.UNKNOWN, ago=timedelta(hours=7))
+    await reconciling.reconcile()
+    message = message_of(acme_online)
+    assert (message.lease_until, message.error_message) == (None, reconciling.FOR_A_PERSON)
+    with transaction(acme_online) as session:
+        assert apply_status(session, {"reference": message.public_id, "provider_id": "wamid.1", "status": "sent"})
+    message = message_of(acme_online)
+    assert (message.status, message.provider_id) == (OutreachMessageStatus.SENT, "wamid.1")
+    assert await sending.dispatch(linger=0) == 0
+    assert town.received() == []
 
 
 async def test_without_an_account_a_person_decides(
