@@ -8,6 +8,7 @@ from typing import Any
 from services.core.errors import ProviderDown, ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
 from services.providers.exchange import Caller
+from services.providers.whatsapp.texts import in_order
 from services.providers.whatsapp_cloud.errors import NAME, TITLE, translated
 from services.providers.whatsapp_cloud.messages import LANGUAGE, body_of
 from services.providers.whatsapp_cloud.webhooks import WhatsAppCloudWebhooks
@@ -72,7 +73,7 @@ class WhatsAppCloud(WhatsAppCloudWebhooks):
         wire_name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - _ENDING] + name[-_ENDING:]
         shown: dict[str, Any] = {"type": "BODY", "text": body}
         if examples:
-            shown["example"] = {"body_text": [[examples[number] for number in sorted(examples, key=int)]]}
+            shown["example"] = {"body_text": [in_order(examples)]}
         wanted = {
             "name": wire_name,
             "language": LANGUAGE,

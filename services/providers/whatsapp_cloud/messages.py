@@ -1,9 +1,9 @@
 """What is posted for a message: a template, or, within 24 hours of an answer, text, a file or buttons."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from services.providers.base import Media, OutgoingMessage
+from services.providers.whatsapp.texts import in_order
 
 LANGUAGE = "en"
 MOST_BUTTONS = 3
@@ -43,11 +43,6 @@ def _components(message: OutgoingMessage) -> list[dict[str, Any]]:
         values = [{"type": "text", "text": value} for value in in_order(message.template_variables)]
         found.append({"type": "body", "parameters": values})
     return found
-
-
-def in_order(variables: Mapping[str, str]) -> list[str]:
-    """{"2": b, "1": a} → [a, b]."""
-    return [variables[name] for name in sorted(variables, key=int)]
 
 
 def _file(media: Media) -> dict[str, str]:

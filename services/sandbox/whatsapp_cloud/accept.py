@@ -10,6 +10,7 @@ from services.sandbox import messages
 from services.sandbox.accounts import Account
 from services.sandbox.graph import GraphError
 from services.sandbox.messages import Kept
+from services.sandbox.whatsapp import review
 from services.sandbox.whatsapp.plan import e164, is_open, take
 from services.sandbox.whatsapp_cloud import templates
 from services.sandbox.whatsapp_cloud.wire import PROVIDER, authenticated, check_pace, object_of
@@ -124,23 +125,20 @@ async def _template(world: World, account: Account, content: Body) -> str:
     name, language = str(content.get("name") or ""), content.get("language")
     code = str(language.get("code") or "") if isinstance(language, dict) else ""
     found = await templates.load(world, account, name, code)
-    status = templates.status_of(world, found) if found else ""
-    if found is None or status in {"PENDING", "REJECTED"}:
+    if found is None or review.status_of(world, found) != "APPROVED":
         details = f"template name ({name}) does not exist in {code}"
         raise GraphError(
             132001, "(#132001) Template name does not exist in the translation", details=details, status=404
         )
-    if status in templates.STOPPED:
-        raise GraphError(templates.STOPPED[status], f"(#{templates.STOPPED[status]}) Template is {status.lower()}")
     given = _parameters(content)
-    wanted = templates.variables_in(found["body"])
+    wanted = review.variables_in(found["body"])
     if len(given) != len(wanted):
         details = f"body: number of localizable_params ({len(given)}) does not match the expected number of params "
         raise GraphError(
             132000, "(#132000) Number of parameters does not match the expected number of params", details=details
             + f"({len(wanted)})",
         )  # fmt: skip
-    text = templates.filled(found["body"], given)
+    text = review.filled(found["body"], given)
     if len(text) > _LONGEST_FILLED:
         raise GraphError(132005, "(#132005) Translated text too long", details="body: longer than 1024 characters")
     return text

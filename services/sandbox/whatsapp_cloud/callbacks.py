@@ -7,8 +7,8 @@ from typing import Any
 from services.sandbox import graph
 from services.sandbox.accounts import Account
 from services.sandbox.messages import Kept
+from services.sandbox.whatsapp import review
 from services.sandbox.whatsapp.callbacks import WhatsAppCallbacks
-from services.sandbox.whatsapp_cloud import templates
 from services.sandbox.whatsapp_cloud.wire import PROVIDER
 from services.sandbox.world import World
 
@@ -28,7 +28,7 @@ class CloudCallbacks(WhatsAppCallbacks):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        world.errands.handlers |= {"whatsapp_cloud.verify": self.verify, "whatsapp_cloud.review": self.review}
+        world.errands.handlers |= {"whatsapp_cloud.verify": self.verify, "whatsapp_cloud.review": self.reviewed}
         world.on_account[PROVIDER] = self.subscribe
 
     async def subscribe(self, account: Account, is_new: bool) -> None:
@@ -84,10 +84,9 @@ class CloudCallbacks(WhatsAppCallbacks):
         body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
         await graph.post(self._world, account, body)
 
-    async def review(self, body: dict[str, Any]) -> None:
+    async def reviewed(self, body: dict[str, Any]) -> None:
         """Tell what became of a template, and of its category."""
-        rows = await self._world.journal.rows("SELECT data FROM template WHERE sid = ?", body["id"])
-        template = json.loads(rows[0]["data"]) if rows else {}
+        template = await review.found(self._world, body["id"]) or {}
         account = self._world.accounts.get(PROVIDER, template.get("account", ""))
         if account is None:
             return
@@ -96,7 +95,7 @@ class CloudCallbacks(WhatsAppCallbacks):
             "message_template_name": template["name"],
             "message_template_language": template["language"],
         }
-        fault, category = templates.fault_of(template), templates.category_of(template)
+        fault, category = review.fault_of(template), review.category_of(template)
         told: dict[str, Any] = {**named, "event": "APPROVED", "reason": "NONE", "message_template_category": category}
         if fault:
             reason, why, advice = fault
