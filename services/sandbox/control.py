@@ -231,6 +231,7 @@ async def status(request: web.Request) -> web.Response:
             "waiting": world.errands.waiting(),
             "webhooks_posted": world.postman.posted,
             "webhooks_refused": world.postman.refused,
+            "over_limit": world.limits.refused,
             "trap_hits": world.trap_hits,
             "places_calls": dict(world.places_calls),
         }
