@@ -217,6 +217,10 @@ async def test_a_template_is_reviewed_sent_with_its_variables_and_refused_with_t
     )
     assert len(submitted.sid) == 64
     assert (await client(cloud).review_template(submitted.sid)).state is TemplateState.APPROVED
+    again = await client(cloud).submit_template(submitted.sid, "Hi {{1}}, about {{2}}. Bye", {"1": "a", "2": "b"})
+    assert (again.sid, again.state) == (submitted.sid, TemplateState.APPROVED)
+    with pytest.raises(ProviderRefused, match="one example for each parameter"):
+        await client(cloud).submit_template("another", "Hi {{1}}", {})
     message = cloud.message(template_sid=submitted.sid, template_variables={"2": "teeth", "1": "Asha"}, media=None)
     await client(cloud).send(message)
     assert town.received("whatsapp_cloud")[0]["body"] == "Hi Asha, about teeth. Bye"

@@ -81,16 +81,26 @@ class WhatsAppCloud(WhatsAppCloudWebhooks):
             "parameter_format": "positional",
             "components": [shown],
         }
-        return _review(wire_name, await self._call("POST", self._templates, json=wanted))
+        try:
+            return _review(wire_name, await self._call("POST", self._templates, json=wanted))
+        except ProviderRefused:
+            found = await self._filed(wire_name)  # it may be there: filed before, and never answered
+            if found is None:
+                raise
+            return found
 
     async def review_template(self, sid: str) -> TemplateReview:
-        asked = {"name": sid, "fields": "name,status,category,language,rejected_reason", "limit": "100"}
+        found = await self._filed(sid)
+        if found is None:
+            raise ProviderRefused(NAME, "WhatsApp does not know this template any more.", "132001", Refusal.TEMPLATE)
+        return found
+
+    async def _filed(self, name: str) -> TemplateReview | None:
+        asked = {"name": name, "fields": "name,status,category,language,rejected_reason", "limit": "100"}
         told = await self._call("GET", self._templates, params=asked)
         listed: Any = told.get("data") or []
-        found = [one for one in listed if isinstance(one, dict) and one.get("name") == sid]
-        if not found:
-            raise ProviderRefused(NAME, "WhatsApp does not know this template any more.", "132001", Refusal.TEMPLATE)
-        return _review(sid, found[0])
+        found = [one for one in listed if isinstance(one, dict) and one.get("name") == name]
+        return _review(name, found[0]) if found else None
 
     async def _call(self, method: str, path: str, **content: Any) -> Mapping[str, Any]:
         """Graph answers 200 with an `error` now and then, so the body decides. Raises ProviderDown, ProviderUnsure or

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.core.errors import ProviderError, ProviderUnsure
+from services.core.errors import ProviderError, ProviderRefused, ProviderUnsure
 from services.providers.exchange import Answer
 from services.providers.meanings import Meaning, account, again, meaning_of, number
 from services.providers.whatsapp.codes import CODES
@@ -34,6 +34,8 @@ def translated(answer: Answer) -> ProviderError:
     code, known = meaning(told if isinstance(told, dict) else {})
     if code in ERRORS and told:
         return known.error(NAME, str(code), answer.retry_after)
+    if isinstance(told, dict) and told.get("error_user_msg"):  # Meta's advice to a person, in whole sentences
+        return ProviderRefused(NAME, str(told["error_user_msg"])[:500], str(code))
     if answer.status >= _SERVER_ERROR:
         return ProviderUnsure(NAME, "WhatsApp had trouble with this message. We will check.", str(answer.status))
     if answer.status == _TOO_MANY:
