@@ -1,8 +1,6 @@
 """Accounts at the simulated providers, so that a customer without keys can try everything."""
 
 import json
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +10,12 @@ from sqlmodel import Session, col, select
 from services.core.clock import now
 from services.core.crypto import decrypt, encrypt
 from services.core.errors import ProviderDown
-from services.core.ids import new_secret
 from services.core.scope import system_scope
 from services.core.settings import get_settings
 from services.db import in_reading, in_transaction, on_database_thread, system_reading
 from services.integrations.catalogue import CATALOGUE, entry_for
 from services.integrations.rules import webhook_address
+from services.integrations.simulated import BODIES, MADE
 from services.models import Customer, Integration, IntegrationStatus
 from services.queue import JobName, enqueue
 
@@ -65,90 +63,11 @@ def ask_to_register(session: Session, customer_id: int) -> None:
 
 def fill(row: Integration, customer: Customer) -> None:
     """Make `row` a simulated account of `customer` with fresh secrets."""
-    values = _MADE[row.provider](customer)
+    values = MADE[row.provider](customer)
     row.is_sandbox, row.base_url, row.hint = True, "", ""
     row.credentials = encrypt(json.dumps(values))
     row.external_id = values.get(entry_for(row.provider).identity, "")
     row.status, row.error_message, row.detail, row.tested_at = IntegrationStatus.CONNECTED, "", {}, None
-
-
-def _domain(customer: Customer) -> str:
-    return f"{customer.public_id[-10:]}.example"
-
-
-def _twilio(customer: Customer) -> dict[str, str]:
-    return {
-        "account_sid": f"AC{secrets.token_hex(16)}",
-        "auth_token": secrets.token_hex(16),
-        "from": f"+1555{customer.id or 0:07d}",
-    }
-
-
-def _whatsapp_cloud(customer: Customer) -> dict[str, str]:
-    return {
-        "phone_number_id": str(10**14 + 2 * 10**13 + (customer.id or 0)),
-        "business_account_id": str(10**14 + 3 * 10**13 + (customer.id or 0)),
-        "access_token": f"EAA{new_secret(48)}",
-        "app_secret": secrets.token_hex(16),
-        "verify_token": new_secret(16),
-        "from": f"+1556{customer.id or 0:07d}",
-    }
-
-
-def _sendgrid(customer: Customer) -> dict[str, str]:
-    domain = _domain(customer)
-    return {"api_key": f"SG.{new_secret(48)}", "from": f"hello@{domain}", "reply_domain": f"reply.{domain}"}
-
-
-def _meta(customer: Customer) -> dict[str, str]:
-    return {
-        "page_id": str(10**14 + (customer.id or 0)),
-        "page_token": new_secret(),
-        "app_secret": secrets.token_hex(16),
-        "verify_token": new_secret(16),
-    }
-
-
-def _google_ads(_customer: Customer) -> dict[str, str]:
-    return {"webhook_key": new_secret(24)}
-
-
-def _places(_customer: Customer) -> dict[str, str]:
-    return {"api_key": f"AIza{new_secret(32)}"}
-
-
-def _openai(_customer: Customer) -> dict[str, str]:
-    return {"api_key": f"sk-{new_secret(40)}"}
-
-
-def _linkedin(customer: Customer) -> dict[str, str]:
-    return {
-        "account_id": str(5 * 10**8 + (customer.id or 0)),
-        "access_token": new_secret(48),
-        "client_secret": new_secret(16),
-    }
-
-
-def _apify(_customer: Customer) -> dict[str, str]:
-    return {"token": f"apify_api_{secrets.token_hex(18)}"}
-
-
-def _brightdata(_customer: Customer) -> dict[str, str]:
-    return {"api_key": secrets.token_hex(32)}
-
-
-_MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
-    "twilio": _twilio,
-    "whatsapp_cloud": _whatsapp_cloud,
-    "sendgrid": _sendgrid,
-    "meta": _meta,
-    "google_ads": _google_ads,
-    "places": _places,
-    "openai": _openai,
-    "linkedin": _linkedin,
-    "apify": _apify,
-    "brightdata": _brightdata,
-}
 
 
 async def register(customer_id: int) -> None:
@@ -189,47 +108,9 @@ def _registration(row: Integration, customer: str) -> _Registration:
         "provider": row.provider,
         "customer": customer,
         "webhook_url": webhook_address(entry_for(row.provider), row.endpoint_key, get_settings()),
-        **_BODIES[row.provider](values, row),
+        **BODIES[row.provider](values, row),
     }
     return _Registration(row.id or 0, row.provider, body)
-
-
-_BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
-    "twilio": lambda values, _: {
-        "account": values["account_sid"],
-        "secret": values["auth_token"],
-        "address": values["from"],
-    },
-    "whatsapp_cloud": lambda values, _: {
-        "account": values["phone_number_id"],
-        "business": values["business_account_id"],
-        "secret": values["app_secret"],
-        "access_token": values["access_token"],
-        "verify_token": values["verify_token"],
-        "address": values["from"],
-    },
-    "sendgrid": lambda values, row: {
-        "account": row.public_id,
-        "secret": values["api_key"],
-        "address": values["from"],
-    },
-    "meta": lambda values, _: {
-        "account": values["page_id"],
-        "secret": values["app_secret"],
-        "access_token": values["page_token"],
-        "verify_token": values["verify_token"],
-    },
-    "linkedin": lambda values, _: {
-        "account": values["account_id"],
-        "secret": values["client_secret"],
-        "access_token": values["access_token"],
-    },
-    "google_ads": lambda values, row: {"account": row.public_id, "secret": values["webhook_key"]},
-    "apify": lambda values, row: {"account": row.public_id, "secret": values["token"]},
-    "brightdata": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
-    "places": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
-    "openai": lambda values, row: {"account": row.public_id, "secret": values["api_key"]},
-}
 
 
 def _learn(session: Session, integration_id: int, answer: dict[str, Any]) -> None:
