@@ -22,12 +22,12 @@ from services.providers.base import (
     Challenged,
     Credentials,
     Happening,
-    SharedWebhook,
     WebhookRequest,
     WebhookSource,
 )
 from services.providers.meta.webhooks import pages_in
 from services.providers.registry import provider
+from services.providers.shared import SharedWebhook
 from services.providers.whatsapp_cloud.webhooks import accounts_in
 from services.queue import JobName, enqueue
 

@@ -211,15 +211,6 @@ class WebhookSource(Protocol):
 
 
 @runtime_checkable
-class SharedWebhook(WebhookSource, Protocol):
-    """One address serves every account: each happening says in its `account` which of these it is about."""
-
-    def accounts(self) -> set[str]:
-        """The names under which the provider speaks of this account."""
-        ...
-
-
-@runtime_checkable
 class Challenged(Protocol):
     """A provider that asks a webhook's address to prove itself before it posts anything."""
 
