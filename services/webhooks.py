@@ -35,6 +35,8 @@ log = get_logger(__name__)
 
 LARGEST = {
     "twilio": 256_000,
+    "gupshup": 3_000_000,  # version 3 forwards what Meta posts
+    "wati": 256_000,
     "google_ads": 256_000,
     "linkedin": 256_000,
     "apify": 1_000_000,

@@ -61,6 +61,8 @@ _REASONS = {
 _PROVIDERS = {
     "twilio": "Twilio",
     "whatsapp_cloud": "WhatsApp Cloud",
+    "gupshup": "Gupshup",
+    "wati": "WATI",
     "sendgrid": "SendGrid",
     "meta": "Meta lead ads",
     "google_ads": "Google lead forms",

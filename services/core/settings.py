@@ -46,6 +46,8 @@ class Settings(BaseSettings):
 
     twilio_url: str = ""
     whatsapp_cloud_url: str = ""
+    gupshup_url: str = ""
+    wati_url: str = ""
     sendgrid_url: str = ""
     overpass_url: str = ""
     meta_url: str = ""
@@ -66,6 +68,8 @@ class Settings(BaseSettings):
         "public_url",
         "twilio_url",
         "whatsapp_cloud_url",
+        "gupshup_url",
+        "wati_url",
         "sendgrid_url",
         "overpass_url",
         "meta_url",

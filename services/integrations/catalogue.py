@@ -2,7 +2,7 @@
 
 from services.core.errors import NotFound
 from services.integrations.finding import APIFY, BRIGHTDATA
-from services.integrations.messaging import WHATSAPP_CLOUD
+from services.integrations.messaging import GUPSHUP, WATI, WHATSAPP_CLOUD
 from services.integrations.types import CatalogueEntry, CredentialField, Purpose, WebhookHelp
 
 CATALOGUE: tuple[CatalogueEntry, ...] = (
@@ -25,6 +25,8 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "account_sid",
     ),
     WHATSAPP_CLOUD,
+    GUPSHUP,
+    WATI,
     CatalogueEntry(
         "sendgrid",
         "SendGrid",

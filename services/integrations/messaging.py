@@ -31,3 +31,35 @@ WHATSAPP_CLOUD = CatalogueEntry(
     "phone_number_id",
     shared_webhook=True,
 )
+GUPSHUP = CatalogueEntry(
+    "gupshup",
+    "Gupshup",
+    "Sends and receives WhatsApp messages through Gupshup.",
+    (
+        CredentialField("api_key", "API key", "In Gupshup's dashboard, under your profile.", secret=True),
+        CredentialField("app_name", "App name", "As it stands in the list of your apps."),
+        CredentialField("app_id", "App ID", "In the app's settings; templates are submitted with it."),
+        _NUMBER,
+    ),
+    (WebhookHelp("Callback URL", "Your app → Webhooks → Add webhook, version v2, with message and template events."),),
+    "https://api.gupshup.io",
+    "app_name",
+)
+WATI = CatalogueEntry(
+    "wati",
+    "WATI",
+    "Sends and receives WhatsApp messages through WATI.",
+    (
+        CredentialField("access_token", "Access token", "On WATI's API page, without the word Bearer.", secret=True),
+        CredentialField(
+            "endpoint",
+            "API endpoint",
+            "On the same page, such as https://live-mt-server.wati.io/300123.",
+            kind="url",
+        ),
+        _NUMBER,
+    ),
+    (WebhookHelp("Webhook", "Connectors → Webhooks → Add webhook, with message received and all statuses."),),
+    "https://live-mt-server.wati.io",
+    "",
+)

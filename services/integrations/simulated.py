@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from uuid import uuid4
 
 from services.core.ids import new_secret
 from services.models import Customer, Integration
@@ -27,6 +28,20 @@ def _whatsapp_cloud(customer: Customer) -> dict[str, str]:
         "app_secret": secrets.token_hex(16),
         "verify_token": new_secret(16),
         "from": f"+1556{customer.id or 0:07d}",
+    }
+
+
+def _gupshup(customer: Customer) -> dict[str, str]:
+    name = f"sandbox{customer.id or 0}"
+    return {"api_key": new_secret(32), "app_name": name, "app_id": str(uuid4()), "from": f"+1557{customer.id or 0:07d}"}
+
+
+def _wati(customer: Customer) -> dict[str, str]:
+    tenant = 300_000 + (customer.id or 0)
+    return {
+        "endpoint": f"https://live-mt-server.wati.io/{tenant}",
+        "access_token": new_secret(48),
+        "from": f"+1558{customer.id or 0:07d}",
     }
 
 
@@ -75,6 +90,8 @@ def _brightdata(_customer: Customer) -> dict[str, str]:
 MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "twilio": _twilio,
     "whatsapp_cloud": _whatsapp_cloud,
+    "gupshup": _gupshup,
+    "wati": _wati,
     "sendgrid": _sendgrid,
     "meta": _meta,
     "google_ads": _google_ads,
@@ -98,6 +115,17 @@ BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
         "secret": values["app_secret"],
         "access_token": values["access_token"],
         "verify_token": values["verify_token"],
+        "address": values["from"],
+    },
+    "gupshup": lambda values, _: {
+        "account": values["app_name"],
+        "business": values["app_id"],
+        "secret": values["api_key"],
+        "address": values["from"],
+    },
+    "wati": lambda values, _: {
+        "account": values["endpoint"].rpartition("/")[2],
+        "secret": values["access_token"],
         "address": values["from"],
     },
     "sendgrid": lambda values, row: {

@@ -12,6 +12,8 @@ PER_SECOND: dict[
 ] = {  # a little less than the provider takes: 80/s for a WhatsApp number, 100/s for SendGrid
     "twilio": 76.0,
     "whatsapp_cloud": 78.0,
+    "gupshup": 19.0,  # neither it nor WATI publishes its limit
+    "wati": 9.0,
     "sendgrid": 95.0,
 }
 IN_FLIGHT = 60  # calls at a time in one process

@@ -10,6 +10,7 @@ from services.providers.base import Credentials
 from services.providers.brightdata.client import BrightData
 from services.providers.directory.client import Directory
 from services.providers.google_ads.webhooks import GoogleLeadForms
+from services.providers.gupshup.client import Gupshup
 from services.providers.linkedin.client import LinkedIn
 from services.providers.meta.client import Meta
 from services.providers.openai.client import OpenAI
@@ -17,6 +18,7 @@ from services.providers.overpass.client import Overpass
 from services.providers.places.client import Places
 from services.providers.sendgrid.client import SendGrid
 from services.providers.twilio.client import Twilio
+from services.providers.wati.client import Wati
 from services.providers.website.client import Website
 from services.providers.whatsapp_cloud.client import WhatsAppCloud
 
@@ -25,6 +27,8 @@ Ability = TypeVar("Ability")
 _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "twilio": Twilio.from_credentials,
     "whatsapp_cloud": WhatsAppCloud.from_credentials,
+    "gupshup": Gupshup.from_credentials,
+    "wati": Wati.from_credentials,
     "sendgrid": SendGrid.from_credentials,
     "overpass": Overpass.from_credentials,
     "places": Places.from_credentials,

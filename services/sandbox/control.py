@@ -18,6 +18,8 @@ from services.sandbox.world import World, world_of
 _PROVIDERS = (
     "twilio",
     "whatsapp_cloud",
+    "gupshup",
+    "wati",
     "sendgrid",
     "meta",
     "google_ads",

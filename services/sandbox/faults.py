@@ -19,6 +19,8 @@ _PROVIDERS = (
     (re.compile(r"/v\d+\.\d+/"), "meta"),
     (re.compile(r"/rest/"), "linkedin"),
     (re.compile(r"/v2/"), "apify"),
+    (re.compile(r"/wa/"), "gupshup"),
+    (re.compile(r"/\d+/api/v"), "wati"),
     (re.compile(r"/datasets/"), "brightdata"),
     (re.compile(r"/api/"), "overpass"),
     (re.compile(r"/directory|/site/"), "web"),

@@ -56,6 +56,7 @@ _TOO_MANY: dict[str, Callable[[], web.Response]] = {
         },
     ),
     "whatsapp_cloud": lambda: _graph(429, 130429, "(#130429) Rate limit hit"),
+    "gupshup": lambda: _json(429, {"status": "error", "message": "Too Many Requests"}),
     "sendgrid": _sendgrid,
     "places": lambda: _google(
         429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'SearchTextRequest'", "RATE_LIMIT_EXCEEDED"

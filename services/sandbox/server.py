@@ -16,6 +16,9 @@ from services.sandbox.apify import routes as apify
 from services.sandbox.apify.runs import ApifyRuns
 from services.sandbox.brightdata import routes as brightdata
 from services.sandbox.brightdata.datasets import Collections
+from services.sandbox.gupshup import wire as gupshup_wire
+from services.sandbox.gupshup.callbacks import GupshupCallbacks
+from services.sandbox.gupshup.routes import ROUTES as GUPSHUP
 from services.sandbox.linkedin import rest as linkedin
 from services.sandbox.linkedin.callbacks import LinkedInCallbacks
 from services.sandbox.openai import routes as openai
@@ -27,6 +30,9 @@ from services.sandbox.sites import company, directory
 from services.sandbox.twilio import wire as twilio_wire
 from services.sandbox.twilio.callbacks import TwilioCallbacks
 from services.sandbox.twilio.routes import ROUTES as TWILIO
+from services.sandbox.wati import wire as wati_wire
+from services.sandbox.wati.callbacks import WatiCallbacks
+from services.sandbox.wati.routes import ROUTES as WATI
 from services.sandbox.whatsapp_cloud.callbacks import CloudCallbacks
 from services.sandbox.whatsapp_cloud.routes import ROUTES as WHATSAPP_CLOUD
 from services.sandbox.world import WORLD, World
@@ -36,6 +42,8 @@ log = get_logger(__name__)
 _ROUTES = (
     TWILIO,
     WHATSAPP_CLOUD,
+    GUPSHUP,
+    WATI,
     SENDGRID,
     overpass.ROUTES,
     places.ROUTES,
@@ -69,6 +77,8 @@ def application(world: World) -> web.Application:
             _log_failures,
             faults.middleware,
             twilio_wire.errors,
+            gupshup_wire.errors,
+            wati_wire.errors,
             sendgrid_wire.errors,
             places.errors,
             openai.errors,
@@ -83,6 +93,8 @@ def application(world: World) -> web.Application:
     app[WORLD] = world
     TwilioCallbacks(world)
     CloudCallbacks(world)
+    GupshupCallbacks(world)
+    WatiCallbacks(world)
     SendGridCallbacks(world)
     Enquiries(world)
     MetaCallbacks(world)

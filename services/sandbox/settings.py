@@ -9,6 +9,8 @@ from services.core.settings import get_settings
 Provider = Literal[
     "twilio",
     "whatsapp_cloud",
+    "gupshup",
+    "wati",
     "sendgrid",
     "overpass",
     "meta",

@@ -25,6 +25,8 @@ _SOURCES = {
     "added by hand": "Your team",
     "twilio": "Told by Twilio",
     "whatsapp_cloud": "Told by WhatsApp",
+    "gupshup": "Told by Gupshup",
+    "wati": "Told by WATI",
     "sendgrid": "Told by SendGrid",
 }
 

@@ -13,7 +13,8 @@ from services.providers.base import Credentials, OutgoingMessage, WebhookRequest
 from tests.databases import forget_settings
 from tests.towns import Town, running_town
 
-MESSENGERS = ("twilio", "whatsapp_cloud", "sendgrid")
+MESSENGERS = ("twilio", "whatsapp_cloud", "gupshup", "wati", "sendgrid")
+UNSIGNED = ("gupshup", "wati")
 
 
 @dataclass
@@ -109,13 +110,19 @@ def line_to(name: str, town: Town, mailbox: Mailbox) -> Line:
             "verify_token": "word",
             "from": "+14155550100",
         },
+        "gupshup": {"api_key": "g" * 32, "app_name": "acme", "app_id": "app-1", "from": "+14155550101"},
+        "wati": {
+            "endpoint": "https://live-mt-server.wati.io/300123",
+            "access_token": "w" * 40,
+            "from": "+14155550102",
+        },
         "sendgrid": {"api_key": "SG." + "c" * 40, "from": "hello@acme.example", "from_name": "Acme"},
     }[name]
     body = {
         "provider": name,
-        "account": values.get("account_sid") or values.get("phone_number_id") or "acme",
-        "business": values.get("business_account_id", ""),
-        "secret": values.get("auth_token") or values.get("app_secret") or values["api_key"],
+        "account": {"wati": "300123"}.get(name) or values.get("account_sid") or values.get("phone_number_id") or "acme",
+        "business": values.get("business_account_id") or values.get("app_id", ""),
+        "secret": next(values[key] for key in ("auth_token", "app_secret", "api_key", "access_token") if key in values),
         "access_token": values.get("access_token", ""),
         "address": values["from"],
         "webhook_url": webhook,

@@ -3,8 +3,10 @@
 import pytest
 
 from services.core.errors import ProviderDown, ProviderRefused, Refusal
+from services.providers.gupshup.errors import ERRORS as GUPSHUP
 from services.providers.meanings import Meaning
 from services.providers.twilio.errors import ERRORS as TWILIO
+from services.providers.wati.errors import ERRORS as WATI
 from services.providers.whatsapp_cloud.errors import ERRORS as CLOUD
 
 # Seconds to wait for what is tried again; for the rest, what the refusal is about.
@@ -36,8 +38,18 @@ WANTED: dict[str, dict[float | str, list[int]]] = {
         "template": [132000, 132001, 132007, 132008, 132012, 132015, 132016],
         "request": [130472, 131008, 131009, 131021, 131030, 131047, 131051, 131052, 131053, 131062, 132005, 135000],
     },
+    "gupshup": {
+        60.0: [500, 4001],
+        "resting": [131049],
+        "address": [1002, 131026],
+        "opted_out": [1012],
+        "account": [1003],
+        "template": [1005, 1007, 4003],
+        "request": [1001, 1004, 1006, 1008, 1010, 1011, 4002],
+    },
+    "wati": {"address": [131026], "resting": [131049], "request": [131047], 6.0: [131056]},
 }
-TABLES: dict[str, dict[int, Meaning]] = {"twilio": TWILIO, "whatsapp_cloud": CLOUD}
+TABLES: dict[str, dict[int, Meaning]] = {"twilio": TWILIO, "whatsapp_cloud": CLOUD, "gupshup": GUPSHUP, "wati": WATI}
 EVERY = [
     (vendor, code, wanted) for vendor, kinds in WANTED.items() for wanted, codes in kinds.items() for code in codes
 ]
