@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     directory_url: str = ""
     places_url: str = ""
     places_prices: str = ""
+    message_prices: str = ""
     linkedin_url: str = ""
     openai_url: str = ""
     openai_prices: str = ""
@@ -83,6 +84,13 @@ class Settings(BaseSettings):
     @classmethod
     def _without_trailing_slash(cls, url: str) -> str:
         return url.rstrip("/")
+
+    @field_validator("message_prices")
+    @classmethod
+    def _message_price_list(cls, prices: str) -> str:
+        if not re.fullmatch(r"(\s*[a-z_]+:[a-z]+=\d+\s*(,|$))*", prices):
+            raise ValueError("write it as twilio:marketing=131000,sendgrid:email=3600: paise per 1,000 messages")
+        return prices
 
     @field_validator("places_prices")
     @classmethod

@@ -112,6 +112,7 @@ class ScheduleType(StrEnum):
     SCHEDULED = "scheduled"
     DRIP = "drip"
     DAILY = "daily"
+    EVERGREEN = "evergreen"  # at once, and again whenever somebody new matches
 
 
 class OutreachCampaign(CustomerOwned, table=True):
@@ -131,6 +132,8 @@ class OutreachCampaign(CustomerOwned, table=True):
     schedule_type: ScheduleType = Field(default=ScheduleType.IMMEDIATE, sa_type=choice(ScheduleType))  # pyright: ignore
     schedule_date: datetime | None = None
     send_at_hour: int = Field(default=10, ge=0, le=23)  # daily campaigns, in the customer's zone
+    send_from: str = Field(default="", max_length=5)  # HH:MM in the recipient's zone; "" for no window of its own
+    send_until: str = Field(default="", max_length=5)
     daily_limit: int = Field(default=100, ge=1)
     min_score: int = Field(default=60, ge=0, le=100)
     next_queue_at: datetime | None = None

@@ -54,6 +54,10 @@ class Customer(Table, table=True):
     send_on_sunday: bool = True
     daily_limit_whatsapp: int = Field(default=100, ge=0)
     daily_limit_email: int = Field(default=200, ge=0)
+    keep_holidays: bool = True  # campaigns rest on public holidays, as on Sundays
+    holiday_state: str = Field(default="", max_length=2)  # such as "MH": its own holidays come on top of India's
+    contact_gap_days: int = Field(default=3, ge=0)  # campaigns write to one person once in so many days; 0: no limit
+    daily_budget_paise: int = Field(default=0, ge=0, sa_type=BigInteger)  # for campaign messages; 0: no limit
     terms_accepted_at: datetime | None = None
     launched_at: datetime | None = None
 

@@ -1,6 +1,6 @@
 """A customer's accounts at providers, and everything providers post to us."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,9 @@ class Integration(CustomerOwned, table=True):
     detail: dict[str, Any] = json_field()
     tested_at: datetime | None = None
     error_message: str = Field(default="", max_length=500)
+    daily_limit: int | None = Field(default=None, ge=0)  # campaign messages a day; None: as many as the customer allows
+    warm_up_from: date | None = None  # a new sender starts small on this day and grows daily
+    people_a_day: int | None = Field(default=None, ge=0)  # WhatsApp's limit on people written to first in 24 hours
 
 
 class InboundStatus(StrEnum):

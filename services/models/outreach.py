@@ -54,6 +54,8 @@ class OutreachMessage(CustomerOwned, table=True):
         Index("ix_outreach_message_contact", "contact_id", "id"),
         Index("ix_outreach_message_campaign", "outreach_campaign_id", "status"),
         Index("ix_outreach_message_provider", "provider_id"),
+        Index("ix_outreach_message_counted", "customer_id", "counted_at"),
+        Index("ix_outreach_message_recipient", "recipient"),
     )
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=lambda: new_id("om"), unique=True)
@@ -72,6 +74,8 @@ class OutreachMessage(CustomerOwned, table=True):
     attempt_id: str = Field(default="", max_length=40)
     worker: str = Field(default="", max_length=120)
     lease_until: datetime | None = None
+    counted_at: datetime | None = None  # when the limits counted it; None while it waits, and once it was given back
+    cost_paise: int = 0  # what the limits counted for it
     provider: str = Field(default="", max_length=40)
     provider_id: str = Field(default="", max_length=200)
     sent_at: datetime | None = None
@@ -106,13 +110,16 @@ class Template(CustomerOwned, table=True):
 
 
 class SendingLimit(CustomerOwned, table=True):
-    """The daily allowance of one customer and channel, reserved in the claim's transaction."""
+    """What of one daily limit is used, reserved in the claim's transaction.
 
-    __table_args__ = (UniqueConstraint("customer_id", "channel", "day"),)
+    `subject` is a channel, "campaign:12", "account:twilio" or "paise" (services/outreach/allowances.py).
+    """
+
+    __table_args__ = (UniqueConstraint("customer_id", "subject", "day"),)
     id: int | None = Field(default=None, primary_key=True)
-    channel: Channel = Field(sa_type=choice(Channel))  # pyright: ignore
+    subject: str = Field(max_length=60)
     day: date  # in the customer's zone
-    used: int = 0
+    used: int = Field(default=0, sa_type=BigInteger)
 
 
 class ProviderRate(Table, table=True):

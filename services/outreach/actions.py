@@ -19,7 +19,7 @@ from services.models import (
     OutreachMessageStatus,
     Template,
 )
-from services.outreach import ledger
+from services.outreach import allowances, ledger
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.queueing import ask_to_dispatch, message_values, send_at
 from services.outreach.rules import CHANNEL_WORDS, DIRECT_NAME
@@ -60,7 +60,7 @@ def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, 
         filled = fill_whatsapp(content, contact, customer)
     else:
         filled = fill_email(wording.body, wording.subject, contact, customer)
-    values = message_values(campaign, contact, filled, send_at(customer, contact, channel, account, now()))
+    values = message_values(campaign, contact, filled, send_at(customer, contact, campaign, account, now()))
     steps = select(func.coalesce(func.max(OutreachMessage.step), 0)).where(
         OutreachMessage.outreach_campaign_id == campaign.id, OutreachMessage.contact_id == contact.id
     )
@@ -141,6 +141,7 @@ def resolve_unknown(session: Session, scope: Scope, message_id: str, *, was_sent
     if was_sent:
         ledger.record_sent(session, message, message.send_at)
     else:
+        allowances.give_back(session, session.get_one(Customer, scope.customer_id), message)
         message.status, message.attempt_id, message.send_at = OutreachMessageStatus.PENDING, "", now()
         message.lease_until, message.error_message, message.worker = None, "", ""
         ask_to_dispatch(session)

@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -26,15 +25,15 @@ from services.models import (
     Template,
     TemplateStatus,
 )
-from services.outreach import consequences, ledger
+from services.outreach import allowances, consequences, ledger
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
 from services.outreach.rules import BATCH, CHANNEL_WORDS
-from services.outreach.senders import Account, account_for, hours_for
+from services.outreach.senders import Account, account_for
 from services.outreach.texts import email_parts, unsubscribe_url
-from services.outreach.windows import next_allowed
 from services.providers.base import OutgoingMessage
 
+MOST_LOOKS = 25  # batches of messages that may not go, which one turn puts off
 PATIENCE_SECONDS = 3.0  # a lane whose account is held longer waits unclaimed
 
 
@@ -62,26 +61,28 @@ def take(lane: Lane, worker: str, room: int) -> Taken:
 def _claim(
     session: Session, customer: Customer, channel: Channel, account: Account, worker: str, wanted: int
 ) -> list[int]:
-    """Reserve today's allowance and lease the rows in one transaction."""
+    """Count what may go under every limit and lease the rows, in one transaction; what may not go is put off."""
     at = now()
-    limit = ledger.allowance(session, customer, channel, at)
-    left = ledger.daily_limit(customer, channel) - limit.used
-    if left <= 0:
-        _put_off_until_tomorrow(session, customer, channel, at)
-        return []
-    rows = session.exec(
-        due_messages(channel, at)
-        .where(OutreachMessage.customer_id == customer.id)
-        .order_by(col(OutreachMessage.send_at), col(OutreachMessage.id))
-        .limit(min(wanted, left))
-        .with_for_update(skip_locked=True, of=OutreachMessage)
-    ).all()
-    claimed = [row for row in rows if account.is_sandbox or not _put_off_to_window(customer, row, at)]
+    allowances.lock(session, customer)
     lease = at + timedelta(seconds=get_settings().send_lease_seconds)
-    for row in claimed:
-        row.status, row.worker, row.lease_until = OutreachMessageStatus.CLAIMED, worker, lease
-        row.attempts += 1
-    limit.used += len(claimed)
+    claimed: list[OutreachMessage] = []
+    for _ in range(MOST_LOOKS):
+        rows = session.exec(
+            due_messages(channel, at)
+            .where(OutreachMessage.customer_id == customer.id)
+            .order_by(col(OutreachMessage.send_at), col(OutreachMessage.id))
+            .limit(wanted - len(claimed))
+            .with_for_update(skip_locked=True, of=OutreachMessage)
+        ).all()
+        if not rows:
+            break
+        for row in allowances.admit(session, customer, account, rows, at):
+            row.status, row.worker, row.lease_until = OutreachMessageStatus.CLAIMED, worker, lease
+            row.attempts += 1
+            claimed.append(row)
+        session.flush()
+        if len(claimed) >= wanted:
+            break
     return [row.id or 0 for row in claimed]
 
 
@@ -101,29 +102,6 @@ def due_messages(channel: Channel, at: datetime) -> SelectOfScalar[OutreachMessa
     )
 
 
-def _put_off_to_window(customer: Customer, row: OutreachMessage, at: datetime) -> bool:
-    """Quiet hours are looked at again: the row may have waited, or the hours may have been changed."""
-    allowed = next_allowed(at, hours_for(customer, row.recipient))
-    if allowed > at:
-        row.send_at = allowed
-    return allowed > at
-
-
-def _put_off_until_tomorrow(session: Session, customer: Customer, channel: Channel, at: datetime) -> None:
-    tomorrow = start_of_day(local_day(at, customer.zone) + timedelta(days=1), customer.zone)
-    session.execute(
-        update(OutreachMessage)
-        .where(
-            col(OutreachMessage.customer_id) == customer.id,
-            col(OutreachMessage.channel) == channel,
-            col(OutreachMessage.status) == OutreachMessageStatus.PENDING,
-            col(OutreachMessage.send_at) <= at,
-        )
-        .values(send_at=tomorrow)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def _mark_sending(
     session: Session, customer: Customer, lane: Lane, account: Account, worker: str, claimed: list[int]
 ) -> list[Parcel]:
@@ -138,6 +116,7 @@ def _mark_sending(
         .order_by(col(OutreachMessage.id))
         .with_for_update()
     ).all()
+    _give_back_stopped(session, customer, worker, claimed)
     running = _running(session, rows)
     stopped = _obstacles(session, customer, lane.channel, account, rows)
     going: list[OutreachMessage] = []
@@ -149,6 +128,17 @@ def _mark_sending(
         else:
             going.append(row)
     return _departed(session, customer, lane, account, going)
+
+
+def _give_back_stopped(session: Session, customer: Customer, worker: str, claimed: list[int]) -> None:
+    """Somebody said stop, or the campaign was archived, between the two commits."""
+    stopped = select(OutreachMessage).where(
+        col(OutreachMessage.id).in_(claimed),
+        OutreachMessage.status == OutreachMessageStatus.CANCELLED,
+        OutreachMessage.worker == worker,
+    )
+    for row in session.exec(stopped.with_for_update()):
+        cancel(session, customer, row, row.error_message)
 
 
 def _running(session: Session, rows: Sequence[OutreachMessage]) -> set[int]:
@@ -184,6 +174,8 @@ def _departed(
         return []
     at = now()
     lease = at + timedelta(seconds=get_settings().send_lease_seconds)
+    midnight = start_of_day(local_day(at, customer.zone) + timedelta(days=1), customer.zone)
+    latest = min(lease - timedelta(seconds=get_settings().provider_timeout_seconds), midnight)
     held = _read_ahead(session, rows)
     first = ledger.reserve_slots(session, account.rate_key, len(rows), account.per_second, at.timestamp())
     parcels = []
@@ -199,7 +191,7 @@ def _departed(
                 outgoing(session, row, customer, account),
                 account,
                 first + place / account.per_second,
-                lease.timestamp() - get_settings().provider_timeout_seconds,
+                latest.timestamp(),  # what was counted today leaves today
             )
         )
     del held
@@ -240,12 +232,12 @@ def outgoing(session: Session, row: OutreachMessage, customer: Customer, account
 
 
 def release(session: Session, customer: Customer, row: OutreachMessage, again_at: datetime, words: str = "") -> None:
-    """Back to the queue; the day's allowance is given back."""
-    ledger.give_back(session, customer, row.channel, row.send_at if row.attempt_id else now())
+    """Back to the queue; what the limits counted is given back."""
+    allowances.give_back(session, customer, row)
     row.status, row.worker, row.lease_until = OutreachMessageStatus.PENDING, "", None
     row.attempt_id, row.send_at, row.error_message = "", again_at, words
 
 
 def cancel(session: Session, customer: Customer, row: OutreachMessage, words: str) -> None:
-    ledger.give_back(session, customer, row.channel, now())
+    allowances.give_back(session, customer, row)
     row.status, row.worker, row.lease_until, row.error_message = OutreachMessageStatus.CANCELLED, "", None, words

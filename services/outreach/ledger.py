@@ -1,15 +1,14 @@
 """Counts that change with a message's state, in the same transaction; doing it twice counts once."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from services.core.clock import local_day
 from services.db import insert_ignoring
 from services.models import (
-    Channel,
     Contact,
     Customer,
     OutreachCampaign,
@@ -17,10 +16,12 @@ from services.models import (
     OutreachMessageStatus,
     OutreachStatus,
     ProviderRate,
-    SendingLimit,
 )
+from services.outreach import allowances
+from services.outreach.prices import METERS, Category
 from services.outreach.rules import is_forward
 from services.scoring.outcomes import remember
+from services.spending import actions as spending
 
 
 def count(session: Session, campaign_id: int, **more: int) -> None:
@@ -38,6 +39,8 @@ def record_sent(session: Session, message: OutreachMessage, at: datetime) -> Non
     """The provider has it, counted once, whether the answer or a callback came first."""
     if note_sent(session, message, at):
         count(session, message.outreach_campaign_id, sent_count=1)
+        practice = allowances.is_practice(session, message.provider)
+        spend(session, {allowances.category_of(message.channel): (1, message.cost_paise)}, is_sandbox=practice)
 
 
 def note_sent(session: Session, message: OutreachMessage, at: datetime) -> bool:
@@ -48,6 +51,8 @@ def note_sent(session: Session, message: OutreachMessage, at: datetime) -> bool:
     if message.sent_at is not None:
         return False
     message.sent_at = at
+    if message.counted_at is None:  # it was given up, and went out after all
+        allowances.count_late(session, session.get_one(Customer, message.customer_id), message, at)
     contact = session.get(Contact, message.contact_id)
     if contact is not None:
         if not contact.outreach_attempts:
@@ -59,35 +64,10 @@ def note_sent(session: Session, message: OutreachMessage, at: datetime) -> bool:
     return True
 
 
-def allowance(session: Session, customer: Customer, channel: Channel, at: datetime) -> SendingLimit:
-    """Today's row, locked until the transaction ends; the day is the customer's."""
-    day = local_day(at, customer.zone)
-    key: dict[str, Any] = {"customer_id": customer.id, "channel": channel, "day": day, "used": 0}
-    insert_ignoring(session, SendingLimit, [key])
-    wanted = select(SendingLimit).where(
-        SendingLimit.customer_id == customer.id, SendingLimit.channel == channel, SendingLimit.day == day
-    )
-    return session.exec(wanted.with_for_update()).one()
-
-
-def daily_limit(customer: Customer, channel: Channel) -> int:
-    return customer.daily_limit_whatsapp if channel == Channel.WHATSAPP else customer.daily_limit_email
-
-
-def give_back(session: Session, customer: Customer, channel: Channel, claimed_at: datetime, number: int = 1) -> None:
-    """A message that was claimed on that day did not go out after all."""
-    day: date = local_day(claimed_at, customer.zone)
-    session.execute(
-        update(SendingLimit)
-        .where(
-            col(SendingLimit.customer_id) == customer.id,
-            col(SendingLimit.channel) == channel,
-            col(SendingLimit.day) == day,
-            col(SendingLimit.used) >= number,
-        )
-        .values(used=SendingLimit.used - number)
-        .execution_options(synchronize_session=False)
-    )
+def spend(session: Session, spent: Mapping[Category, tuple[int, int]], *, is_sandbox: bool) -> None:
+    """Record what went out in the customer's usage: number and paise by what it is billed as."""
+    for category, (number, paise) in sorted(spent.items()):
+        spending.count(session, METERS[category], number, paise, is_sandbox=is_sandbox)
 
 
 def reserve_slots(session: Session, account: str, number: int, per_second: float, at: float) -> float:

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from services.core.clock import now
+from services.core.clock import local_day, now
 from services.core.errors import Refusal
 from services.integrations import sandbox
 from services.integrations.actions import mark_failing
 from services.live import Topic, announce
 from services.models import (
+    Channel,
     Contact,
     Conversation,
     Customer,
@@ -22,8 +23,9 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
 )
-from services.outreach import claiming, consequences, ledger
+from services.outreach import allowances, claiming, consequences, ledger
 from services.outreach.parcels import Outcome, Result
+from services.outreach.prices import Category, price
 from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, PROVIDER_OF, retry_seconds
 
 HOLD_SECONDS = 2.0  # nothing else is tried through an account that just failed, when it names no time
@@ -57,16 +59,25 @@ def _settle_outreach(session: Session, outcomes: Sequence[Outcome]) -> None:
     held = session.exec(
         people.order_by(col(Contact.id)).with_for_update()
     ).all()  # the session forgets what nobody holds
-    sent: Counter[int] = Counter()
+    sent: list[OutreachMessage] = []
     for outcome in outcomes:
         row = rows.get(outcome.parcel.row_id)
         if row is not None and outcome.result is Result.SENT:
-            sent[row.outreach_campaign_id] += _outreach_sent(session, row, outcome)
+            sent += [row] if _outreach_sent(session, row, outcome) else []
         elif row is not None and row.attempt_id == outcome.parcel.attempt_id:
             _outreach_not_sent(session, row, outcome)
-    for campaign_id, number in sorted(sent.items()):
+    for campaign_id, number in sorted(Counter(row.outreach_campaign_id for row in sent).items()):
         ledger.count(session, campaign_id, sent_count=number)
+    _spend(session, outcomes[0].parcel.account.is_sandbox, sent)
     del held
+
+
+def _spend(session: Session, is_sandbox: bool, sent: Sequence[OutreachMessage]) -> None:
+    spent: dict[Category, tuple[int, int]] = {}
+    for row in sent:
+        number, paise = spent.get(allowances.category_of(row.channel), (0, 0))
+        spent[allowances.category_of(row.channel)] = number + 1, paise + row.cost_paise
+    ledger.spend(session, spent, is_sandbox=is_sandbox)
 
 
 def _outreach_not_sent(session: Session, row: OutreachMessage, outcome: Outcome) -> None:
@@ -105,7 +116,7 @@ def _outreach_refused(session: Session, customer: Customer, row: OutreachMessage
 
 
 def _outreach_failed(session: Session, customer: Customer, row: OutreachMessage, words: str) -> None:
-    ledger.give_back(session, customer, row.channel, row.send_at)
+    allowances.give_back(session, customer, row)
     row.status, row.worker, row.lease_until = OutreachMessageStatus.FAILED, "", None
     row.error_message = words[:1000]
     ledger.count(session, row.outreach_campaign_id, failed_count=1)
@@ -119,6 +130,7 @@ def _settle_chat(session: Session, outcome: Outcome) -> str:
         return ""
     if outcome.result is Result.SENT:
         _chat_sent(row, outcome)
+        _spend_chat(session, outcome)
     elif row.attempt_id == parcel.attempt_id and row.status == MessageStatus.SENDING:
         _chat_not_sent(session, row, outcome)
     talk = session.get(Conversation, row.conversation_id)
@@ -131,6 +143,17 @@ def _chat_sent(row: Message, outcome: Outcome) -> None:
     row.sent_at = row.sent_at or now()
     if row.status in {MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.UNKNOWN}:
         row.status = MessageStatus.SENT
+
+
+def _spend_chat(session: Session, outcome: Outcome) -> None:
+    """A template outside the window is billed as utility: it answers somebody who wrote or asked first."""
+    parcel = outcome.parcel
+    category = Category.UTILITY if parcel.message.template_sid else Category.SERVICE
+    if parcel.lane.channel == Channel.EMAIL:
+        category = Category.EMAIL
+    customer = session.get_one(Customer, parcel.lane.customer_id)
+    paise = price(parcel.account.provider, category, local_day(now(), customer.zone)).paise
+    ledger.spend(session, {category: (1, paise)}, is_sandbox=parcel.account.is_sandbox)
 
 
 def _chat_not_sent(session: Session, row: Message, outcome: Outcome) -> None:

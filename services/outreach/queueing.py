@@ -113,7 +113,8 @@ def _queue_contacts(
     room = campaign.daily_limit - queued_today(session, campaign, customer, at)
     if room <= 0:
         return 0
-    contacts = list(islice(reachable(session, campaign, customer, account.is_sandbox), room))
+    rested = at - timedelta(days=customer.contact_gap_days)
+    contacts = list(islice(reachable(session, campaign, customer, account.is_sandbox, rested), room))
     if not contacts:
         return 0
     content, template_id = Content(""), None
@@ -124,7 +125,7 @@ def _queue_contacts(
     try:
         for contact in contacts:
             filled = _filled(campaign, content, contact, customer)
-            moment = send_at(customer, contact, campaign.type, account, at)
+            moment = send_at(customer, contact, campaign, account, at)
             rows.append(message_values(campaign, contact, filled, moment) | {"template_id": template_id})
     except Invalid as refusal:  # a text that outgrows its bounds for one reader is a fault of the text
         consequences.pause(session, customer.id or 0, campaign.type, refusal.message, campaign)
@@ -166,12 +167,14 @@ def message_values(campaign: OutreachCampaign, contact: Contact, filled: Filled,
     }
 
 
-def send_at(customer: Customer, contact: Contact, channel: Channel, account: Account, at: datetime) -> datetime:
+def send_at(
+    customer: Customer, contact: Contact, campaign: OutreachCampaign, account: Account, at: datetime
+) -> datetime:
     """The first moment allowed; simulated people have no quiet hours, so that a newcomer sees it work at night."""
     if account.is_sandbox or contact.is_sandbox:
         return at
-    address = contact.phone if channel == Channel.WHATSAPP else contact.email
-    return next_allowed(at, hours_for(customer, address or ""))
+    address = contact.phone if campaign.type == Channel.WHATSAPP else contact.email
+    return next_allowed(at, hours_for(customer, address or "", campaign))
 
 
 def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Pure decisions of the sending machine: which provider, how fast, when to try again, in which order states go."""
 
-from services.models import Channel, ConversationChannel, MessageStatus, OutreachMessageStatus
+from services.models import Channel, ConversationChannel, MessageStatus, OutreachCampaign, OutreachMessageStatus
 
 PROVIDER_OF: dict[Channel, str] = {Channel.WHATSAPP: "twilio", Channel.EMAIL: "sendgrid"}
 CHANNEL_OF: dict[ConversationChannel, Channel] = {
@@ -39,6 +39,11 @@ RANK: dict[str, float] = {
     OutreachMessageStatus.READ: 3,
     OutreachMessageStatus.RESPONDED: 4,
 }
+
+
+def is_direct(campaign: OutreachCampaign) -> bool:
+    """Whether it is the customer's own row for single messages, which no campaign limit holds."""
+    return campaign.name == DIRECT_NAME and not campaign.message_template
 
 
 def is_forward(present: OutreachMessageStatus | MessageStatus, wanted: OutreachMessageStatus | MessageStatus) -> bool:

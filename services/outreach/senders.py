@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from services.core.clock import INDIA
 from services.integrations.queries import callback_address, credentials_of, find
-from services.models import Channel, Customer
+from services.models import Channel, Customer, OutreachCampaign
 from services.outreach.rules import PER_SECOND, PROVIDER_OF
 from services.outreach.windows import Hours, zone_of
 from services.providers.base import Credentials, Messenger
@@ -48,7 +49,16 @@ def account_for(session: Session, customer: Customer, channel: Channel) -> Accou
     return Account(provider, credentials, callback, f"{provider}:{account}:{credentials['from']}"[:200])
 
 
-def hours_for(customer: Customer, recipient: str) -> Hours:
-    """The customer's quiet hours in the recipient's own zone."""
+def hours_for(customer: Customer, recipient: str, campaign: OutreachCampaign | None = None) -> Hours:
+    """The customer's quiet hours and days off, and the campaign's own window, in the recipient's own zone."""
     zone = zone_of(recipient, customer.zone)
-    return Hours(zone, customer.quiet_from, customer.quiet_until, customer.send_on_sunday)
+    rests = customer.keep_holidays and zone == INDIA
+    return Hours(
+        zone,
+        customer.quiet_from,
+        customer.quiet_until,
+        customer.send_on_sunday,
+        campaign.send_from if campaign else "",
+        campaign.send_until if campaign else "",
+        f"IN-{customer.holiday_state}".rstrip("-") if rests else "",
+    )

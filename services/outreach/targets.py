@@ -9,11 +9,13 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from services.compliance.queries import permissions
 from services.core.clock import local_day, start_of_day
 from services.models import (
+    WAITING,
     CampaignChoice,
     Channel,
     Contact,
     Customer,
     OutreachCampaign,
+    OutreachCampaignStatus,
     OutreachMessage,
     OutreachMessageStatus,
     OutreachStatus,
@@ -25,11 +27,21 @@ PAGE = 500
 MOST_PAGES = 40  # of contacts without permission that one turn walks past
 
 
-def reachable(session: Session, campaign: OutreachCampaign, customer: Customer, is_sandbox: bool) -> Iterator[Contact]:
-    """Contacts that match `campaign`, have no message of it, and may be written to on its channel."""
+def reachable(
+    session: Session,
+    campaign: OutreachCampaign,
+    customer: Customer,
+    is_sandbox: bool,
+    rested_since: datetime | None = None,
+) -> Iterator[Contact]:
+    """Contacts that match `campaign`, have no message of it, and may be written to on its channel.
+
+    With `rested_since`, only those whom no campaign has written to since then or is about to write to.
+    """
+    extra = [resting(rested_since)] if rested_since else []
     last: tuple[int, int] | None = None
     for _ in range(MOST_PAGES):
-        page = _page(session, campaign, is_sandbox, last)
+        page = _page(session, [*matching(campaign, is_sandbox), *extra], last)
         allowed = permissions(session, customer, page, campaign.type)
         yield from (contact for contact in page if allowed[contact.id or 0].is_allowed)
         if len(page) < PAGE:
@@ -37,14 +49,20 @@ def reachable(session: Session, campaign: OutreachCampaign, customer: Customer, 
         last = (page[-1].quality_score, page[-1].id or 0)
 
 
-def _page(
-    session: Session, campaign: OutreachCampaign, is_sandbox: bool, last: tuple[int, int] | None
-) -> list[Contact]:
+def _page(session: Session, conditions: list[ColumnElement[bool]], last: tuple[int, int] | None) -> list[Contact]:
     score, number = col(Contact.quality_score), col(Contact.id)
-    wanted = select(Contact).where(*matching(campaign, is_sandbox))
+    wanted = select(Contact).where(*conditions)
     if last is not None:
         wanted = wanted.where(or_(score < last[0], and_(score == last[0], number > last[1])))
     return list(session.exec(wanted.order_by(score.desc(), number).limit(PAGE)))
+
+
+def resting(since: datetime) -> ColumnElement[bool]:
+    """The contact has had no campaign's message since then, and none waits for it. Claims look at it once more."""
+    counted, status = col(OutreachMessage.counted_at), col(OutreachMessage.status)
+    running = select(OutreachCampaign.id).where(OutreachCampaign.status == OutreachCampaignStatus.RUNNING)
+    waits = and_(counted.is_(None), status.in_(WAITING), col(OutreachMessage.outreach_campaign_id).in_(running))
+    return ~exists().where(col(OutreachMessage.contact_id) == Contact.id, or_(counted > since, waits))
 
 
 def matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElement[bool]]:
@@ -98,14 +116,14 @@ def _filtered(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
 
 
 def queued_today(session: Session, campaign: OutreachCampaign, customer: Customer, at: datetime) -> int:
-    """Messages of `campaign` that were queued on the customer's present day and not cancelled."""
+    """Messages of `campaign` that were queued on the customer's present day, or wait since an earlier one."""
     midnight = start_of_day(local_day(at, customer.zone), customer.zone)
     counted = (
         select(func.count())
         .select_from(OutreachMessage)
         .where(
             OutreachMessage.outreach_campaign_id == campaign.id,
-            OutreachMessage.created_at >= midnight,
+            or_(col(OutreachMessage.created_at) >= midnight, col(OutreachMessage.status).in_(WAITING)),
             OutreachMessage.status != OutreachMessageStatus.CANCELLED,
         )
     )

@@ -12,6 +12,10 @@ class Meter(StrEnum):
     APIFY = "apify"
     BRIGHTDATA = "brightdata"
     OPENAI = "openai"
+    WHATSAPP_MARKETING = "whatsapp_marketing"
+    WHATSAPP_UTILITY = "whatsapp_utility"
+    WHATSAPP_SERVICE = "whatsapp_service"
+    EMAIL = "email"
 
 
 PAID_BY = {
@@ -19,6 +23,10 @@ PAID_BY = {
     Meter.APIFY: "scraping",
     Meter.BRIGHTDATA: "scraping",
     Meter.OPENAI: "scraping",
+    Meter.WHATSAPP_MARKETING: "whatsapp",
+    Meter.WHATSAPP_UTILITY: "whatsapp",
+    Meter.WHATSAPP_SERVICE: "whatsapp",
+    Meter.EMAIL: "email",
 }
 """Meter → the share of the monthly budget (a key of `Customer.budget_split`) that pays for it."""
 

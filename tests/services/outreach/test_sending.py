@@ -71,7 +71,7 @@ async def test_a_whatsapp_campaign_reaches_every_contact_once_with_an_approved_t
     assert campaign_of(acme_online).sent_count == 5
     with reading(acme_online) as session:
         assert {one.outreach_status for one in session.exec(select(Contact))} == {OutreachStatus.SENT}
-        assert session.exec(select(SendingLimit)).one().used == 5
+        assert session.exec(select(SendingLimit).where(SendingLimit.subject == "whatsapp")).one().used == 5
         assert session.exec(select(Template)).one().status == TemplateStatus.APPROVED
 
 
@@ -151,7 +151,7 @@ async def test_a_refused_number_fails_in_words_and_the_contact_is_invalid(acme_o
     assert message.error_message == "This is not a valid phone number."
     with reading(acme_online) as session:
         assert session.exec(select(Contact)).one().outreach_status == OutreachStatus.BOUNCED
-        assert session.exec(select(SendingLimit)).one().used == 0
+        assert session.exec(select(SendingLimit).where(SendingLimit.subject == "whatsapp")).one().used == 0
 
 
 async def test_a_provider_that_is_down_gets_the_message_later(acme_online: Scope, town: Town) -> None:
@@ -167,7 +167,7 @@ async def test_a_provider_that_is_down_gets_the_message_later(acme_online: Scope
     assert message.error_message
     assert town.received() == []
     with reading(acme_online) as session:
-        assert session.exec(select(SendingLimit)).one().used == 0
+        assert session.exec(select(SendingLimit).where(SendingLimit.subject == "whatsapp")).one().used == 0
 
 
 async def test_a_lost_answer_leaves_the_message_unknown_not_sent_again(acme_online: Scope, town: Town) -> None:
