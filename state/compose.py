@@ -8,9 +8,9 @@ from sqlmodel import Session
 from services.contacts.follow_up import follow_up, suggested_text
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
-from services.db import in_reading, in_transaction
+from services.db import in_reading
 from services.models import Channel
-from services.outreach.actions import DirectText, send_now
+from services.outreach.actions import DirectText, send_now, send_or_say_why
 from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
@@ -98,7 +98,7 @@ class ComposeState(AppState):
         text = DirectText(str(form.get("message", ""))[:LONGEST], subject)
         act = follow_up if self.again else send_now
         try:
-            await in_transaction(scope, act, scope, self._contact_id, channel, text)
+            await send_or_say_why(scope, self._contact_id, channel, text, act)
         except Invalid as refusal:
             self.problems = {_FIELDS.get(refusal.field, refusal.field): refusal.message}
             return None

@@ -1,22 +1,85 @@
 """The form of a campaign that writes to contacts, with the message as its reader sees it."""
 
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 from sqlmodel import Session
 
-from services.campaigns.actions import OutreachForm, save_outreach
+from services.campaigns.actions import save_outreach
 from services.campaigns.outreach import get_outreach
+from services.campaigns.outreach_form import OutreachForm
+from services.campaigns.plan import Plan, plan
 from services.core.errors import Invalid
+from services.core.money import grouped, rupees
 from services.core.scope import Can, Scope
+from services.customers.queries import business_settings
 from services.db import in_reading, in_transaction
-from services.models import Channel
+from services.models import Channel, ScheduleType
 from services.outreach.previews import NOBODY_KNOWN, Preview, first_text, neighbour, preview_for
 from state.access import needs
 from state.base import AppState
 from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
 from state.scraping_form import number
 from state.toasts import done
+
+SCHEDULES = {one.value for one in ScheduleType} - {ScheduleType.DRIP.value}
+MOST_DAYS_SHOWN = 14
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A day or a reason, and how many."""
+
+    words: str
+    number: str
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What the review says, in words."""
+
+    people: str = ""
+    finished: str = ""
+    cost: str = ""
+    days: list[PlanLine] = field(default_factory=list)
+    more_days: str = ""
+    left_out: list[PlanLine] = field(default_factory=list)
+    trouble: str = ""
+
+
+def plan_view(found: Plan) -> PlanView:
+    """Estimates, and said to be."""
+    days, low, high = found.days, rupees(found.least_paise), rupees(found.most_paise)
+    trouble = ""
+    if not found.provider:
+        trouble = "No account is connected for this channel. Connect one in Settings → Integrations."
+    elif found.unplanned:
+        trouble = f"{grouped(found.unplanned)} of them would not be reached within a year. Raise a limit in Settings."
+    return PlanView(
+        people=f"{grouped(found.number)} of {grouped(found.matching)} contacts that match",
+        finished="Nobody to write to yet" if not days else f"About {_day_words(days[-1].day)}",
+        cost=low if low == high else f"About {low} to {high}",
+        days=[PlanLine(_day_words(one.day), grouped(one.number)) for one in days[:MOST_DAYS_SHOWN]],
+        more_days=f"and {len(days) - MOST_DAYS_SHOWN} more days" if len(days) > MOST_DAYS_SHOWN else "",
+        left_out=[PlanLine(one.words, grouped(one.number)) for one in found.left_out],
+        trouble=trouble,
+    )
+
+
+def _day_words(day: date) -> str:
+    return f"{day:%a}, {day.day} {day:%b}"
+
+
+def typed_moment(text: str, zone: str) -> datetime | None:
+    """What a date and time box holds, by the clock in `zone`; None when it is empty or no moment."""
+    try:
+        local = datetime.fromisoformat(text[:16])
+    except ValueError:
+        return None
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def blank(session: Session, scope: Scope, channel: Channel) -> tuple[OutreachForm, Preview]:
@@ -36,6 +99,8 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
         campaign.min_score,
         campaign.daily_limit,
         campaign.send_at_hour,
+        send_from=campaign.send_from,
+        send_until=campaign.send_until,
     )
     return form, preview_for(session, scope, form.channel, form.message, form.subject)
 
@@ -53,10 +118,16 @@ class OutreachFormState(AppState):
     min_score: str = "60"
     daily_limit: str = "100"
     send_at_hour: str = "10"
+    send_from: str = ""
+    send_until: str = ""
+    schedule: str = ScheduleType.DAILY.value
+    is_review: bool = False
+    review: PlanView = PlanView()
     seen: Preview = Preview()
     problems: dict[str, str] = {}
 
     _campaign_id: str = ""
+    _written: OutreachForm | None = None
     _reader_id: str = ""
 
     @rx.event
@@ -112,25 +183,66 @@ class OutreachFormState(AppState):
         await self._preview()
 
     @rx.event
+    def set_schedule(self, value: str) -> None:
+        """Show what the chosen schedule asks for."""
+        if value in SCHEDULES:
+            self.schedule = value
+
+    @rx.event
     @needs(Can.RUN_CAMPAIGNS)
     async def save(self, form: dict[str, Any]) -> Any:
-        """Keep the campaign; a new one starts writing at its hour."""
+        """Keep a changed campaign; of a new one show first what it will do."""
         scope = await self._scope()
-        written = OutreachForm(
+        try:
+            zone = (await in_reading(scope, business_settings, scope)).zone
+            written = self._read(form, zone)
+            if self._campaign_id:
+                await in_transaction(scope, save_outreach, scope, written, self._campaign_id)
+            else:
+                self.review = plan_view(await in_reading(scope, plan, scope, written))
+        except Invalid as refusal:
+            self.problems = {refusal.field or "form": refusal.message}
+            return None
+        self.problems = {}
+        if self._campaign_id:
+            self.is_open = False
+            return done("Saved", "A changed WhatsApp text is sent once WhatsApp has approved it.")
+        self._written, self.is_review = written, True
+        return None
+
+    @rx.event
+    def back(self) -> None:
+        """To the boxes again, as they were."""
+        self.is_review, self._written = False, None
+
+    @rx.event
+    @needs(Can.RUN_CAMPAIGNS)
+    async def start(self) -> Any:
+        """Start the campaign that was reviewed."""
+        if self._written is None:
+            return None
+        scope = await self._scope()
+        written, self._written = self._written, None
+        try:
+            campaign = await in_transaction(scope, save_outreach, scope, written)
+        except Invalid as refusal:
+            self.problems, self.is_review = {refusal.field or "form": refusal.message}, False
+            return None
+        self.is_open = self.is_review = False
+        return [done("Campaign started"), rx.redirect(f"/outreach/{self.channel}/{campaign.public_id}")]
+
+    def _read(self, form: dict[str, Any], zone: str) -> OutreachForm:
+        schedule = self.schedule if self.schedule in SCHEDULES and not self._campaign_id else ScheduleType.DAILY
+        return OutreachForm(
             name=str(form.get("name", ""))[:200],
             channel=channel_of(self.channel),
             message=str(form.get("message", ""))[:LONGEST],
             subject=str(form.get("subject", ""))[:LONGEST_SUBJECT],
             min_score=number(form.get("min_score")),
             daily_limit=number(form.get("daily_limit")),
-            send_at_hour=number(form.get("send_at_hour")),
+            send_at_hour=number(form.get("send_at_hour", self.send_at_hour)),
+            schedule=ScheduleType(schedule),
+            schedule_date=typed_moment(str(form.get("schedule_date", "")), zone),
+            send_from=str(form.get("send_from", ""))[:5],
+            send_until=str(form.get("send_until", ""))[:5],
         )
-        try:
-            campaign = await in_transaction(scope, save_outreach, scope, written, self._campaign_id)
-        except Invalid as refusal:
-            self.problems = {refusal.field or "form": refusal.message}
-            return None
-        self.is_open = False
-        if not self.is_new:
-            return done("Saved", "A changed WhatsApp text is sent once WhatsApp has approved it.")
-        return [done("Campaign started"), rx.redirect(f"/outreach/{self.channel}/{campaign.public_id}")]

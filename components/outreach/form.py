@@ -12,6 +12,12 @@ from state.scraping_form import HOURS
 F: Any = OutreachFormState
 
 _FORM = "campaign-form"
+_WHEN = [
+    ("immediate", "Now"),
+    ("scheduled", "On a day and time"),
+    ("daily", "Every day at an hour"),
+    ("evergreen", "Always, as soon as somebody matches"),
+]
 
 
 def outreach_form() -> rx.Component:
@@ -39,11 +45,17 @@ def outreach_form() -> rx.Component:
                         hint="0 to 100. The best contacts are written to first.",
                         error=F.problems["min_score"],
                     ),
+                    _schedule(),
                     ui.field(
-                        "At",
-                        ui.select("send_at_hour", HOURS, default_value=F.send_at_hour),
-                        hint="Quiet hours in Settings are kept all the same.",
-                        error=F.problems["send_at_hour"],
+                        "Only between",
+                        rx.el.div(
+                            ui.text_input("send_from", type="time", default_value=F.send_from),
+                            ui.text_input("send_until", type="time", default_value=F.send_until),
+                            class_name="grid grid-cols-2 gap-3",
+                        ),
+                        hint="By the recipient's clock. Empty: all day. Quiet hours in Settings are kept all the same.",
+                        error=F.problems["send_from"],
+                        group=True,
                     ),
                     ui.field(
                         "At most",
@@ -59,15 +71,87 @@ def outreach_form() -> rx.Component:
             on_submit=F.save,
             id=_FORM,
             key=F.version.to(str),
+            class_name=rx.cond(F.is_review, "hidden", ""),
         ),
+        ui.show(F.is_review, _review()),
         open=F.is_open,
         on_close=F.close,
         title=rx.cond(
             F.is_new, rx.cond(F.channel == "email", "New email campaign", "New WhatsApp campaign"), "Edit campaign"
         ),
         modal=True,
-        foot=rx.fragment(
-            ui.button(rx.cond(F.is_new, "Start campaign", "Save"), kind="primary", type="submit", form=_FORM),
-            ui.button("Cancel", on_click=F.close),
+        foot=rx.cond(
+            F.is_review,
+            rx.fragment(
+                ui.button("Start campaign", kind="primary", on_click=F.start),
+                ui.button("Back", on_click=F.back),
+            ),
+            rx.fragment(
+                ui.button(rx.cond(F.is_new, "Review", "Save"), kind="primary", type="submit", form=_FORM),
+                ui.button("Cancel", on_click=F.close),
+            ),
         ),
+    )
+
+
+def _schedule() -> rx.Component:
+    """When it writes: chosen once, for a new campaign; a daily one's hour can be changed later."""
+    hour = ui.field(
+        "At", ui.select("send_at_hour", HOURS, default_value=F.send_at_hour), error=F.problems["send_at_hour"]
+    )
+    date = ui.field("Starts", ui.text_input("schedule_date", type="datetime-local"), error=F.problems["schedule_date"])
+    return rx.fragment(
+        ui.show(
+            F.is_new,
+            ui.field(
+                "When",
+                ui.select("schedule", _WHEN, value=F.schedule, on_change=F.set_schedule),
+                hint=rx.match(
+                    F.schedule,
+                    ("immediate", "Everybody who matches today, and nobody later."),
+                    ("scheduled", "Everybody who matches then, and nobody later."),
+                    ("evergreen", "Everybody who matches, and who comes later as soon as they are found."),
+                    "Everybody who matches, and each day who came in between.",
+                ),
+            ),
+        ),
+        ui.show(F.schedule == "scheduled", date),
+        ui.show(F.schedule == "daily", hour),
+    )
+
+
+def _review() -> rx.Component:
+    plan = F.review
+    return rx.el.div(
+        ui.section(
+            "What will happen",
+            ui.facts(("Writes to", plan.people), ("Finished", plan.finished), ("Costs", plan.cost)),
+            rx.el.p(
+                "An estimate under all limits in Settings → Sending. The provider's bill counts.",
+                class_name="ui-dense ui-muted pt-3",
+            ),
+            ui.show(plan.trouble, rx.el.p(plan.trouble, class_name="ui-error pt-2", role="alert")),
+        ),
+        ui.show(plan.left_out.length() > 0, ui.section("Left out", _lines(plan.left_out))),
+        ui.show(
+            plan.days.length() > 0,
+            ui.section(
+                "Day by day",
+                _lines(plan.days),
+                ui.show(plan.more_days, rx.el.p(plan.more_days, class_name="ui-dense ui-muted pt-2")),
+            ),
+        ),
+    )
+
+
+def _lines(rows: Any) -> rx.Component:
+    return rx.el.ul(
+        ui.each(
+            rows,
+            lambda row: rx.el.li(
+                rx.el.span(row.words),
+                rx.el.span(row.number, class_name="ui-number"),
+                class_name="flex justify-between gap-4 py-1 tabular-nums",
+            ),
+        )
     )

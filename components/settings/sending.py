@@ -6,7 +6,8 @@ import reflex as rx
 
 from components import ui
 from components.settings.frame import form_card, pair, settings_page, stored_input
-from state.settings.sending import SendingState
+from services.core.days_off import STATES
+from state.settings.sending import BUDGET, SendingState
 
 State: Any = SendingState
 
@@ -18,6 +19,7 @@ def sending_section() -> rx.Component:
         _limits(),
         _hours(),
         _whatsapp_reach(),
+        ui.each(State.accounts, _account),
     )
 
 
@@ -27,6 +29,25 @@ def _limits() -> rx.Component:
         pair(
             stored_input("WhatsApp", "daily_limit_whatsapp", State, suffix="a day", input_mode="numeric"),
             stored_input("Email", "daily_limit_email", State, suffix="a day", input_mode="numeric"),
+        ),
+        pair(
+            stored_input(
+                "Write to one person once in",
+                "contact_gap_days",
+                State,
+                suffix="days",
+                input_mode="numeric",
+                hint="All campaigns and channels together. 0: no limit.",
+            ),
+            stored_input(
+                "Spend on messages at most",
+                BUDGET,
+                State,
+                prefix="₹",
+                suffix="a day",
+                input_mode="decimal",
+                hint="By the price list of each provider. Empty: no limit.",
+            ),
         ),
         name="limits",
         state=State,
@@ -48,10 +69,70 @@ def _hours() -> rx.Component:
             default_checked=State.on_sunday,
             detail="Off: what is due on a Sunday leaves on Monday.",
         ),
+        ui.toggle(
+            "Rest on public holidays",
+            name="keep_holidays",
+            default_checked=State.keep_holidays,
+            detail="For recipients in India: national holidays and festivals, and those of your state.",
+        ),
+        ui.field(
+            "State",
+            ui.select(
+                "holiday_state",
+                [("", "All of India"), *sorted(STATES.items(), key=lambda one: one[1])],
+                default_value=State.form["holiday_state"],
+            ),
+            error=State.problems["holiday_state"],
+        ),
         name="hours",
         state=State,
         on_submit=State.save_hours,
         note="By the clock where the recipient lives. What falls into these hours waits until they end.",
+    )
+
+
+def _account(account: Any) -> rx.Component:
+    """What one account may send: a card for each, so that a new sender can start small."""
+    key = account.provider
+    return form_card(
+        rx.Var.create("Account: ") + account.title,
+        rx.el.input(type="hidden", name="provider", value=key),
+        pair(
+            ui.field(
+                "At most",
+                ui.text_input(
+                    "daily_limit",
+                    default_value=account.daily_limit,
+                    suffix="a day",
+                    input_mode="numeric",
+                ),
+                hint="Campaign messages through this account. Empty: no limit of its own.",
+                error=State.problems[key + ":daily_limit"],
+            ),
+            rx.cond(
+                account.is_whatsapp,
+                ui.field(
+                    "New people in 24 hours",
+                    ui.text_input(
+                        "people_a_day",
+                        default_value=account.people_a_day,
+                        suffix="people",
+                        input_mode="numeric",
+                    ),
+                    hint="WhatsApp's limit: 250, 1,000, 2,000, 10,000 or 1,00,000. It is in Meta's WhatsApp Manager.",
+                    error=State.problems[key + ":people_a_day"],
+                ),
+            ),
+        ),
+        ui.toggle(
+            "Warm up a new sender",
+            name="warms_up",
+            default_checked=account.warms_up,
+            detail=account.warm_up_words + "20 messages on the first day, then half as many again each day.",
+        ),
+        name=key,
+        state=State,
+        on_submit=State.save_account,
     )
 
 

@@ -32,6 +32,8 @@ _DONE = {
     "merge_undone": "Took a merge back",
     "integration_disconnected": "Disconnected an account",
     "integration_saved": "Connected an account",
+    "message_refused": "Was not allowed to send a message",
+    "messages_stopped": "Stopped messages before they left",
     "outreach_campaign_saved": "Saved the campaign",
     "person_suppressed": "Put a person on the do-not-contact list",
     "scraping_campaign_saved": "Saved the campaign",
@@ -42,7 +44,14 @@ _DONE = {
     "suppression_lifted": "Took an address off the do-not-contact list",
 }
 _FIELDS = {
+    "contact_gap_days": "days between messages to one person",
+    "daily_budget_paise": "daily budget for messages",
+    "daily_limit": "messages a day of an account",
     "daily_limit_email": "emails a day",
+    "holiday_state": "state for public holidays",
+    "keep_holidays": "public holidays",
+    "people_a_day": "people a day on WhatsApp",
+    "warm_up_from": "warm-up of an account",
     "daily_limit_whatsapp": "WhatsApp messages a day",
     "quiet_from": "start of quiet hours",
     "quiet_until": "end of quiet hours",
@@ -87,6 +96,7 @@ def about(detail: Mapping[str, Any]) -> str:
         _PROVIDERS.get(str(detail.get("provider", "")), ""),
         _CHANNELS.get(str(detail.get("channel", "")), ""),
         _REASONS.get(str(detail.get("reason", "")), ""),
+        str(detail.get("why", "")).rstrip("."),
     ]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from services import audit
 from services.campaigns.launch import campaign_name, start_run
 from services.campaigns.outreach import get_outreach
+from services.campaigns.outreach_form import OutreachForm, apply, check
 from services.campaigns.rules import next_at_hour
 from services.campaigns.scraping import get_scraping
 from services.campaigns.sources import SOURCES, USUAL_SOURCES
@@ -18,7 +19,6 @@ from services.core.scope import Can, Scope
 from services.live import Topic, announce
 from services.models import (
     WAITING,
-    Channel,
     Customer,
     Frequency,
     OutreachCampaign,
@@ -26,14 +26,13 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
     RunStatus,
-    ScheduleType,
     ScrapingCampaign,
     ScrapingRun,
     ScrapingStatus,
     Template,
 )
 from services.outreach.queueing import ask_to_dispatch, ask_to_queue
-from services.templates.rules import problems, subject_problems, variables_in
+from services.templates.rules import variables_in
 
 
 @dataclass(frozen=True)
@@ -52,21 +51,6 @@ class ScrapingForm:
     run_at_hour: int = 9
     max_leads_per_run: int = 100
     quality_threshold: int = 60
-
-
-@dataclass(frozen=True)
-class OutreachForm:
-    """What a person enters for an outreach campaign."""
-
-    name: str
-    channel: Channel
-    message: str
-    subject: str = ""
-    min_score: int = 60
-    daily_limit: int = 100
-    send_at_hour: int = 10
-    contact_ids: list[int] = field(default_factory=list)
-    by_hand: bool = False  # writes to chosen contacts alone, also when those are still being added
 
 
 def save_scraping(session: Session, scope: Scope, form: ScrapingForm, campaign_id: str = "") -> ScrapingCampaign:
@@ -112,7 +96,7 @@ def _check_scraping(form: ScrapingForm) -> None:
 def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_id: str = "") -> OutreachCampaign:
     """Create a running campaign, or change one; a new WhatsApp text goes through approval again."""
     scope.require(Can.RUN_CAMPAIGNS)
-    _check_outreach(form)
+    check(form)
     campaign = get_outreach(session, campaign_id) if campaign_id else OutreachCampaign(name="", type=form.channel)
     variables = variables_in(f"{form.subject} {form.message}")
     if not campaign_id or (campaign.message_template, campaign.subject_template) != (form.message, form.subject):
@@ -124,38 +108,12 @@ def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_i
         campaign.template_id = template.id
     campaign.name, campaign.variables = form.name.strip(), variables
     campaign.message_template, campaign.subject_template = form.message, form.subject
-    campaign.min_score, campaign.daily_limit, campaign.send_at_hour = (
-        form.min_score,
-        form.daily_limit,
-        form.send_at_hour,
-    )
-    if not campaign_id:
-        campaign.status = OutreachCampaignStatus.RUNNING
-        by_hand = form.by_hand or bool(form.contact_ids)
-        campaign.schedule_type = ScheduleType.IMMEDIATE if by_hand else ScheduleType.DAILY
-        campaign.target_contacts = {"contact_ids": form.contact_ids} if by_hand else {}
-        campaign.launched_at = now()
+    apply(form, campaign, is_new=not campaign_id)
     session.add(campaign)
     session.flush()
     ask_to_queue(session, scope.customer_id)
     _told(session, scope, "outreach_campaign_saved", campaign.public_id, Topic.OUTREACH)
     return campaign
-
-
-def _check_outreach(form: OutreachForm) -> None:
-    if not form.name.strip():
-        raise Invalid("Give the campaign a name.", "name")
-    found = problems(form.message, form.channel)
-    if found:
-        raise Invalid(found[0], "message")
-    if form.channel == Channel.EMAIL and (wrong := subject_problems(form.subject)):
-        raise Invalid(wrong[0], "subject")
-    if not 0 <= form.min_score <= 100:
-        raise Invalid("Enter a score between 0 and 100.", "min_score")
-    if not 1 <= form.daily_limit <= 100_000:
-        raise Invalid("Enter between 1 and 1,00,000 messages a day.", "daily_limit")
-    if not 0 <= form.send_at_hour <= 23:
-        raise Invalid("Choose an hour of the day.", "send_at_hour")
 
 
 def _any_campaign(session: Session, campaign_id: str) -> ScrapingCampaign | OutreachCampaign:
@@ -224,7 +182,7 @@ def duplicate(session: Session, scope: Scope, campaign_id: str) -> str:
         )
     else:
         kept = ("type", "target_contacts", "template_id", "message_template", "subject_template", "variables",
-                "schedule_type", "send_at_hour", "daily_limit", "min_score")  # fmt: skip
+                "schedule_type", "send_at_hour", "daily_limit", "min_score", "send_from", "send_until")  # fmt: skip
         copy = OutreachCampaign(
             status=OutreachCampaignStatus.PAUSED, **shared, **{key: getattr(original, key) for key in kept}
         )

@@ -129,6 +129,8 @@ def _row(session: Session, campaign: OutreachCampaign, midnight: datetime) -> Ou
 def _schedule_words(campaign: OutreachCampaign) -> str:
     if campaign.schedule_type in (ScheduleType.DAILY, ScheduleType.DRIP):
         return f"Daily at {hour_words(campaign.send_at_hour)}"
+    if campaign.schedule_type == ScheduleType.EVERGREEN:
+        return "As soon as somebody matches"
     return "Once, on its date" if campaign.schedule_type == ScheduleType.SCHEDULED else "At once"
 
 

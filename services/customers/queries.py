@@ -46,4 +46,8 @@ def sending_settings(session: Session, scope: Scope) -> SendingSettings:
         quiet_until=customer.quiet_until,
         send_on_sunday=customer.send_on_sunday,
         whatsapp_reach=customer.whatsapp_reach or "",
+        keep_holidays=customer.keep_holidays,
+        holiday_state=customer.holiday_state,
+        contact_gap_days=customer.contact_gap_days,
+        daily_budget_paise=customer.daily_budget_paise,
     )

@@ -7,12 +7,16 @@ from zoneinfo import available_timezones
 
 from services.cleaning import normalise_city
 from services.core.addresses import normalise_email, normalise_phone
+from services.core.days_off import STATES
 from services.core.errors import Invalid
+from services.core.money import rupees
 from services.customers.types import BusinessSettings, SendingSettings
 from services.models import WhatsAppReach
 
 MOST_ENTRIES = 30
 MOST_A_DAY = 100_000
+MOST_GAP_DAYS = 90
+MOST_BUDGET_PAISE = 100_000_000
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LENGTHS = {"industry": 80, "description": 2000, "address": 500, "sender_name": 120}
 _LABELS = {"industry": "industry", "description": "description", "address": "address", "sender_name": "sender name"}
@@ -42,6 +46,10 @@ def clean_sending(typed: SendingSettings) -> SendingSettings:
         quiet_until=_clock(typed.quiet_until, "quiet_until"),
         send_on_sunday=bool(typed.send_on_sunday),
         whatsapp_reach=_reach(typed.whatsapp_reach),
+        keep_holidays=bool(typed.keep_holidays),
+        holiday_state=_state(typed.holiday_state),
+        contact_gap_days=_limit(typed.contact_gap_days, "contact_gap_days", MOST_GAP_DAYS),
+        daily_budget_paise=_limit(typed.daily_budget_paise, "daily_budget_paise", MOST_BUDGET_PAISE),
     )
 
 
@@ -110,9 +118,16 @@ def _zone(value: str) -> str:
     return value
 
 
-def _limit(value: int, field: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_A_DAY:
-        raise Invalid(f"Enter a number from 0 to {MOST_A_DAY:,}.", field)
+def _limit(value: int, field: str, most: int = MOST_A_DAY) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        shown = rupees(most) if field.endswith("_paise") else f"{most:,}"
+        raise Invalid(f"Enter a number from 0 to {shown}.", field)
+    return value
+
+
+def _state(value: str) -> str:
+    if value and value not in STATES:
+        raise Invalid("Choose a state from the list.", "holiday_state")
     return value
 
 

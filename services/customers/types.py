@@ -22,7 +22,10 @@ class BusinessSettings:
 
 @dataclass(frozen=True)
 class SendingSettings:
-    """How messages go out. Hours are "HH:MM"; `whatsapp_reach` is "opted_in", "published" or "" while not chosen."""
+    """How messages go out. Hours are "HH:MM"; `whatsapp_reach` is "opted_in", "published" or "" while not chosen.
+
+    `holiday_state` is a code of STATES, or "" for India's holidays alone; a gap or budget of 0 is none.
+    """
 
     daily_limit_whatsapp: int = 100
     daily_limit_email: int = 200
@@ -30,3 +33,7 @@ class SendingSettings:
     quiet_until: str = "09:00"
     send_on_sunday: bool = True
     whatsapp_reach: str = ""
+    keep_holidays: bool = True
+    holiday_state: str = ""
+    contact_gap_days: int = 3
+    daily_budget_paise: int = 0

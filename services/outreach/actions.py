@@ -1,13 +1,17 @@
 """Writes. A single message to one contact, and a person's word on a message in doubt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import Session, func, select
 
-from services.compliance.queries import permission_for
+from services import audit
+from services.compliance.queries import address_on, permission_for
 from services.core.clock import now
-from services.core.errors import Conflict, Invalid, NotFound
+from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.core.log import get_logger
 from services.core.scope import Can, Scope
+from services.db import in_transaction
 from services.live import Topic, announce
 from services.models import (
     Channel,
@@ -21,11 +25,15 @@ from services.models import (
 )
 from services.outreach import allowances, ledger
 from services.outreach.approval import ask_to_sync, keep_template
+from services.outreach.limits import Why, refusal
 from services.outreach.queueing import ask_to_dispatch, message_values, send_at
 from services.outreach.rules import CHANNEL_WORDS, DIRECT_NAME
 from services.outreach.senders import Account, account_for
 from services.outreach.texts import Content, content_of, fill_email, fill_whatsapp
+from services.outreach.windows import zone_of
 from services.templates.rules import problems, subject_problems
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,9 @@ def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, 
         raise NotFound("This contact")
     customer = session.get_one(Customer, scope.customer_id)
     account = account_for(session, customer, channel)
-    refusal = _refusal(session, customer, contact, channel, account)
-    if account is None or refusal:
-        raise Conflict(refusal)
+    words = _refusal(session, customer, contact, channel, account)
+    if account is None or words:
+        raise Conflict(words)
     wording = _wording(session, channel, text)
     campaign = _direct_campaign(session, customer, channel)
     template: Template | None = None
@@ -90,7 +98,31 @@ def _refusal(session: Session, customer: Customer, contact: Contact, channel: Ch
         return f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations."
     if contact.is_sandbox and not account.is_sandbox:
         return "This is a simulated contact: it cannot be written to through a real account."
-    return ""
+    verdict = allowances.foresee(session, customer, account, contact, channel, now())
+    zone = zone_of(address_on(contact, channel), customer.zone) if verdict.why is Why.HOURS else customer.zone
+    return refusal(verdict, zone)
+
+
+async def send_or_say_why(
+    scope: Scope,
+    contact_id: str,
+    channel: Channel,
+    text: DirectText,
+    act: Callable[[Session, Scope, str, Channel, DirectText], OutreachMessage] = send_now,
+) -> OutreachMessage:
+    """Send in a transaction of its own; a refusal is raised as it is, and stands in the log and the audit log."""
+    try:
+        return await in_transaction(scope, act, scope, contact_id, channel, text)
+    except (Conflict, NotAllowed) as refused:
+        await in_transaction(scope, note_refusal, scope, contact_id, channel, refused.message)
+        raise
+
+
+def note_refusal(session: Session, scope: Scope, contact_id: str, channel: Channel, words: str) -> None:
+    """Somebody wanted to write to a contact (by public id) and was refused; `words` say why."""
+    log.info("message_refused", customer_id=scope.customer_id, contact=contact_id, channel=channel, reason=words)
+    detail = {"channel": channel.value, "why": words[:500]}
+    audit.record(session, scope, "message_refused", contact_id, detail)
 
 
 def _wording(session: Session, channel: Channel, text: DirectText) -> DirectText:

@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from services.compliance.queries import address_on
 from services.core.clock import local_day, start_of_day
 from services.db import insert_ignoring
 from services.integrations.queries import find
 from services.models import (
     Channel,
+    Contact,
     Customer,
     Integration,
     OutreachCampaign,
@@ -80,6 +82,16 @@ def count_late(session: Session, customer: Customer, row: OutreachMessage, at: d
     _add(session, customer, _takes(row, is_practice(session, row.provider)), at)
 
 
+def foresee(
+    session: Session, customer: Customer, account: Account, contact: Contact, channel: Channel, at: datetime
+) -> Verdict:
+    """What the limits say to one more message that a person writes to `contact`; nothing is counted."""
+    recipient = address_on(contact, channel)
+    row = OutreachMessage(outreach_campaign_id=0, contact_id=contact.id or 0, channel=channel, recipient=recipient)
+    caps, people = _caps(session, customer, account, [row], at), people_of(session, customer, account, [row], at)
+    return limits.decide([_wish(customer, account, row, None, at)], caps, people, at)[0]
+
+
 def category_of(channel: Channel) -> Category:
     """What a campaign's message is billed as."""
     return Category.MARKETING if channel == Channel.WHATSAPP else Category.EMAIL
@@ -111,7 +123,8 @@ def account_subject(provider: str, is_sandbox: bool) -> str:
     return f"{_PRACTICE if is_sandbox else ''}account:{provider}"[:60]
 
 
-def _paise(is_sandbox: bool) -> str:
+def paise_subject(is_sandbox: bool) -> str:
+    """Under which a day's spending is counted."""
     return f"{_PRACTICE}{PAISE}" if is_sandbox else PAISE
 
 
@@ -126,7 +139,7 @@ def _takes(row: OutreachMessage, is_sandbox: bool) -> dict[str, int]:
         campaign_subject(row.outreach_campaign_id): 1,
         account_subject(row.provider, is_sandbox): 1,
         row.channel.value: 1,
-        _paise(is_sandbox): row.cost_paise,
+        paise_subject(is_sandbox): row.cost_paise,
     }
 
 
@@ -169,7 +182,7 @@ def _caps(
         wanted.append((account_subject(account.provider, account.is_sandbox), Why.ACCOUNT, own))
     wanted.append((rows[0].channel.value, Why.CHANNEL, channel_most(customer, rows[0].channel)))
     if customer.daily_budget_paise:
-        wanted.append((_paise(account.is_sandbox), Why.BUDGET, customer.daily_budget_paise))
+        wanted.append((paise_subject(account.is_sandbox), Why.BUDGET, customer.daily_budget_paise))
     return [Cap(subject, why, most, counted.get(subject, 0), tomorrow) for subject, why, most in wanted]
 
 
@@ -182,19 +195,24 @@ def _wishes(
     session: Session, customer: Customer, account: Account, rows: Sequence[OutreachMessage], at: datetime
 ) -> list[Wish]:
     campaigns = _campaigns(session, rows)
-    paise = price(account.provider, category_of(rows[0].channel), local_day(at, customer.zone)).paise
-    wishes = []
-    for row in rows:
-        campaign = campaigns[row.outreach_campaign_id]
-        takes = {
-            campaign_subject(campaign.id): 1,
-            account_subject(account.provider, account.is_sandbox): 1,
-            row.channel.value: 1,
-            _paise(account.is_sandbox): paise,
-        }
-        open_at = at if account.is_sandbox else next_allowed(at, hours_for(customer, row.recipient, campaign))
-        wishes.append(Wish(row.id or 0, row.contact_id, row.recipient, open_at, takes, is_direct(campaign)))
-    return wishes
+    return [_wish(customer, account, row, campaigns[row.outreach_campaign_id], at) for row in rows]
+
+
+def _wish(
+    customer: Customer, account: Account, row: OutreachMessage, campaign: OutreachCampaign | None, at: datetime
+) -> Wish:
+    """No campaign: a single message, before it is queued."""
+    takes = {
+        campaign_subject(campaign.id if campaign else None): 1,
+        account_subject(account.provider, account.is_sandbox): 1,
+        row.channel.value: 1,
+        paise_subject(account.is_sandbox): price(
+            account.provider, category_of(row.channel), local_day(at, customer.zone)
+        ).paise,
+    }
+    open_at = at if account.is_sandbox else next_allowed(at, hours_for(customer, row.recipient, campaign))
+    by_hand = campaign is None or is_direct(campaign)
+    return Wish(row.id or 0, row.contact_id, row.recipient, open_at, takes, by_hand)
 
 
 def _put_off(session: Session, rows: Mapping[int, OutreachMessage], verdicts: Sequence[Verdict]) -> None:

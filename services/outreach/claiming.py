@@ -1,16 +1,19 @@
 """Campaign messages from `pending` to `sending`, in two commits, both before the provider is called."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from services import audit
 from services.compliance.queries import permissions
 from services.compliance.rules import Permission
 from services.core.clock import local_day, now, start_of_day
 from services.core.ids import new_id
+from services.core.log import get_logger
 from services.core.scope import system_scope
 from services.core.settings import get_settings
 from services.db import transaction
@@ -34,6 +37,7 @@ from services.outreach.texts import email_parts, unsubscribe_url
 from services.providers.base import OutgoingMessage
 
 MOST_LOOKS = 25  # batches of messages that may not go, which one turn puts off
+log = get_logger(__name__)
 PATIENCE_SECONDS = 3.0  # a lane whose account is held longer waits unclaimed
 
 
@@ -120,13 +124,19 @@ def _mark_sending(
     running = _running(session, rows)
     stopped = _obstacles(session, customer, lane.channel, account, rows)
     going: list[OutreachMessage] = []
+    why: Counter[str] = Counter()
     for row in rows:
         if row.outreach_campaign_id not in running:
             release(session, customer, row, now())
         elif row.contact_id in stopped:
             cancel(session, customer, row, stopped[row.contact_id])
+            why[stopped[row.contact_id]] += 1
         else:
             going.append(row)
+    for words, number in why.items():
+        log.info("messages_stopped", customer_id=customer.id, channel=lane.channel, number=number, reason=words)
+        detail = {"channel": lane.channel.value, "contacts": number, "why": words}
+        audit.record(session, system_scope(lane.customer_id), "messages_stopped", detail=detail)
     return _departed(session, customer, lane, account, going)
 
 

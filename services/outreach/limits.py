@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 PAIR_GAP = timedelta(seconds=6)  # WhatsApp's limit between two messages to one person
 TIER_WINDOW = timedelta(hours=24)
@@ -38,6 +39,13 @@ WORDS: dict[Why, str] = {
     Why.ACCOUNT: "Waits for tomorrow: the account's daily limit is reached.",
     Why.CHANNEL: "Waits for tomorrow: the daily limit in Settings → Sending is reached.",
     Why.BUDGET: "Waits for tomorrow: today's budget for messages is used up.",
+}
+REFUSALS: dict[Why, str] = {
+    Why.HOURS: "This person's quiet hours or days off last until {when}, by their clock. Write then.",
+    Why.PEOPLE: "WhatsApp's limit of people a day is reached until {when}.",
+    Why.ACCOUNT: "The account's daily limit is reached. Write again from {when}.",
+    Why.CHANNEL: "The daily limit for this channel is reached. Write again from {when}, or raise it in Settings.",
+    Why.BUDGET: "Today's budget for messages is used up. Write again from {when}, or raise it in Settings.",
 }
 FOR_ALL = {Why.PEOPLE, Why.ACCOUNT, Why.CHANNEL, Why.BUDGET}  # what holds one back holds the whole lane
 
@@ -147,6 +155,14 @@ class _Counting:
             if cap and number and self._used[subject] + number > cap.most:
                 return cap.again_at, cap.why
         return None
+
+
+def refusal(verdict: Verdict, zone: str) -> str:
+    """Why a message that somebody wants to send now would wait, "" when it goes; a wait of seconds is none."""
+    if verdict.again_at is None or verdict.why not in REFUSALS:
+        return ""
+    local = verdict.again_at.astimezone(ZoneInfo(zone))
+    return REFUSALS[verdict.why].format(when=f"{local.day} {local:%b, %H:%M}")
 
 
 def warm_up(started: date | None, day: date) -> int | None:

@@ -29,7 +29,7 @@ from services.outreach import consequences
 from services.outreach.approval import template_for
 from services.outreach.rules import CHANNEL_WORDS
 from services.outreach.senders import Account, account_for, hours_for
-from services.outreach.targets import is_by_hand, queued_today, reachable
+from services.outreach.targets import ONCE, is_by_hand, queued_today, reachable
 from services.outreach.texts import Content, Filled, fill_email, fill_whatsapp
 from services.outreach.windows import next_allowed
 from services.queue import JobName, enqueue
@@ -185,8 +185,8 @@ def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> d
 
 
 def _complete(session: Session, campaign: OutreachCampaign, customer: Customer, account: Account) -> None:
-    """A campaign to chosen people ends when each has been written to; one with filters waits for new contacts."""
-    if not is_by_hand(campaign):
+    """A campaign without new people ends when each has been written to; the others wait for who comes."""
+    if not is_by_hand(campaign) and campaign.schedule_type not in ONCE:
         return
     counted = select(func.count()).select_from(OutreachMessage)
     mine = counted.where(OutreachMessage.outreach_campaign_id == campaign.id)

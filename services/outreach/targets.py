@@ -23,6 +23,8 @@ from services.models import (
     VerificationStatus,
 )
 
+AGAIN = (ScheduleType.DAILY, ScheduleType.EVERGREEN)  # whoever comes later too
+ONCE = (ScheduleType.IMMEDIATE, ScheduleType.SCHEDULED)  # whoever matches when it starts, and nobody later
 PAGE = 500
 MOST_PAGES = 40  # of contacts without permission that one turn walks past
 
@@ -77,7 +79,7 @@ def matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElement
         col(Contact.verification_status) != VerificationStatus.INVALID,
         col(Contact.outreach_status) != OutreachStatus.RESPONDED,  # they declined, or a person takes over
         ~written,
-        *_chosen(campaign),
+        *chosen(campaign),
     ]
     if campaign.type == Channel.EMAIL:
         found.append(col(Contact.outreach_status) != OutreachStatus.BOUNCED)
@@ -88,19 +90,22 @@ def matching(campaign: OutreachCampaign, is_sandbox: bool) -> list[ColumnElement
 
 def is_by_hand(campaign: OutreachCampaign) -> bool:
     """Whether it writes to chosen people alone: contacts added to a daily or filtered campaign come on top."""
-    return set(campaign.target_contacts) == {"contact_ids"} and campaign.schedule_type != ScheduleType.DAILY
+    return set(campaign.target_contacts) == {"contact_ids"} and campaign.schedule_type not in AGAIN
 
 
-def _chosen(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
-    """By hand, by score and filters, or either."""
-    chosen = select(col(CampaignChoice.contact_id)).where(col(CampaignChoice.outreach_campaign_id) == campaign.id)
+def chosen(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
+    """Whom it is for: by hand, by score and filters, or either."""
+    added = select(col(CampaignChoice.contact_id)).where(col(CampaignChoice.outreach_campaign_id) == campaign.id)
     by_hand = or_(
         col(Contact.id).in_([int(one) for one in campaign.target_contacts.get("contact_ids") or []]),
-        col(Contact.id).in_(chosen),
+        col(Contact.id).in_(added),
     )
     if is_by_hand(campaign):
         return [by_hand]
-    return [or_(by_hand, and_(*_filtered(campaign)))]
+    conditions = _filtered(campaign)
+    if campaign.schedule_type in ONCE and campaign.launched_at:
+        conditions.append(col(Contact.created_at) <= campaign.launched_at)
+    return [or_(by_hand, and_(*conditions))]
 
 
 def _filtered(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:

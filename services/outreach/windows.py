@@ -8,7 +8,7 @@ import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
 
 from services.core.clock import INDIA
-from services.outreach.days_off import is_holiday
+from services.core.days_off import is_holiday
 
 SUNDAY = 6
 _INDIAN = "+91"

@@ -1,28 +1,49 @@
 """How messages go out: how many a day, when, and to whom."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import reflex as rx
 
 from services.core.errors import Invalid
-from services.core.scope import Can
+from services.core.money import parse_rupees, rupees
+from services.core.scope import Can, Scope
 from services.customers.actions import change_sending
 from services.customers.queries import sending_settings
 from services.customers.types import SendingSettings
 from services.db import in_reading
+from services.integrations.account_limits import AccountLimits, account_limits, save_account_limits
 from state.access import needs
 from state.base import AppState
 from state.settings.saving import SavingMixin, typed
 
-LIMITS = ("daily_limit_whatsapp", "daily_limit_email")
-HOURS = ("quiet_from", "quiet_until")
+LIMITS = ("daily_limit_whatsapp", "daily_limit_email", "contact_gap_days")
+HOURS = ("quiet_from", "quiet_until", "holiday_state")
+BUDGET = "daily_budget_paise"
+ACCOUNT = ("daily_limit", "people_a_day")
+
+
+@dataclass(frozen=True)
+class AccountCard:
+    """One account's limits as its card shows them; empty boxes are no limit."""
+
+    provider: str
+    title: str
+    is_whatsapp: bool
+    daily_limit: str
+    people_a_day: str
+    warms_up: bool
+    warm_up_words: str
 
 
 class SendingState(SavingMixin, AppState):
-    """Three cards, each saved by itself."""
+    """Cards, each saved by itself; one for each account that sends."""
 
     form: dict[str, str] = {}
     on_sunday: bool = True
+    keep_holidays: bool = True
+    accounts: list[AccountCard] = []
     reach: str = ""
 
     @rx.event
@@ -31,6 +52,7 @@ class SendingState(SavingMixin, AppState):
         scope = await self._scope()
         self._begin(scope, Can.EDIT_SETTINGS)
         self._show(await in_reading(scope, sending_settings, scope))
+        await self._show_accounts(scope)
         self.ready = True
 
     @rx.event
@@ -39,6 +61,7 @@ class SendingState(SavingMixin, AppState):
         """Store how many messages leave a day."""
         try:
             limits = {field: _whole(text, field) for field, text in typed(form, *LIMITS).items()}
+            limits |= {field: parse_rupees(text, field) for field, text in typed(form, BUDGET).items()}
         except Invalid as wrong:
             self.problems, self.saved = {wrong.field: wrong.message}, ""
             return self._go_to_problem()
@@ -48,8 +71,30 @@ class SendingState(SavingMixin, AppState):
     @needs(Can.EDIT_SETTINGS)
     async def save_hours(self, form: dict[str, Any]) -> Any:
         """Store when nothing leaves."""
-        on_sunday = form.get("send_on_sunday") in {True, "on", "true"}
-        return await self._save("hours", {**typed(form, *HOURS), "send_on_sunday": on_sunday})
+        days = {"send_on_sunday": _is_on(form, "send_on_sunday"), "keep_holidays": _is_on(form, "keep_holidays")}
+        return await self._save("hours", {**typed(form, *HOURS), **days})
+
+    @rx.event
+    @needs(Can.EDIT_SETTINGS)
+    async def save_account(self, form: dict[str, Any]) -> Any:
+        """Store what one account may send."""
+        scope, provider = await self._scope(), str(form.get("provider", ""))[:40]
+        try:
+            given = {field: _whole_or_none(text, field) for field, text in typed(form, *ACCOUNT).items()}
+        except Invalid as wrong:
+            self.problems, self.saved = {f"{provider}:{wrong.field}": wrong.message}, ""
+            return None
+        wanted = AccountLimits(provider, **given)
+        work = partial(save_account_limits, warms_up=_is_on(form, "warms_up"))
+        await self._store(provider, scope, work, wanted)
+        self.problems = {f"{provider}:{field}": words for field, words in self.problems.items()}
+        if not self.problems:
+            await self._show_accounts(scope)
+        return None
+
+    async def _show_accounts(self, scope: Scope) -> None:
+        found = await in_reading(scope, account_limits, scope)
+        self.accounts = [_card(one) for one in found]
 
     @rx.event
     @needs(Can.EDIT_SETTINGS)
@@ -66,7 +111,30 @@ class SendingState(SavingMixin, AppState):
 
     def _show(self, stored: SendingSettings) -> None:
         self.form = {field: str(getattr(stored, field)) for field in LIMITS + HOURS}
+        self.form[BUDGET] = rupees(stored.daily_budget_paise).removeprefix("₹") if stored.daily_budget_paise else ""
         self.on_sunday, self.reach = stored.send_on_sunday, stored.whatsapp_reach
+        self.keep_holidays = stored.keep_holidays
+
+
+def _card(found: AccountLimits) -> AccountCard:
+    since = found.warm_up_from
+    return AccountCard(
+        found.provider,
+        found.title,
+        found.is_whatsapp,
+        "" if found.daily_limit is None else str(found.daily_limit),
+        "" if found.people_a_day is None else str(found.people_a_day),
+        since is not None,
+        f"Since {since.day} {since:%b}. " if since else "",
+    )
+
+
+def _is_on(form: dict[str, Any], field: str) -> bool:
+    return form.get(field) in {True, "on", "true"}
+
+
+def _whole_or_none(text: str, field: str) -> int | None:
+    return _whole(text, field) if text.strip() else None
 
 
 def _whole(text: str, field: str) -> int:

@@ -53,6 +53,8 @@ async def test_a_campaign_is_written_with_a_live_preview_and_paused(owner: Page,
     await form.locator("[name=name]").fill("नमस्ते पुणे")
     await form.locator("[name=message]").fill("Hello {{name|there}}, we sell homes in {{city}}.")
     await expect(form.locator(".ui-phone-bubble")).to_contain_text("we sell homes in")
+    await form.get_by_role("button", name="Review").click()
+    await expect(form.get_by_text("What will happen")).to_be_visible()
     await form.get_by_role("button", name="Start campaign").click()
     await expect(owner.get_by_role("heading", name="नमस्ते पुणे", level=1)).to_be_visible()
     await expect(owner.get_by_text("Funnel")).to_be_visible()

@@ -244,6 +244,12 @@ async def test_a_campaign_is_written_previewed_and_started(tab: Tab, alice: Scop
     await tab.send(OutreachFormState.save(written))
     assert set(form.problems) == {"daily_limit"}
     await tab.send(OutreachFormState.save({**written, "daily_limit": "250"}))
+    assert (form.is_review, form.review.people) == (True, "0 of 1 contacts that match")
+    assert [one.words for one in form.review.left_out] == ["No permission: needs an opt-in first"]
+    await tab.send(OutreachFormState.back)
+    assert not form.is_review
+    await tab.send(OutreachFormState.save({**written, "daily_limit": "250"}))
+    await tab.send(OutreachFormState.start)
     with reading(alice) as session:
         made = session.exec(select(OutreachCampaign)).one()
     assert (made.type, made.min_score, made.daily_limit, made.send_at_hour) == (Channel.EMAIL, 65, 250, 11)

@@ -21,7 +21,7 @@ from state.settings.integrations import IntegrationsState
 from state.settings.jobs import JobsState
 from state.settings.sections import SettingsState
 from state.settings.sending import SendingState
-from tests import support
+from tests import posting, support
 from tests.state.conftest import TabOf
 from tests.state.tabs import Tab
 
@@ -218,3 +218,30 @@ async def test_accounts_are_grouped_and_terms_must_be_accepted(tab: Tab):
     apify = next(one for one in (await tab.state(IntegrationsState)).accounts if one.provider == "apify")
     assert apify.is_own
     assert next(field for field in apify.fields if field.is_consent).agreed.startswith("Agreed on ")
+
+
+async def test_an_account_warms_up_within_its_own_limits(tab: Tab, alice: Scope):
+    posting.connect_twilio(alice)
+    await tab.open("/settings/sending")
+    state = await tab.state(SendingState)
+    assert [(one.title, one.is_whatsapp, one.warms_up) for one in state.accounts] == [("Twilio", True, False)]
+    await tab.send(SendingState.save_account({"provider": "twilio", "daily_limit": "0"}))
+    assert list(state.problems) == ["twilio:daily_limit"]
+    await tab.send(
+        SendingState.save_account({"provider": "twilio", "daily_limit": "500", "people_a_day": "250", "warms_up": "on"})
+    )
+    assert state.problems == {}
+    assert (state.accounts[0].daily_limit, state.accounts[0].warms_up) == ("500", True)
+    await tab.send(SendingState.save_account({"provider": "meta", "daily_limit": "5"}))
+    assert tab.errors == ["The account was not found."]
+
+
+async def test_the_budget_the_gap_and_the_holidays_are_saved(tab: Tab, alice: Scope):
+    await tab.open("/settings/sending")
+    await tab.send(SendingState.save_limits({"contact_gap_days": "7", "daily_budget_paise": "1,500.50"}))
+    await tab.send(SendingState.save_hours({"quiet_from": "20:00", "quiet_until": "09:00", "holiday_state": "MH"}))
+    with reading(alice) as session:
+        stored = sending_settings(session, alice)
+    assert (stored.contact_gap_days, stored.daily_budget_paise) == (7, 150_050)
+    assert (stored.keep_holidays, stored.holiday_state) == (False, "MH")
+    assert (await tab.state(SendingState)).form["daily_budget_paise"] == "1,500.50"

@@ -47,6 +47,9 @@ def test_a_wrong_business_field_is_named(field: str, value: object):
         ("quiet_from", "25:00"),
         ("quiet_until", "9"),
         ("whatsapp_reach", "everyone"),
+        ("holiday_state", "XX"),
+        ("contact_gap_days", 91),
+        ("daily_budget_paise", -1),
     ],
 )
 def test_a_wrong_sending_field_is_named(field: str, value: object):

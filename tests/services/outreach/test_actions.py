@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlmodel import select
 
 from services.compliance.actions import suppress
@@ -12,6 +13,7 @@ from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.core.scope import Scope
 from services.db import reading, system_reading, transaction
 from services.models import (
+    AuditLog,
     Channel,
     Contact,
     Customer,
@@ -22,13 +24,14 @@ from services.models import (
     OutreachMessageStatus,
     ScheduleType,
     Suppression,
+    WhatsAppReach,
 )
 from services.outreach import approval, queueing, sending
-from services.outreach.actions import DirectText, send_now
+from services.outreach.actions import DirectText, send_now, send_or_say_why
 from services.outreach.reply_address import reference_in
 from services.outreach.unsubscribe import unsubscribe, unsubscriber_of
 from services.queue import JobName
-from tests import support
+from tests import posting, support
 from tests.services.outreach.test_sending import HELLO, contacts
 from tests.towns import Town
 
@@ -203,3 +206,30 @@ def test_queueing_wakes_the_sender_in_the_same_transaction(acme_online: Scope, s
     assert JobName.DISPATCH_MESSAGES in names
     assert JobName.SYNC_TEMPLATES in names
     assert json.dumps(names)
+
+
+@pytest.mark.parametrize(
+    ("changes", "at", "words"),
+    [
+        ({"daily_limit_whatsapp": 0}, "2026-11-25T06:00", "daily limit for this channel"),
+        ({"daily_budget_paise": 100}, "2026-11-25T06:00", "budget for messages is used up"),
+        ({}, "2026-11-25T18:00", "quiet hours or days off last until 26 Nov, 09:00"),
+        ({}, "2026-11-24T06:00", "quiet hours or days off last until 25 Nov, 09:00"),  # Guru Nanak's birthday
+        ({"whatsapp_reach": WhatsAppReach.OPTED_IN}, "2026-11-25T06:00", "opt-in"),
+    ],
+)
+async def test_a_refused_single_message_says_why_and_stands_in_the_audit_log(
+    sqlite: str, alice: Scope, changes: dict[str, object], at: str, words: str
+) -> None:
+    posting.connect_twilio(alice)
+    contact = person(alice, is_sandbox=False)
+    with transaction(alice) as session:
+        customer = session.get_one(Customer, alice.customer_id)
+        for name, value in {"whatsapp_reach": WhatsAppReach.PUBLISHED, **changes}.items():
+            setattr(customer, name, value)
+    with time_machine.travel(f"{at}+00:00"), pytest.raises(Conflict, match=words):
+        await send_or_say_why(alice, contact.public_id, Channel.WHATSAPP, TEXT)
+    with reading(alice) as session:
+        (line,) = session.exec(select(AuditLog).where(AuditLog.action == "message_refused"))
+        assert words in line.detail["why"]
+        assert not session.exec(select(OutreachMessage)).all()
