@@ -46,6 +46,8 @@ ROOMS = (
     "outreach",
     "scraping",
     "answers",
+    "plan",
+    "account_limits",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
 ACROSS = {"unsubscriber_of"}  # finds out from a signed link whose it is

@@ -68,7 +68,7 @@ def section_list() -> rx.Component:
     )
 
 
-def form_card(title: str, *fields: Node, name: str, state: Any, on_submit: Handler, note: Text = "") -> rx.Component:
+def form_card(title: Text, *fields: Node, name: str, state: Any, on_submit: Handler, note: Text = "") -> rx.Component:
     """Draw one concern as a form with its own Save; `state` is a State with the SavingMixin, `name` the card's."""
     body = rx.cond(
         state.ready,

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 PAIR_GAP = timedelta(seconds=6)  # WhatsApp's limit between two messages to one person
 TIER_WINDOW = timedelta(hours=24)
-TIERS = (250, 1_000, 2_000, 10_000, 100_000)  # people a day that Meta grants to a portfolio, then no limit
 WARM_UP_FIRST = 20
 WARM_UP_GROWTH = 1.5
 WARM_UP_DAYS = 30  # after so many days the ramp lies above every limit that can be set

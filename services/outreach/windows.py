@@ -48,11 +48,6 @@ def next_allowed(at: datetime, hours: Hours) -> datetime:
     return instant
 
 
-def is_open(at: datetime, hours: Hours) -> bool:
-    """Whether a message may leave at `at`."""
-    return _end_of_quiet(at.astimezone(ZoneInfo(hours.zone)), hours) is None
-
-
 def _instant(wall: datetime, zone: ZoneInfo, after: datetime) -> datetime:
     """When clocks in `zone` next show `wall`: a wall time that comes twice in autumn may have passed once."""
     first = wall.replace(tzinfo=zone).astimezone(UTC)
