@@ -25,7 +25,12 @@ from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
 from state.scraping_form import number
 from state.toasts import done
 
-SCHEDULES = {one.value for one in ScheduleType} - {ScheduleType.DRIP.value}
+SCHEDULE_WORDS = {
+    ScheduleType.IMMEDIATE: "Everybody who matches today, and nobody later.",
+    ScheduleType.SCHEDULED: "Everybody who matches then, and nobody later.",
+    ScheduleType.DAILY: "Everybody who matches, and each day who came in between.",
+    ScheduleType.EVERGREEN: "Everybody who matches, and who comes later as soon as they are found.",
+}
 MOST_DAYS_SHOWN = 14
 
 
@@ -121,6 +126,7 @@ class OutreachFormState(AppState):
     send_from: str = ""
     send_until: str = ""
     schedule: str = ScheduleType.DAILY.value
+    schedule_words: str = ""
     is_review: bool = False
     review: PlanView = PlanView()
     seen: Preview = Preview()
@@ -185,8 +191,8 @@ class OutreachFormState(AppState):
     @rx.event
     def set_schedule(self, value: str) -> None:
         """Show what the chosen schedule asks for."""
-        if value in SCHEDULES:
-            self.schedule = value
+        if value in SCHEDULE_WORDS:
+            self.schedule, self.schedule_words = value, SCHEDULE_WORDS[ScheduleType(value)]
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
@@ -232,7 +238,7 @@ class OutreachFormState(AppState):
         return [done("Campaign started"), rx.redirect(f"/outreach/{self.channel}/{campaign.public_id}")]
 
     def _read(self, form: dict[str, Any], zone: str) -> OutreachForm:
-        schedule = self.schedule if self.schedule in SCHEDULES and not self._campaign_id else ScheduleType.DAILY
+        schedule = self.schedule if self.schedule in SCHEDULE_WORDS and not self._campaign_id else ScheduleType.DAILY
         return OutreachForm(
             name=str(form.get("name", ""))[:200],
             channel=channel_of(self.channel),

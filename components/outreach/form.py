@@ -106,13 +106,7 @@ def _schedule() -> rx.Component:
             ui.field(
                 "When",
                 ui.select("schedule", _WHEN, value=F.schedule, on_change=F.set_schedule),
-                hint=rx.match(
-                    F.schedule,
-                    ("immediate", "Everybody who matches today, and nobody later."),
-                    ("scheduled", "Everybody who matches then, and nobody later."),
-                    ("evergreen", "Everybody who matches, and who comes later as soon as they are found."),
-                    "Everybody who matches, and each day who came in between.",
-                ),
+                hint=F.schedule_words,
             ),
         ),
         ui.show(F.schedule == "scheduled", date),

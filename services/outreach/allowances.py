@@ -159,7 +159,7 @@ def _add(session: Session, customer: Customer, more: Mapping[str, int], at: date
                 col(SendingLimit.customer_id) == customer.id,
                 col(SendingLimit.day) == day,
                 col(SendingLimit.subject) == subject,
-                SendingLimit.used + number >= 0,
+                col(SendingLimit.used) + number >= 0,
             )
             .values(used=SendingLimit.used + number)
             .execution_options(synchronize_session=False)

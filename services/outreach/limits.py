@@ -158,7 +158,7 @@ class _Counting:
 
 def refusal(verdict: Verdict, zone: str) -> str:
     """Why a message that somebody wants to send now would wait, "" when it goes; a wait of seconds is none."""
-    if verdict.again_at is None or verdict.why not in REFUSALS:
+    if verdict.again_at is None or verdict.why is None or verdict.why not in REFUSALS:
         return ""
     local = verdict.again_at.astimezone(ZoneInfo(zone))
     return REFUSALS[verdict.why].format(when=f"{local.day} {local:%b, %H:%M}")

@@ -12,6 +12,7 @@ from services.outreach import limits
 from services.outreach.limits import People
 from services.outreach.senders import Account
 
+_NOBODY: tuple[int, frozenset[str], datetime | None] = (0, frozenset(), None)
 _JUST_NOW = timedelta(minutes=1)  # a call that began before is over, or in doubt and long past its six seconds
 
 
@@ -29,7 +30,7 @@ def people_of(
         limits.PAIR_GAP if is_whatsapp else timedelta(),
         _pair_free(session, rows, at) if is_whatsapp else {},
         most,
-        *(_reached(session, account.provider, rows, at) if most is not None else ()),
+        *(_reached(session, account.provider, rows, at) if most is not None else _NOBODY),
     )
 
 

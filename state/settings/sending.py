@@ -84,7 +84,7 @@ class SendingState(SavingMixin, AppState):
         except Invalid as wrong:
             self.problems, self.saved = {f"{provider}:{wrong.field}": wrong.message}, ""
             return None
-        wanted = AccountLimits(provider, **given)
+        wanted = AccountLimits(provider, daily_limit=given.get("daily_limit"), people_a_day=given.get("people_a_day"))
         work = partial(save_account_limits, warms_up=_is_on(form, "warms_up"))
         await self._store(provider, scope, work, wanted)
         self.problems = {f"{provider}:{field}": words for field, words in self.problems.items()}
