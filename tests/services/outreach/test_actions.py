@@ -193,7 +193,8 @@ def test_real_people_are_left_alone_at_night(acme_online: Scope, monkeypatch: py
 
     real: Account = replace(simulated, credentials=replace(simulated.credentials, is_sandbox=False))
     night = now().replace(hour=20, minute=0)  # 01:30 in India
-    assert queueing.send_at(customer, contact, Channel.WHATSAPP, real, night) > night
+    campaign = OutreachCampaign(name="Hello", type=Channel.WHATSAPP)
+    assert queueing.send_at(customer, contact, campaign, real, night) > night
     assert queueing.send_at(customer, contact, Channel.WHATSAPP, simulated, night) == night
 
 
