@@ -195,7 +195,7 @@ def test_real_people_are_left_alone_at_night(acme_online: Scope, monkeypatch: py
     night = now().replace(hour=20, minute=0)  # 01:30 in India
     campaign = OutreachCampaign(name="Hello", type=Channel.WHATSAPP)
     assert queueing.send_at(customer, contact, campaign, real, night) > night
-    assert queueing.send_at(customer, contact, Channel.WHATSAPP, simulated, night) == night
+    assert queueing.send_at(customer, contact, campaign, simulated, night) == night
 
 
 def test_queueing_wakes_the_sender_in_the_same_transaction(acme_online: Scope, sqlite: str) -> None:
