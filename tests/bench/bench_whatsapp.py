@@ -19,8 +19,9 @@ from services.core.ids import new_secret
 from services.core.scope import Role, Scope
 from services.db import reading, transaction
 from services.integrations import sandbox
-from services.models import Contact, Customer, Integration, OutreachMessage, WhatsAppReach
+from services.models import Channel, Contact, Customer, Integration, OutreachMessage, WhatsAppReach
 from services.outreach import approval, queueing, sending
+from services.outreach.rules import PROVIDER_OF
 from tests import support
 from tests.databases import forget_settings, migrate, pointed_at
 from tests.sandbox.conftest import free_port
@@ -45,6 +46,7 @@ def prepare(messages: int) -> Scope:
                 name=f"Contact {number}",
                 phone=f"+9198450{number:05d}",
                 city="Bengaluru",
+                quality_score=70,
                 is_sandbox=True,
                 published_for_enquiries=True,
             )
@@ -56,8 +58,8 @@ def prepare(messages: int) -> Scope:
 
 async def send(scope: Scope, messages: int) -> tuple[float, int]:
     """Seconds and calls, once everything waits and its template is approved."""
-    while queueing.queue_due():
-        continue
+    PROVIDER_OF[Channel.WHATSAPP] = "whatsapp_cloud"
+    queueing.queue_due()
     await approval.sync()
     with reading(scope) as session:
         waiting = len(session.exec(select(OutreachMessage.id)).all())
