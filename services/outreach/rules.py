@@ -7,11 +7,9 @@ CHANNEL_OF: dict[ConversationChannel, Channel] = {
     ConversationChannel.WHATSAPP: Channel.WHATSAPP,
     ConversationChannel.EMAIL: Channel.EMAIL,
 }
-PER_SECOND: dict[
-    str, float
-] = {  # a little less than the provider takes: 80/s for a WhatsApp number, 100/s for SendGrid
+PER_SECOND: dict[str, float] = {  # a little less than is taken: 80/s for a WhatsApp number, 100/s by SendGrid
     "twilio": 76.0,
-    "whatsapp_cloud": 78.0,
+    "whatsapp_cloud": 79.0,
     "gupshup": 19.0,  # neither it nor WATI publishes its limit
     "wati": 9.0,
     "sendgrid": 95.0,
