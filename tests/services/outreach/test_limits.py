@@ -44,6 +44,12 @@ def caps(channel: int = 10, used: int = 0, budget: int = 1_000) -> list[Cap]:
         ),
         ([wish()], caps(), People(timedelta(days=3), {ONE: AT - timedelta(days=3)}), [Verdict(1)]),
         (
+            [wish(1), wish(2, person=1)],
+            caps(),
+            People(timedelta(days=3)),
+            [Verdict(1), Verdict(2, AT + timedelta(days=3), Why.GAP)],
+        ),
+        (
             [wish(), wish(2, recipient=ONE)],
             caps(),
             People(pair_gap=timedelta(seconds=6)),
