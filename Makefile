@@ -54,6 +54,7 @@ bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_duplicates
 	@$(BIN)/python -m tests.bench.bench_contacts
 	@$(BIN)/python -m tests.bench.bench_whatsapp
+	@$(BIN)/python -m tests.bench.bench_smtp
 
 browser:
 	@.ci/browser

@@ -1,7 +1,7 @@
 """What providers told us, handled after it was acknowledged."""
 
 from jobs.registry import every, job
-from services.inbound import handling, polling, statuses
+from services.inbound import handling, mailboxes, polling, statuses
 from services.queue import JobName
 
 
@@ -23,3 +23,10 @@ def handle_status_events(owner_id: int = 0) -> None:
 async def poll_leads() -> None:
     """Ask platforms for enquiries that their webhooks did not bring."""
     await polling.poll_leads()
+
+
+@every(seconds=30)
+@job(JobName.READ_MAILBOXES, queue="inbound", retries=0)
+async def read_mailboxes() -> None:
+    """Read the mailboxes of connected mail servers."""
+    await mailboxes.read_mailboxes()

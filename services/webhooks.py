@@ -43,6 +43,7 @@ LARGEST = {
     "brightdata": 1_000_000,
     "meta": 3_000_000,
     "whatsapp_cloud": 3_000_000,
+    "resend": 1_000_000,
     "sendgrid": 30_000_000,
 }
 SHARED: dict[str, Callable[[bytes], list[str]]] = {  # one address for all accounts: which ones a body speaks of

@@ -61,6 +61,7 @@ ACROSS_CUSTOMERS = {
     "services/db.py": "defines it",
     "services/dedupe/asking.py": "finds whose contacts are new",
     "services/inbound/handle.py": "an event says whose it is",
+    "services/inbound/mailboxes.py": "the clock reads everyone's mailboxes",
     "services/inbound/polling.py": "looks for everyone's missed leads",
     "services/inbound/statuses.py": "receipts of everyone in one batch",
     "services/integrations/sandbox.py": "registers everyone's simulated accounts",

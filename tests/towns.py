@@ -22,6 +22,10 @@ class Town:
     def settings(self, **changes: Any) -> None:
         httpx.put(f"{self.address}/sandbox/control/settings", json=changes).raise_for_status()
 
+    def say(self, **said: str) -> None:
+        """Somebody writes to an account."""
+        httpx.post(f"{self.address}/sandbox/control/say", json=said).raise_for_status()
+
     def cast(self, address: str, **traits: str) -> None:
         """Decide who answers at an address: `nature`, `language`, `name`."""
         body = {"address": address, **traits}

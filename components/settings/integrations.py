@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.settings.domain_check import check_button, domain_findings
 from components.settings.frame import READ_ONLY, locked, settings_page
 from state.settings.integrations import IntegrationsState
 
@@ -38,6 +39,7 @@ def _account(account: Any) -> rx.Component:
             rx.el.div(rx.el.p(account.purpose, class_name="ui-muted"), _state_line(account), class_name="grid gap-1"),
             rx.cond(is_open, _form(account), rx.fragment()),
             rx.cond(hooks, _webhooks(account), rx.fragment()),
+            rx.cond(State.checked == account.provider, domain_findings(), rx.fragment()),
             class_name="grid gap-4",
         ),
         title=account.title,
@@ -145,6 +147,7 @@ def _buttons(account: Any) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        rx.cond(account.is_checkable, check_button(account), rx.fragment()),
         rx.cond(
             account.is_own & State.may_save,
             ui.confirm(

@@ -73,6 +73,8 @@ _PROVIDERS = {
     "gupshup": "Gupshup",
     "wati": "WATI",
     "sendgrid": "SendGrid",
+    "resend": "Resend",
+    "smtp": "the mail server",
     "meta": "Meta lead ads",
     "google_ads": "Google lead forms",
     "openai": "OpenAI",

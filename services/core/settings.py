@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     sandbox_seed: int = 1
     sandbox_day_seconds: float = 60.0
     fetch_allow: str = ""
+    mail_allow: str = ""
     check_mail_domains: bool = False
     fetch_pause_seconds: float = Field(default=1.0, ge=0)
     fetch_cache_mb: int = Field(default=200, ge=0)
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     gupshup_url: str = ""
     wati_url: str = ""
     sendgrid_url: str = ""
+    resend_url: str = ""
     overpass_url: str = ""
     meta_url: str = ""
     directory_url: str = ""
@@ -72,6 +74,7 @@ class Settings(BaseSettings):
         "gupshup_url",
         "wati_url",
         "sendgrid_url",
+        "resend_url",
         "overpass_url",
         "meta_url",
         "directory_url",
@@ -127,10 +130,15 @@ class Settings(BaseSettings):
     @property
     def fetch_allowed_hosts(self) -> frozenset[str]:
         """`host:port` pairs on private addresses that the fetcher may reach."""
-        named = {entry.strip() for entry in self.fetch_allow.split(",") if entry.strip()}
+        named = _entries(self.fetch_allow)
         if self.sandbox:
             named.add(self.sandbox_address.removeprefix("http://"))
         return frozenset(named)
+
+    @property
+    def mail_allowed_hosts(self) -> frozenset[str]:
+        """`host:port` pairs of mail servers on private addresses."""
+        return frozenset(_entries(self.mail_allow))
 
     @property
     def data_folder(self) -> Path:
@@ -140,6 +148,10 @@ class Settings(BaseSettings):
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+
+def _entries(listed: str) -> set[str]:
+    return {entry.strip() for entry in listed.split(",") if entry.strip()}
 
 
 @cache

@@ -1,7 +1,7 @@
 """An inbound event from the queue to its end: done, ignored for a reason, put off, or failed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,13 @@ def waiting(session: Session, event_id: int, *, hold: bool = False) -> Heard | N
     if event is None or event.status != InboundStatus.RECEIVED:
         return None
     return Heard(event_id, event.customer_id, event.provider, event.kind, event.payload, event.attempts)
+
+
+def complete(session: Session, heard: Heard, data: Mapping[str, Any]) -> Heard:
+    """The event with what was read of it since, stored with the rest."""
+    event = session.get_one(InboundEvent, heard.id)
+    event.payload = {**heard.data, **data}
+    return replace(heard, data=event.payload)
 
 
 def event_of(session: Session, provider: str, external_id: str) -> InboundEvent | None:

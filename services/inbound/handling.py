@@ -1,5 +1,8 @@
 """One inbound event from the job queue: read what is missing, then decide in one transaction."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlmodel import Session
 
 from services.core.errors import ProviderDown, ProviderRefused, Refusal
@@ -14,10 +17,15 @@ from services.integrations.actions import mark_failing
 from services.integrations.queries import credentials_for
 from services.live import notify
 from services.providers.base import AdLead, AdLeadReader
+from services.providers.mail import ReplyReader
 from services.providers.registry import provider
 from services.sourcing.outside_rows import hear as hear_of_outside_run
 
-_ONLY_NAMED = {"meta": "Meta", "linkedin": "LinkedIn"}
+_ONLY_NAMED = {
+    "meta": "An enquiry from Meta",
+    "linkedin": "An enquiry from LinkedIn",
+    "resend": "A reply through Resend",
+}
 _AT_ONCE = {"reply": handle_reply, "opt_out": handle_opt_out, "account": handle_account_notice}
 MOST_ATTEMPTS = 80  # about three days of hourly looks: Meta keeps a lead for ninety
 
@@ -29,13 +37,13 @@ async def handle(owner_id: int, event_id: int) -> None:
     if heard is None:
         return
     try:
-        form = await _form(heard)
+        form, letter = await _form(heard), await _letter(heard)
     except ProviderDown as error:
         await in_transaction(scope, _try_again, heard, error.message, error.retry_after)
     except ProviderRefused as error:
         await in_transaction(scope, _refused, heard, error)
     else:
-        await in_transaction(scope, _decide, event_id, form)
+        await in_transaction(scope, _decide, event_id, form, letter)
 
 
 async def _form(heard: Heard) -> AdLead | None:
@@ -46,10 +54,20 @@ async def _form(heard: Heard) -> AdLead | None:
     return await provider(heard.provider, AdLeadReader, credentials).read_lead(heard.text("platform_lead_id"))
 
 
-def _decide(session: Session, event_id: int, form: AdLead | None) -> None:
+async def _letter(heard: Heard) -> Mapping[str, Any] | None:
+    """Resend's webhook names an e-mail without its text."""
+    if heard.kind != "reply" or heard.provider not in _ONLY_NAMED:
+        return None
+    credentials = await in_reading(system_scope(heard.customer_id), credentials_for, heard.provider)
+    return await provider(heard.provider, ReplyReader, credentials).read_reply(heard.data)
+
+
+def _decide(session: Session, event_id: int, form: AdLead | None, letter: Mapping[str, Any] | None) -> None:
     heard = events.waiting(session, event_id, hold=True)
     if heard is None:
         return
+    if letter:
+        heard = events.complete(session, heard, letter)
     if heard.kind in _AT_ONCE:
         ignored = _AT_ONCE[heard.kind](session, heard)
     elif heard.kind == "ad_lead":
@@ -83,7 +101,7 @@ def _refused(session: Session, heard: Heard, error: ProviderRefused) -> None:
     if error.about is Refusal.ACCOUNT:
         mark_failing(session, heard.customer_id, heard.provider, error.message)
         if heard.attempts == 0:
-            title = f"An enquiry from {_ONLY_NAMED[heard.provider]} could not be read"
+            title = f"{_ONLY_NAMED[heard.provider]} could not be read"
             notify(session, heard.customer_id, "ad_lead_unread", title, error.message, "/settings/integrations")
         _try_again(session, heard, error.message)
     else:

@@ -2,6 +2,7 @@
 
 from services.core.errors import NotFound
 from services.integrations.finding import APIFY, BRIGHTDATA
+from services.integrations.mail import RESEND, SMTP
 from services.integrations.messaging import GUPSHUP, WATI, WHATSAPP_CLOUD
 from services.integrations.types import CatalogueEntry, CredentialField, Purpose, WebhookHelp
 
@@ -56,6 +57,8 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "https://api.sendgrid.com",
         "from",
     ),
+    RESEND,
+    SMTP,
     CatalogueEntry(
         "meta",
         "Meta lead ads",

@@ -89,8 +89,10 @@ def hint(entry: CatalogueEntry, values: Mapping[str, str]) -> str:
     """What may be shown of the first secret: its last four characters."""
     if not any(field.secret for field in entry.fields):
         return ""
-    secret = next((values.get(field.name, "") for field in entry.fields if field.secret), "")
-    return f"••••{secret[-4:]}" if len(secret) >= 8 else "••••"
+    first = next(field for field in entry.fields if field.secret)
+    secret = values.get(first.name, "")
+    is_made_up = first.name == "password"  # by a person: its end would give too much away
+    return f"••••{secret[-4:]}" if len(secret) >= 8 and not is_made_up else "••••"
 
 
 def base_url(entry: CatalogueEntry, own: str, is_sandbox: bool, settings: Settings) -> str:

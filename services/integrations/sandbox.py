@@ -113,15 +113,18 @@ def _registration(row: Integration, customer: str) -> _Registration:
     return _Registration(row.id or 0, row.provider, body)
 
 
+_LEARNED = {"public_key": "public_key", "smtp_port": "port", "imap_port": "imap_port"}  # the sandbox's name: ours
+
+
 def _learn(session: Session, integration_id: int, answer: dict[str, Any]) -> None:
-    """Keep what only the provider knows, such as the key that its events are signed with."""
+    """Keep what only the provider knows, such as the key that its events are signed with or a port."""
     row = session.get(Integration, integration_id)
     if row is None or not row.is_sandbox:
         return
     values: dict[str, str] = json.loads(decrypt(row.credentials))
-    told = str(answer.get("public_key") or "")
-    if told and values.get("public_key") != told:
-        row.credentials = encrypt(json.dumps({**values, "public_key": told}))
+    told = {ours: str(answer[theirs]) for theirs, ours in _LEARNED.items() if answer.get(theirs)}
+    if told and {**values, **told} != values:
+        row.credentials = encrypt(json.dumps({**values, **told}))
         row.detail = {**row.detail, "registered_at": now().isoformat()}
         session.add(row)
 

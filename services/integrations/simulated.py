@@ -1,5 +1,6 @@
 """What a simulated account of each provider is made of, and what the sandbox is told of it."""
 
+import base64
 import secrets
 from collections.abc import Callable
 from uuid import uuid4
@@ -50,6 +51,23 @@ def _sendgrid(customer: Customer) -> dict[str, str]:
     return {"api_key": f"SG.{new_secret(48)}", "from": f"hello@{domain}", "reply_domain": f"reply.{domain}"}
 
 
+def _resend(customer: Customer) -> dict[str, str]:
+    domain = _domain(customer)
+    return {
+        "api_key": f"re_{new_secret(32)}",
+        "from": f"hello@{domain}",
+        "webhook_secret": f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}",
+        "reply_domain": f"in.{domain}",
+    }
+
+
+def _smtp(customer: Customer) -> dict[str, str]:
+    """Where the simulated mail server listens is learned when the account is registered."""
+    address = f"hello@mail.{_domain(customer)}"
+    names = {"host": "127.0.0.1", "imap_host": "127.0.0.1", "username": address, "from": address}
+    return {**names, "password": new_secret(24), "bounce_address": f"bounces@mail.{_domain(customer)}"}
+
+
 def _meta(customer: Customer) -> dict[str, str]:
     return {
         "page_id": str(10**14 + (customer.id or 0)),
@@ -93,6 +111,8 @@ MADE: dict[str, Callable[[Customer], dict[str, str]]] = {
     "gupshup": _gupshup,
     "wati": _wati,
     "sendgrid": _sendgrid,
+    "resend": _resend,
+    "smtp": _smtp,
     "meta": _meta,
     "google_ads": _google_ads,
     "places": _places,
@@ -131,6 +151,17 @@ BODIES: dict[str, Callable[[dict[str, str], Integration], dict[str, str]]] = {
     "sendgrid": lambda values, row: {
         "account": row.public_id,
         "secret": values["api_key"],
+        "address": values["from"],
+    },
+    "resend": lambda values, row: {
+        "account": row.public_id,
+        "secret": values["webhook_secret"],
+        "access_token": values["api_key"],
+        "address": values["from"],
+    },
+    "smtp": lambda values, _: {
+        "account": values["username"],
+        "secret": values["password"],
         "address": values["from"],
     },
     "meta": lambda values, _: {

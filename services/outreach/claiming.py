@@ -31,7 +31,7 @@ from services.models import (
 from services.outreach import allowances, consequences, ledger
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
-from services.outreach.rules import BATCH, CHANNEL_WORDS
+from services.outreach.rules import CHANNEL_WORDS, batch_for
 from services.outreach.senders import Account, account_for
 from services.outreach.texts import email_parts, unsubscribe_url
 from services.providers.base import OutgoingMessage
@@ -54,7 +54,7 @@ def take(lane: Lane, worker: str, room: int) -> Taken:
         held = ledger.account_free_at(session, account.rate_key)
         if held > time.time() + PATIENCE_SECONDS:
             return Taken(held_until=held)
-        wanted = min(room, BATCH, max(1, int(account.per_second)))
+        wanted = min(room, batch_for(account.per_second))
         claimed = _claim(session, customer, lane.channel, account, worker, wanted)
     if not claimed:
         return Taken()

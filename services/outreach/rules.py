@@ -13,9 +13,12 @@ PER_SECOND: dict[str, float] = {  # a little less than is taken: 80/s for a What
     "gupshup": 19.0,  # neither it nor WATI publishes its limit
     "wati": 9.0,
     "sendgrid": 95.0,
+    "resend": 1.9,
+    "smtp": 10.0,  # where the account names no pace of its own
 }
 IN_FLIGHT = 60  # calls at a time in one process
 BATCH = 20  # rows of one customer and channel in one turn
+MOST_BATCH = 200  # as many, where they leave within a fifth of a second
 MOST_ATTEMPTS = 12
 FIRST_RETRY_SECONDS = 5.0
 LONGEST_RETRY_SECONDS = 3600.0
@@ -47,6 +50,16 @@ def is_direct(campaign: OutreachCampaign) -> bool:
 def is_forward(present: OutreachMessageStatus | MessageStatus, wanted: OutreachMessageStatus | MessageStatus) -> bool:
     """Whether `wanted` comes after `present`."""
     return RANK.get(wanted, 0) > RANK.get(present, 0)
+
+
+def batch_for(per_second: float) -> int:
+    """Rows to take in one turn: what the account sends in a fifth of a second, so that a pause still holds at once."""
+    return min(max(BATCH, int(per_second / 5)), max(1, int(per_second)), MOST_BATCH)
+
+
+def in_flight_for(per_second: float) -> int:
+    """Calls at a time through an account of this pace: two batches, so that one leaves while one is taken."""
+    return max(IN_FLIGHT, 2 * batch_for(per_second))
 
 
 def retry_seconds(attempts: int, asked: float | None) -> float:

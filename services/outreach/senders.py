@@ -28,7 +28,8 @@ class Account:
 
     @property
     def per_second(self) -> float:
-        return PER_SECOND[self.provider]
+        """The account's own pace where it names one."""
+        return float(self.credentials["per_second"] or PER_SECOND[self.provider])
 
     def messenger(self) -> Messenger:
         return build(self.provider, Messenger, self.credentials)

@@ -21,7 +21,7 @@ from services.integrations import sandbox
 from services.models import Channel, Message, MessageStatus, OutreachMessage, OutreachMessageStatus
 from services.outreach import chat, claiming, outcomes
 from services.outreach.parcels import Lane, Outcome, Parcel, Result, Taken
-from services.outreach.rules import BATCH, CHANNEL_OF, IN_FLIGHT
+from services.outreach.rules import BATCH, CHANNEL_OF, IN_FLIGHT, in_flight_for
 from services.providers.pool import connections
 from services.queue import JobName, enqueue
 
@@ -46,6 +46,7 @@ class _Run:
         self._worker = f"{socket.gethostname()[:40]}:{os.getpid()}:{new_id('run')[-8:]}"
         self._flying: set[asyncio.Task[Outcome]] = set()
         self._held: dict[Lane, float] = {}
+        self._most_in_flight = IN_FLIGHT  # grows with the pace of the accounts that are met
         self._calls = 0
 
     async def drain(self, linger: float) -> int:
@@ -62,10 +63,10 @@ class _Run:
     async def _start_some(self) -> bool:
         """Give every lane a turn while there is room in flight."""
         started = False
-        if IN_FLIGHT - len(self._flying) < BATCH:
+        if self._most_in_flight - len(self._flying) < BATCH:
             return started
         for lane in await on_database_thread(_due_lanes):
-            room = IN_FLIGHT - len(self._flying)
+            room = self._most_in_flight - len(self._flying)
             if room <= 0:
                 break
             if self._held.get(lane, 0.0) > time.time():
@@ -73,6 +74,8 @@ class _Run:
             taken = await self._take(lane, room)
             if taken.held_until:
                 self._held[lane] = taken.held_until
+            for parcel in taken.parcels[:1]:
+                self._most_in_flight = max(self._most_in_flight, in_flight_for(parcel.account.per_second))
             for parcel in taken.parcels:
                 self._flying.add(asyncio.create_task(_call(parcel)))
             self._calls += len(taken.parcels)

@@ -1,12 +1,13 @@
-"""The link in every campaign e-mail: who clicks it is never written to again, on any channel."""
+"""The link in every campaign e-mail: who clicks it is never written to again, on this channel or on any."""
 
 from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from services.compliance.actions import suppress
+from services.compliance.actions import ConsentLine, record_consent, suppress
 from services.core.scope import system_scope
-from services.models import Contact, Customer, OutreachMessage
+from services.live import Topic, announce
+from services.models import Channel, ConsentStatus, Contact, Customer, OutreachMessage
 from services.outreach.texts import unsubscribe_reference
 
 
@@ -18,6 +19,7 @@ class Unsubscriber:
     contact_id: int
     recipient: str
     business: str
+    channel: Channel
 
 
 def unsubscriber_of(session: Session, token: str) -> Unsubscriber | None:
@@ -29,7 +31,7 @@ def unsubscriber_of(session: Session, token: str) -> Unsubscriber | None:
     customer = session.get(Customer, message.customer_id) if message else None
     if message is None or customer is None:
         return None
-    return Unsubscriber(message.customer_id, message.contact_id, message.recipient, customer.name)
+    return Unsubscriber(message.customer_id, message.contact_id, message.recipient, customer.name, message.channel)
 
 
 def unsubscribe(session: Session, person: Unsubscriber) -> None:
@@ -44,3 +46,10 @@ def unsubscribe(session: Session, person: Unsubscriber) -> None:
         reason="unsubscribe",
         source="unsubscribe link",
     )
+
+
+def leave_channel(session: Session, person: Unsubscriber) -> None:
+    """Nothing more on the channel that the link came by; what waits is stopped when its turn comes."""
+    line = ConsentLine(person.recipient, person.channel, ConsentStatus.WITHDRAWN, source="unsubscribe link")
+    record_consent(session, system_scope(person.customer_id), line)
+    announce(session, person.customer_id, Topic.CONTACTS)

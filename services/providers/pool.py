@@ -1,14 +1,33 @@
 """Shared connections: inside `async with connections():` every call of this task and its children reuses them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
-_SHARED: ContextVar[ClientSession | None] = ContextVar("shared_connections", default=None)
 MOST_CONNECTIONS = 100
 CONNECT_SECONDS = 5.0
+
+
+class Closable(Protocol):
+    async def aclose(self) -> None: ...
+
+
+Kept = TypeVar("Kept", bound=Closable)
+
+
+@dataclass
+class _Shared:
+    """What one context holds open: HTTP connections, and those of other protocols by account."""
+
+    session: ClientSession
+    others: dict[Hashable, Any] = field(default_factory=dict)
+
+
+_SHARED: ContextVar[_Shared | None] = ContextVar("shared_connections", default=None)
 
 
 def _new_session() -> ClientSession:
@@ -20,14 +39,27 @@ async def connections() -> AsyncIterator[ClientSession]:
     """The shared session of this context, or a new one that lives as long as the block."""
     shared = _SHARED.get()
     if shared is not None:
-        yield shared
+        yield shared.session
         return
     async with _new_session() as session:
-        mark = _SHARED.set(session)
+        shared = _Shared(session)
+        mark = _SHARED.set(shared)
         try:
             yield session
         finally:
             _SHARED.reset(mark)
+            for other in shared.others.values():
+                await other.aclose()
+
+
+def kept(key: Hashable, make: Callable[[], Kept]) -> Kept:
+    """What this context holds under `key`, made at its first use and closed with the context."""
+    shared = _SHARED.get()
+    if shared is None:
+        raise LookupError("There is no `async with connections():` around this call.")
+    if key not in shared.others:
+        shared.others[key] = make()
+    return shared.others[key]
 
 
 def timeouts(seconds: float) -> ClientTimeout:

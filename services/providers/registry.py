@@ -16,7 +16,9 @@ from services.providers.meta.client import Meta
 from services.providers.openai.client import OpenAI
 from services.providers.overpass.client import Overpass
 from services.providers.places.client import Places
+from services.providers.resend.client import Resend
 from services.providers.sendgrid.client import SendGrid
+from services.providers.smtp.client import Smtp
 from services.providers.twilio.client import Twilio
 from services.providers.wati.client import Wati
 from services.providers.website.client import Website
@@ -30,6 +32,8 @@ _BUILDERS: dict[str, Callable[[Credentials], Any]] = {
     "gupshup": Gupshup.from_credentials,
     "wati": Wati.from_credentials,
     "sendgrid": SendGrid.from_credentials,
+    "resend": Resend.from_credentials,
+    "smtp": Smtp.from_credentials,
     "overpass": Overpass.from_credentials,
     "places": Places.from_credentials,
     "directory": Directory.from_credentials,

@@ -17,6 +17,7 @@ class JobName(StrEnum):
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
     HANDLE_STATUS_EVENTS = "handle_status_events"
     POLL_LEADS = "poll_leads"
+    READ_MAILBOXES = "read_mailboxes"
     CHECK_IMPORT = "check_import"
     RUN_IMPORT = "run_import"
     UNDO_IMPORT = "undo_import"
@@ -45,6 +46,7 @@ TITLES: dict[str, str] = {
     JobName.HANDLE_INBOUND_EVENT: "Handle a reply or enquiry",
     JobName.HANDLE_STATUS_EVENTS: "Handle receipts",
     JobName.POLL_LEADS: "Look for missed enquiries",
+    JobName.READ_MAILBOXES: "Read mailboxes for answers",
     JobName.CHECK_IMPORT: "Check a file of contacts",
     JobName.RUN_IMPORT: "Import contacts",
     JobName.UNDO_IMPORT: "Undo an import",

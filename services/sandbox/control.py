@@ -21,6 +21,8 @@ _PROVIDERS = (
     "gupshup",
     "wati",
     "sendgrid",
+    "resend",
+    "smtp",
     "meta",
     "google_ads",
     "linkedin",
@@ -94,6 +96,8 @@ async def register(request: web.Request) -> web.Response:
     if after:
         await after(account, is_new)
     known = {"provider": provider, "account": account.account, "created": is_new, "form_id": account.form_id}
+    if provider == "smtp":
+        known |= dict(zip(("smtp_port", "imap_port"), world.mail_ports, strict=True))
     return web.json_response({**known, "public_key": account.public_key}, status=201 if is_new else 200)
 
 
@@ -171,7 +175,7 @@ async def say(request: web.Request) -> web.Response:
     world, body = world_of(request), await _json(request)
     provider = str(body.get("provider") or ("sendgrid" if "@" in str(body.get("from", "")) else "twilio"))
     if provider not in world.speakers or not body.get("from") or "text" not in body:
-        raise ControlError("Give provider (a messenger), from and text.")
+        raise ControlError(f"Give provider (one of {', '.join(sorted(world.speakers))}), from and text.")
     body["from"] = address_of(str(body["from"]))
     message_id = await world.speakers[provider](_account(world, body, provider), body)
     return web.json_response({"provider_id": message_id}, status=201)

@@ -16,6 +16,7 @@ _PROVIDERS = (
     (re.compile(r"/2010-04-01/|/v1/"), "twilio"),
     (re.compile(r"/v3/"), "sendgrid"),
     (re.compile(r"/v\d+\.\d+/\d+/message"), "whatsapp_cloud"),
+    (re.compile(r"/(emails|domains)\b"), "resend"),
     (re.compile(r"/v\d+\.\d+/"), "meta"),
     (re.compile(r"/rest/"), "linkedin"),
     (re.compile(r"/v2/"), "apify"),

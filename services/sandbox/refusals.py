@@ -45,6 +45,10 @@ def _linkedin(status: int, code: str, message: str) -> web.Response:
     return _json(status, {"status": status, "code": code, "message": message})
 
 
+def _resend(status: int, name: str, message: str, **headers: str) -> web.Response:
+    return _json(status, {"statusCode": status, "name": name, "message": message}, **headers)
+
+
 _TOO_MANY: dict[str, Callable[[], web.Response]] = {
     "twilio": lambda: _json(
         429,
@@ -58,6 +62,12 @@ _TOO_MANY: dict[str, Callable[[], web.Response]] = {
     "whatsapp_cloud": lambda: _graph(429, 130429, "(#130429) Rate limit hit"),
     "gupshup": lambda: _json(429, {"status": "error", "message": "Too Many Requests"}),
     "sendgrid": _sendgrid,
+    "resend": lambda: _resend(
+        429,
+        "rate_limit_exceeded",
+        "Too many requests. You can only make 2 requests per second.",
+        **{"ratelimit-limit": "2", "ratelimit-remaining": "0", "ratelimit-reset": "1", "retry-after": "1"},
+    ),
     "places": lambda: _google(
         429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'SearchTextRequest'", "RATE_LIMIT_EXCEEDED"
     ),
@@ -80,6 +90,7 @@ _BROKEN: dict[str, Callable[[], web.Response]] = {
     "twilio": lambda: _json(500, {"code": 20500, "message": "Internal Server Error", "more_info": "", "status": 500}),
     "whatsapp_cloud": lambda: _graph(500, 2, "Service temporarily unavailable"),
     "sendgrid": lambda: _json(500, {"errors": [{"message": "Internal Server Error", "field": None, "help": None}]}),
+    "resend": lambda: _resend(500, "application_error", "Internal server error"),
     "openai": lambda: _openai(500, "The server had an error while processing your request.", "server_error"),
     "meta": lambda: _graph(500, 2, "Service temporarily unavailable"),
     "places": lambda: _google(503, "UNAVAILABLE", "The service is currently unavailable."),

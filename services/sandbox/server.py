@@ -23,10 +23,15 @@ from services.sandbox.linkedin import rest as linkedin
 from services.sandbox.linkedin.callbacks import LinkedInCallbacks
 from services.sandbox.openai import routes as openai
 from services.sandbox.places import routes as places
+from services.sandbox.resend import wire as resend_wire
+from services.sandbox.resend.callbacks import ResendCallbacks
+from services.sandbox.resend.routes import ROUTES as RESEND
 from services.sandbox.sendgrid import wire as sendgrid_wire
 from services.sandbox.sendgrid.callbacks import SendGridCallbacks
 from services.sandbox.sendgrid.routes import ROUTES as SENDGRID
 from services.sandbox.sites import company, directory
+from services.sandbox.smtp.callbacks import SmtpCallbacks
+from services.sandbox.smtp.listening import mail_servers
 from services.sandbox.twilio import wire as twilio_wire
 from services.sandbox.twilio.callbacks import TwilioCallbacks
 from services.sandbox.twilio.routes import ROUTES as TWILIO
@@ -45,6 +50,7 @@ _ROUTES = (
     GUPSHUP,
     WATI,
     SENDGRID,
+    RESEND,
     overpass.ROUTES,
     places.ROUTES,
     openai.ROUTES,
@@ -80,6 +86,7 @@ def application(world: World) -> web.Application:
             gupshup_wire.errors,
             wati_wire.errors,
             sendgrid_wire.errors,
+            resend_wire.errors,
             places.errors,
             openai.errors,
             graph.errors,
@@ -96,6 +103,8 @@ def application(world: World) -> web.Application:
     GupshupCallbacks(world)
     WatiCallbacks(world)
     SendGridCallbacks(world)
+    ResendCallbacks(world)
+    SmtpCallbacks(world)
     Enquiries(world)
     MetaCallbacks(world)
     GoogleCallbacks(world)
@@ -115,11 +124,12 @@ async def serve(host: str, port: int, *, journal: Path | None = None, ready: asy
     try:
         await runner.setup()
         await web.TCPSite(runner, host, port).start()
-        await world.errands.start()
-        log.info("sandbox_started", port=port)
-        if ready:
-            ready.set()
-        await asyncio.Event().wait()
+        async with mail_servers(world, host, port):
+            await world.errands.start()
+            log.info("sandbox_started", port=port)
+            if ready:
+                ready.set()
+            await asyncio.Event().wait()
     finally:
         await runner.cleanup()
         await world.close()

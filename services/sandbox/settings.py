@@ -12,6 +12,8 @@ Provider = Literal[
     "gupshup",
     "wati",
     "sendgrid",
+    "resend",
+    "smtp",
     "overpass",
     "meta",
     "google_ads",

@@ -28,6 +28,8 @@ _SOURCES = {
     "gupshup": "Told by Gupshup",
     "wati": "Told by WATI",
     "sendgrid": "Told by SendGrid",
+    "resend": "Told by Resend",
+    "smtp": "Told by the mail server",
 }
 
 

@@ -12,6 +12,8 @@ from services.core.errors import AppError
 from services.core.scope import Can
 from services.core.settings import get_settings
 from services.db import in_reading, in_transaction
+from services.deliverability.checking import CHECKED, check
+from services.deliverability.rules import Finding, Verdict
 from services.integrations.actions import disconnect, save, test
 from services.integrations.catalogue import CATALOGUE
 from services.integrations.queries import FieldRow, IntegrationRow, WebhookRow, list_integrations
@@ -61,8 +63,21 @@ class AccountView:
     tested: str
     is_own: bool
     is_testable: bool
+    is_checkable: bool
     fields: list[FieldView]
     webhooks: list[WebhookRow]
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One check of the sending domain; `record` is what to add at `host`, "" for nothing."""
+
+    name: str
+    tone: str
+    verdict: str
+    words: str
+    host: str
+    record: str
 
 
 class IntegrationsState(SavingMixin, AppState):
@@ -71,6 +86,9 @@ class IntegrationsState(SavingMixin, AppState):
     accounts: list[AccountView] = []
     editing: str = ""
     testing: str = ""
+    checking: str = ""
+    checked: str = ""
+    findings: list[FindingView] = []
     is_reachable: bool = False
 
     @rx.event
@@ -129,6 +147,25 @@ class IntegrationsState(SavingMixin, AppState):
                 self.testing = ""
                 await self._read()
 
+    @rx.event(background=True)
+    @needs(Can.EDIT_INTEGRATIONS)
+    async def check(self, provider: str) -> Any:
+        """Ask the name servers whether mail from the account's domain is believed."""
+        async with self:
+            if self.checking or provider not in CHECKED:
+                return
+            self.checking, self.checked, self.findings = provider, "", []
+            scope = await self._scope()
+        found: list[Finding] = []
+        try:
+            found = await check(scope, provider)
+        except AppError as trouble:
+            yield failed(trouble.message)
+        finally:
+            async with self:
+                self.checking, self.checked = "", provider if found else ""
+                self.findings = [_found(one) for one in found]
+
     @rx.event
     @needs(Can.EDIT_INTEGRATIONS)
     async def disconnect(self, provider: str) -> Any:
@@ -144,6 +181,18 @@ class IntegrationsState(SavingMixin, AppState):
         rows = await in_reading(scope, list_integrations)
         before = ["", *(row.group for row in rows)]
         self.accounts = [_view(row, is_first=row.group != last) for row, last in zip(rows, before, strict=False)]
+
+
+_VERDICTS = {
+    Verdict.GOOD: ("good", "Right"),
+    Verdict.WEAK: ("warm", "Could be better"),
+    Verdict.BAD: ("bad", "Wrong"),
+    Verdict.UNKNOWN: ("neutral", "Not known"),
+}
+
+
+def _found(one: Finding) -> FindingView:
+    return FindingView(one.name, *_VERDICTS[one.verdict], one.words, one.host, one.record)
 
 
 _NAMES = {entry.name: [field.name for field in entry.fields] for entry in CATALOGUE}
@@ -165,6 +214,7 @@ def _view(row: IntegrationRow, *, is_first: bool) -> AccountView:
         tested=f"Tested {ago(row.tested_at)}" if row.tested_at else "",
         is_own=is_own,
         is_testable=row.state != "not_connected",
+        is_checkable=is_own and row.provider in CHECKED,
         fields=[_field(field, row, is_own) for field in row.fields],
         webhooks=row.webhooks,
     )

@@ -13,7 +13,10 @@ from services.providers.base import Credentials, OutgoingMessage, WebhookRequest
 from tests.databases import forget_settings
 from tests.towns import Town, running_town
 
-MESSENGERS = ("twilio", "whatsapp_cloud", "gupshup", "wati", "sendgrid")
+RESEND_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+MESSENGERS = ("twilio", "whatsapp_cloud", "gupshup", "wati", "sendgrid", "resend")
+MAILERS = ("sendgrid", "resend")
+SECRETS = ("auth_token", "app_secret", "webhook_secret", "api_key", "access_token")  # what signs, or else the key
 UNSIGNED = ("gupshup", "wati")
 
 
@@ -117,18 +120,24 @@ def line_to(name: str, town: Town, mailbox: Mailbox) -> Line:
             "from": "+14155550102",
         },
         "sendgrid": {"api_key": "SG." + "c" * 40, "from": "hello@acme.example", "from_name": "Acme"},
+        "resend": {
+            "api_key": "re_" + "d" * 32,
+            "from": "hello@acme.example",
+            "from_name": "Acme",
+            "webhook_secret": RESEND_SECRET,
+        },
     }[name]
     body = {
         "provider": name,
         "account": {"wati": "300123"}.get(name) or values.get("account_sid") or values.get("phone_number_id") or "acme",
         "business": values.get("business_account_id") or values.get("app_id", ""),
-        "secret": next(values[key] for key in ("auth_token", "app_secret", "api_key", "access_token") if key in values),
-        "access_token": values.get("access_token", ""),
+        "secret": next(values[key] for key in SECRETS if key in values),
+        "access_token": values.get("access_token") or values.get("api_key", ""),
         "address": values["from"],
         "webhook_url": webhook,
     }
     answer = httpx.post(f"{town.address}/sandbox/control/accounts", json=body)
     answer.raise_for_status()
     values["public_key"] = answer.json()["public_key"]
-    people = ("priya@clinic.example", "not an address") if name == "sendgrid" else ("+919845012345", "+9112")
+    people = ("priya@clinic.example", "not an address") if name in MAILERS else ("+919845012345", "+9112")
     return Line(name, Credentials(town.address, values, is_sandbox=True), *people)

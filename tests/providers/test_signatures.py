@@ -1,7 +1,7 @@
 """Signatures as the providers publish them, and the shapes of what they post."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -84,6 +84,21 @@ def test_sendgrid_signs_the_raw_bytes_with_their_time() -> None:
     assert (told.kind, told.data["status"], told.data["provider_id"]) == ("status", "bounced", "LRzXl_NHStOGhQ4kofSm_A")
 
 
+def test_resend_signs_id_time_and_raw_bytes_as_the_published_example_does() -> None:
+    stamp, body = 1614265330, '{"test": 2432232314}'
+    good = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    at = datetime.fromtimestamp(stamp + 4 * 60, UTC)
+    signed = {"svix_id": "msg_p5jXN8AQM9LWM0D4loKWxJek", "svix_timestamp": str(stamp), "svix_signature": good}
+    resend = source("resend", webhook_secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    assert resend.verify(request(body=body, at=at, **signed))
+    assert resend.verify(request(body=body, at=at, **{**signed, "svix_signature": f"v1,AAAA {good} v2,x"}))
+    assert not resend.verify(request(body=body + " ", at=at, **signed))
+    assert not resend.verify(request(body=body, at=at + timedelta(minutes=2), **signed))
+    assert not resend.verify(request(body=body, at=at, **{**signed, "svix_id": "msg_other"}))
+    assert not source("resend").verify(request(body=body, at=at, **signed))
+    assert not source("resend", webhook_secret="whsec_%").verify(request(body=body, at=at, **signed))
+
+
 def test_meta_signs_the_raw_bytes_with_the_apps_secret() -> None:
     body = '{"object":"page","entry":[]}'
     good = "sha256=3b38910fd4c2e5c834930c9fd805f746ee525de8bee6b29c36fbabcbb61670c2"
@@ -138,7 +153,7 @@ def test_google_sends_its_key_in_the_body_and_numbers_or_texts_as_ids() -> None:
     assert told.data["answers"] == {"FULL_NAME": "Test Lead", "PHONE_NUMBER": "+919812345678"}
 
 
-@pytest.mark.parametrize("name", ["meta", "google_ads", "sendgrid"])
+@pytest.mark.parametrize("name", ["meta", "google_ads", "sendgrid", "resend"])
 @pytest.mark.parametrize("body", ["", "null", "[", '"text"', "5", "[[]]" * 3, "{"])
 def test_a_body_that_is_not_the_providers_is_invalid_or_says_nothing(name: str, body: str) -> None:
     try:

@@ -12,6 +12,7 @@ from sendgrid import SendGridAPIClient
 
 from services.core.settings import get_settings
 from services.providers.base import Credentials, OutgoingMessage, Sent
+from services.providers.mail import extra_headers
 from services.providers.sendgrid.errors import LOST, translated
 from services.providers.sendgrid.webhooks import REFERENCE, SendGridWebhooks
 
@@ -69,14 +70,7 @@ def _timeout() -> float:
 
 def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
     """The v3 body. Only our reference goes into `custom_args`: SendGrid keeps those as not personal."""
-    headers = {"Message-ID": f"<{message.reference}@{account['from'].partition('@')[2]}>"}
-    if message.in_reply_to:
-        headers |= {"In-Reply-To": message.in_reply_to, "References": message.in_reply_to}
-    if message.unsubscribe_url:
-        headers |= {
-            "List-Unsubscribe": f"<{message.unsubscribe_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
+    headers = extra_headers(message, account["from"])
     content = [{"type": "text/plain", "value": message.text}]
     if message.html:
         content.append({"type": "text/html", "value": message.html})

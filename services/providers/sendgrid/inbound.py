@@ -1,6 +1,5 @@
 """SendGrid's Inbound Parse: a multipart form that holds one e-mail."""
 
-import hashlib
 import io
 import json
 from email import message_from_string
@@ -9,17 +8,12 @@ from email.policy import default as default_policy
 from email.utils import getaddresses, parseaddr
 from typing import Any
 
-from bs4 import BeautifulSoup
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import Field, parse_form
 
 from services.core.errors import Invalid
+from services.providers import mail
 from services.providers.base import Happening, WebhookRequest
-
-_KEPT_HEADERS = {
-    "auto-submitted", "x-autoreply", "x-auto-response-suppress", "precedence", "return-path", "content-type",
-    "list-unsubscribe", "in-reply-to", "references", "message-id", "x-failed-recipients", "date",
-}  # fmt: skip
 
 
 def is_inbound(request: WebhookRequest) -> bool:
@@ -29,8 +23,8 @@ def is_inbound(request: WebhookRequest) -> bool:
 def reply_in(request: WebhookRequest) -> Happening:
     """The e-mail as a reply; raises Invalid when the form is broken or names no sender."""
     form = _form(request)
-    mail = _mail(form)
-    headers = {name.lower(): " ".join(str(value).split()) for name, value in mail.items()}
+    letter = _mail(form)
+    headers = mail.lowered(letter.items())
     envelope = _json(form, "envelope")
     name, sender = parseaddr(form.get("from") or headers.get("from", ""))
     sender = sender or str(envelope.get("from") or "")
@@ -38,21 +32,11 @@ def reply_in(request: WebhookRequest) -> Happening:
     recipients += [address for _, address in getaddresses([form.get("to") or headers.get("to", "")]) if address]
     if not sender or not recipients:
         raise Invalid("This email names no sender or no recipient.")
-    message_id = headers.get("message-id", "")
-    data: dict[str, Any] = {
-        "channel": "email",
-        "sender": sender.lower(),
-        "recipient": recipients[0],
-        "text": _text(form, mail),
-        "subject": form.get("subject") or headers.get("subject", ""),
-        "message_id": message_id,
-        "references": f"{headers.get('references', '')} {headers.get('in-reply-to', '')}".split(),
-        "headers": {key: value[:1000] for key, value in headers.items() if key in _KEPT_HEADERS},
-        "profile_name": name,
-        "at": request.received_at.isoformat(),
-    }
-    digest = hashlib.sha256(message_id.encode() if message_id else request.body).hexdigest()
-    return Happening(f"mail:{digest}", "reply", data)
+    subject = form.get("subject") or headers.get("subject", "")
+    text = _text(form, letter)
+    return mail.reply(
+        mail.Letter(sender, name, tuple(recipients), subject, text, request.received_at, headers, request.body)
+    )
 
 
 def _form(request: WebhookRequest) -> dict[str, str]:
@@ -91,13 +75,13 @@ def _mail(form: dict[str, str]) -> Message:
     return message_from_string(form.get("email") or form.get("headers", ""), policy=default_policy)
 
 
-def _text(form: dict[str, str], mail: Message) -> str:
+def _text(form: dict[str, str], letter: Message) -> str:
     plain, html = form.get("text", ""), form.get("html", "")
     if "email" in form:
-        plain, html = _part(mail, "plain"), _part(mail, "html")
-    return plain.strip() or BeautifulSoup(html, "lxml").get_text("\n", strip=True)
+        plain, html = _part(letter, "plain"), _part(letter, "html")
+    return mail.readable(plain, html)
 
 
-def _part(mail: Any, kind: str) -> str:
-    part = mail.get_body(preferencelist=(kind,))
+def _part(letter: Any, kind: str) -> str:
+    part = letter.get_body(preferencelist=(kind,))
     return str(part.get_content()) if part is not None else ""

@@ -11,6 +11,7 @@ from sendgrid.helpers.eventwebhook import EventWebhook
 
 from services.core.errors import Invalid, Refusal
 from services.providers.base import Credentials, Happening, WebhookRequest
+from services.providers.sendgrid.errors import dropped
 from services.providers.sendgrid.inbound import is_inbound, reply_in
 
 REFERENCE = "leadgen_ref"  # custom arguments come back as top-level keys, so it must not be one of SendGrid's
@@ -26,7 +27,6 @@ _STATUSES = {
     "unsubscribe": "unsubscribed",
     "group_unsubscribe": "unsubscribed",
 }
-_DROPPED = {"bounced": "bounced", "unsubscribed": "unsubscribed", "spam": "complained", "invalid": "bounced"}
 
 
 class SendGridWebhooks:
@@ -66,38 +66,33 @@ def _signed(request: WebhookRequest, public_key: str) -> bool:
 
 
 def _happening(event: dict[str, Any], request: WebhookRequest) -> Happening | None:
-    status = _status(event)
-    if not status:
+    status, words, about = _meaning(event)
+    if not (status and event.get("sg_event_id")):
         return None
     data = {
         "provider_id": str(event.get("sg_message_id") or "").partition(".")[0],
         "reference": str(event.get(REFERENCE) or ""),
         "status": status,
         "error_code": str(event.get("status") or ""),
-        "error_text": _words(event, status),
-        "about": Refusal.ADDRESS.value if status == "bounced" else Refusal.REQUEST.value,
+        "error_text": words[:500],
+        "about": about.value,
         "at": _at(event, request).isoformat(),
     }
-    return Happening(str(event.get("sg_event_id") or ""), "status", data) if event.get("sg_event_id") else None
+    return Happening(str(event["sg_event_id"]), "status", data)
 
 
-def _status(event: dict[str, Any]) -> str:
-    """Ours for theirs; "" for what says nothing about a person (deferred, a mail client's prefetch)."""
-    kind = str(event.get("event") or "")
+def _meaning(event: dict[str, Any]) -> tuple[str, str, Refusal]:
+    """Our status, words and what it is about; no status for what says nothing about a person (deferred, a prefetch)."""
+    kind, reason = str(event.get("event") or ""), str(event.get("reason") or "")
     if kind == "open" and event.get("sg_machine_open"):
-        return ""
+        return "", "", Refusal.REQUEST
     if kind == "bounce":
-        return "blocked" if event.get("type") == "blocked" else "bounced"
+        words = reason or "The email could not be delivered."
+        is_soft = event.get("type") == "blocked"
+        return ("blocked", words, Refusal.REQUEST) if is_soft else ("bounced", words, Refusal.ADDRESS)
     if kind == "dropped":
-        reason = str(event.get("reason") or "").lower()
-        return next((ours for word, ours in _DROPPED.items() if word in reason), "failed")
-    return _STATUSES.get(kind, "")
-
-
-def _words(event: dict[str, Any], status: str) -> str:
-    if status in {"bounced", "blocked", "failed"}:
-        return str(event.get("reason") or "The email could not be delivered.")[:500]
-    return ""
+        return dropped(reason)
+    return _STATUSES.get(kind, ""), "", Refusal.REQUEST
 
 
 def _at(event: dict[str, Any], request: WebhookRequest) -> datetime:

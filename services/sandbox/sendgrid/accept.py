@@ -8,16 +8,14 @@ from typing import Any
 
 from aiohttp import web
 
-from services.sandbox import errands, messages
+from services.sandbox import messages
 from services.sandbox.accounts import Account
+from services.sandbox.mail.plan import keep
 from services.sandbox.messages import Kept
 from services.sandbox.sendgrid import validate
 from services.sandbox.sendgrid.wire import SendGridError, authenticated
-from services.sandbox.town import people
-from services.sandbox.town.people import Talk
-from services.sandbox.world import World, world_of
+from services.sandbox.world import world_of
 
-_DROPPED = {"bounce": "Bounced Address", "spam": "Spam Reporting Address", "unsubscribe": "Unsubscribed Address"}
 _ONE_CLICK = re.compile(r"<(https?://[^>]+)>")
 
 
@@ -32,7 +30,7 @@ async def send(request: web.Request) -> web.Response:
     if ((mail.get("mail_settings") or {}).get("sandbox_mode") or {}).get("enable"):
         return web.Response(status=200)
     message_id = base64.urlsafe_b64encode(bytes.fromhex(messages.new_hex())).decode().rstrip("=")
-    await _keep(world, account, list(_messages(account, mail, message_id)))
+    await keep(world, account, list(_messages(account, mail, message_id)))
     return web.Response(status=202, headers={"X-Message-Id": message_id})
 
 
@@ -89,57 +87,3 @@ def reference_in(arguments: dict[str, str]) -> str:
     """The product's id of a message: the custom argument whose name contains "ref", else the first one."""
     named = [value for name, value in arguments.items() if "ref" in name]
     return (named or list(arguments.values()) or [""])[0][:200]
-
-
-async def _keep(world: World, account: Account, accepted: list[Kept]) -> None:
-    def work(connection: Any) -> list[errands.Errand]:
-        planned = []
-        for message in accepted:
-            talk = None if world.settings.silent else world.people.meet(account.circle, "email", message.recipient)
-            if talk:
-                people.write(connection, account.circle, message.recipient, talk)
-            messages.insert(connection, message)
-            steps = plan(world, talk, message)
-            body = {"id": message.provider_id, "steps": steps}
-            planned.append(errands.insert(connection, "sendgrid.step", steps[0][1], body))
-        return planned
-
-    for errand in await world.journal.run(work):
-        world.errands.schedule(errand)
-
-
-def plan(world: World, talk: Talk | None, message: Kept) -> list[list[Any]]:
-    """What becomes of an e-mail: [event, Unix time, detail] in the order of telling."""
-    at = world.soon(0.1, 0.6)
-    if talk and talk.suppressed:
-        return [["dropped", at, _DROPPED[talk.suppressed]]]
-    processed = ["processed", at, ""]
-    delivered = at + world.dice.uniform(0.2, 1.2) / world.settings.speed
-    nature = talk.nature if talk else ""
-    if nature == "hard_bounce":
-        return [processed, ["bounce", delivered, "hard"]]
-    if nature == "soft_bounce":
-        return [processed, ["deferred", delivered, ""], ["bounce", delivered + 2 / world.settings.speed, "soft"]]
-    answered = delivered + world.dice.uniform(*world.settings.reply_delay) / world.settings.speed
-    steps = [processed, ["delivered", delivered, ""]]
-    if message.data["tracks_opens"] and (nature not in ("silent", "out_of_office") or world.dice.random() < 0.5):
-        steps.append(["open", (delivered + answered) / 2, ""])
-    if world.dice.random() < world.settings.out_of_order:
-        steps[-2][0], steps[-1][0] = steps[-1][0], steps[-2][0]
-    if talk is not None:
-        steps.append([_ending(talk, message), answered, ""])
-    return steps
-
-
-def _ending(talk: Talk, message: Kept) -> str:
-    """What the recipient does in the end: most write, some press a button."""
-    if talk.nature == "complaint":
-        return "spamreport"
-    presses = talk.nature == "stop" and not talk.turns and sum(message.recipient.encode()) % 2
-    if not presses:
-        return "reply"
-    if message.data["asm_group_id"]:
-        return "group_unsubscribe"
-    if message.data["tracks_unsubscribes"]:
-        return "unsubscribe"
-    return "one_click" if message.data["one_click"] else "reply"

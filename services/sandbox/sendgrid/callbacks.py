@@ -1,26 +1,17 @@
 """What SendGrid posts to the product: events of what was sent, and the e-mails of people."""
 
 import time
-import uuid
-from dataclasses import asdict
 from typing import Any
 
-from services.sandbox import errands, messages
 from services.sandbox.accounts import Account
+from services.sandbox.mail.callbacks import MailCallbacks
+from services.sandbox.mail.compose import Mail
 from services.sandbox.messages import Kept
-from services.sandbox.sendgrid import compose
 from services.sandbox.sendgrid.batches import Batches
+from services.sandbox.sendgrid.parse import parse_form
 from services.sandbox.sendgrid.wire import event_id
-from services.sandbox.town import people
 from services.sandbox.world import World
 
-_REPLIES = uuid.UUID("7e0a4b54-8c0f-4ef1-9a3b-1c1f2a9b6d42")
-_SUPPRESSES = {
-    "spamreport": "spam",
-    "unsubscribe": "unsubscribe",
-    "group_unsubscribe": "unsubscribe",
-    "one_click": "unsubscribe",
-}
 _BOUNCES: dict[str, dict[str, Any]] = {
     "hard": {
         "type": "bounce",
@@ -44,122 +35,23 @@ _DETAILS: dict[str, dict[str, Any]] = {
 }
 
 
-class SendGridCallbacks:
-    """Errand handlers of one world."""
+class SendGridCallbacks(MailCallbacks):
+    """Events go out in signed batches, replies as Inbound Parse's form, unsigned."""
+
+    provider = "sendgrid"
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        super().__init__(world)
         self._batches = Batches(world)
-        world.errands.handlers |= {"sendgrid.step": self.step, "sendgrid.inbound": self.inbound}
-        world.speakers["sendgrid"] = self.speak
 
-    async def step(self, body: dict[str, Any]) -> float | None:
-        """Tell one event, or let the recipient act; the remaining steps stay in the errand."""
-        name, _, detail = body["steps"][0]
-
-        def work(connection: Any) -> Kept | None:
-            if name not in ("reply", "one_click"):
-                messages.set_status(connection, body["id"], name)
-            return messages.find(connection, body["id"])
-
-        message = await self._world.journal.run(work)
-        account = message and self._world.accounts.get("sendgrid", message.account)
-        if message and account:
-            await self._act(account, message, name, detail)
-        body["steps"].pop(0)
-        return body["steps"][0][1] if body["steps"] else None
-
-    async def _act(self, account: Account, message: Kept, name: str, detail: str) -> None:
-        if name == "reply":
-            await self._reply(account, message)
-            return
-        suppressed = "bounce" if (name, detail) == ("bounce", "hard") else _SUPPRESSES.get(name)
-        if suppressed and not self._world.settings.silent:
-            talk = self._world.people.meet(account.circle, "email", message.recipient)
-            talk.suppressed, talk.is_over = suppressed, True
-            await self._world.people.keep(account.circle, message.recipient, talk)
-        if name == "one_click":
-            form = b"List-Unsubscribe=One-Click"
-            headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            await self._world.postman.post(message.data["one_click"], form, headers)
-            return
+    async def tell(self, account: Account, message: Kept, name: str, detail: str) -> None:
         if account.webhook_url:
             await self._batches.tell(account, _event(message, name, detail))
 
-    async def _reply(self, account: Account, message: Kept) -> None:
-        if self._world.settings.silent:
-            return
-        talk = self._world.people.meet(account.circle, "email", message.recipient)
-        line = self._world.people.answer(talk, message.recipient, message.body, "email")
-        if line is None:
-            return
-        mail = compose.answer(message, talk, line, self._world.town.by_address(message.recipient))
-        # Derived from what it answers: a repeat after a crash is the same e-mail, not a second one.
-        unique = uuid.uuid5(_REPLIES, message.provider_id).hex
-        await self._deliver(account, mail, unique, talk, line.kind)
-
-    async def speak(self, account: Account, said: dict[str, Any]) -> str:
-        """Somebody writes without being asked (control API); threads onto the last e-mail to them."""
-        sender = str(said["from"])
-        talk = self._world.people.meet(account.circle, "email", sender)
-        talk.turns, talk.heard_at = talk.turns + 1, time.time()
-        talk.name = str(said.get("profile_name") or talk.name)
-        last = await self._last_to(account, sender)
-        thread = str(said.get("in_reply_to", last.data["message_id"] if last else ""))
-        headers = {str(name): str(value) for name, value in (said.get("headers") or {}).items()}
-        if thread:
-            headers = {"In-Reply-To": thread, "References": str(said.get("references") or thread), **headers}
-        mail = compose.Mail(
-            sender=sender,
-            sender_name=talk.name,
-            recipient=str(said.get("to") or (last.data["reply_to"] if last else account.address)),
-            subject=str(said.get("subject") or (f"Re: {last.subject}" if last else "Enquiry")),
-            text=str(said["text"]),
-            html=str(said.get("html") or ""),
-            headers=headers,
-        )
-        return await self._deliver(account, mail, uuid.uuid4().hex, talk, "said")
-
-    async def _last_to(self, account: Account, address: str) -> Kept | None:
-        rows = await self._world.journal.rows(
-            "SELECT * FROM message WHERE account = ? AND recipient = ? AND direction = 'outbound'"
-            " ORDER BY seq DESC LIMIT 1",
-            account.account,
-            address,
-        )
-        return messages.from_row(rows[0]) if rows else None
-
-    async def _deliver(self, account: Account, mail: compose.Mail, unique: str, talk: people.Talk, kind: str) -> str:
-        message_id = f"<{unique}@{mail.sender.rpartition('@')[2]}>"
-        kept = Kept(
-            provider_id=message_id,
-            provider="sendgrid",
-            account=account.account,
-            direction="inbound",
-            sender=mail.sender,
-            recipient=mail.recipient,
-            subject=mail.subject,
-            body=mail.text,
-            status="received",
-            data={"kind": kind, "mail": asdict(mail), "message_id": message_id},
-        )
-
-        def work(connection: Any) -> errands.Errand:
-            messages.insert(connection, kept)
-            people.write(connection, account.circle, mail.sender, talk)
-            return errands.insert(connection, "sendgrid.inbound", kept.at, {"id": message_id})
-
-        self._world.errands.schedule(await self._world.journal.run(work))
-        return message_id
-
-    async def inbound(self, body: dict[str, Any]) -> None:
-        """Inbound Parse: the e-mail as a multipart form, unsigned."""
-        message = await self._world.journal.run(lambda connection: messages.find(connection, body["id"]))
-        account = message and self._world.accounts.get("sendgrid", message.account)
-        if not message or not account or not account.webhook_url:
-            return
-        content_type, form = compose.parse_form(compose.Mail(**message.data["mail"]), message.provider_id)
-        await self._world.postman.post(account.webhook_url, form, {"Content-Type": content_type})
+    async def hand_over(self, account: Account, message: Kept) -> None:
+        if account.webhook_url:
+            content_type, form = parse_form(Mail(**message.data["mail"]), message.provider_id)
+            await self._world.postman.post(account.webhook_url, form, {"Content-Type": content_type})
 
 
 def _event(message: Kept, name: str, detail: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ import httpx
 from sqlmodel import select
 
 from leadgen_app.api import api
+from services.compliance.queries import permission_for
 from services.core.scope import Scope
 from services.db import reading
-from services.models import Channel, Suppression
+from services.models import Channel, Customer, Suppression, WhatsAppReach
 from services.outreach.texts import unsubscribe_url
 from tests import support
 
@@ -35,6 +36,23 @@ async def test_opening_the_link_changes_nothing_and_asks(alice: Scope) -> None:
     assert answer.status_code == 200
     assert "Acme Dental will not write to you again" in answer.text
     assert '<form method="post">' in answer.text
+    assert "No more emails" in answer.text
+    assert suppressed(alice) == 0
+
+
+async def test_no_more_emails_leaves_the_other_channel_open(alice: Scope) -> None:
+    contact = support.add_contact(alice, published_for_enquiries=True)
+    campaign = support.add_campaign(alice, type=Channel.EMAIL)
+    message = support.add_outreach_message(alice, campaign, contact)
+    link = "/u/" + unsubscribe_url(message.public_id).rpartition("/")[2]
+    async with visitor() as client:
+        answer = await client.post(link, data={"choice": "channel"})
+    assert "No more emails from Acme Dental." in answer.text
+    with reading(alice) as session:
+        customer = session.get_one(Customer, alice.customer_id)
+        customer.whatsapp_reach = WhatsAppReach.PUBLISHED
+        allowed = [permission_for(session, customer, contact, channel).is_allowed for channel in Channel]
+    assert dict(zip(Channel, allowed, strict=True)) == {Channel.EMAIL: False, Channel.WHATSAPP: True}
     assert suppressed(alice) == 0
 
 

@@ -10,7 +10,8 @@ from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.core.scope import Scope
 from services.db import reading, transaction
 from services.integrations import actions, queries, sandbox
-from services.integrations.catalogue import CATALOGUE
+from services.integrations.catalogue import CATALOGUE, entry_for
+from services.integrations.rules import hint
 from services.models import Channel, Customer, Integration, IntegrationStatus, Job, TemplateStatus
 from services.queue import JobName
 from tests import support
@@ -153,6 +154,12 @@ async def test_the_sandbox_learns_the_accounts_and_tells_its_signing_key(alice: 
     await sandbox.register(alice.customer_id)
     with reading(alice) as session:
         assert queries.credentials_for(session, "sendgrid")["public_key"].startswith("MFkw")
+
+
+def test_nothing_is_shown_of_a_password_that_a_person_made_up() -> None:
+    entry = entry_for("smtp")
+    assert hint(entry, {"password": "correct horse battery"}) == "••••"
+    assert hint(entry_for("resend"), {"api_key": "re_12345678"}) == "••••5678"
 
 
 @pytest.mark.parametrize("provider", ["twilio", "sendgrid"])

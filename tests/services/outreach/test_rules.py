@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.models import Contact, Customer, OutreachMessageStatus
 from services.outreach import texts
 from services.outreach.reply_address import reference_in, reply_address
-from services.outreach.rules import is_forward, retry_seconds
+from services.outreach.rules import batch_for, in_flight_for, is_forward, retry_seconds
 from services.outreach.windows import Hours, next_allowed, zone_of
 
 IST = "+05:30"
@@ -115,3 +115,10 @@ def test_waits_double_up_to_an_hour_unless_the_provider_says_otherwise() -> None
     assert [retry_seconds(attempts, None) for attempts in (1, 2, 3)] == [5, 10, 20]
     assert retry_seconds(30, None) == 3600
     assert retry_seconds(3, 1.0) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("per_second", "batch", "in_flight"), [(0.5, 1, 60), (10, 10, 60), (95, 20, 60), (1000, 200, 400)]
+)
+def test_a_batch_is_what_leaves_within_a_moment(per_second: float, batch: int, in_flight: int) -> None:
+    assert (batch_for(per_second), in_flight_for(per_second)) == (batch, in_flight)

@@ -28,6 +28,7 @@ NAMES = {name for name, _ in RECORDS} | {"bare.in."}
 class NameServer(asyncio.DatagramProtocol):
     asked: list[str] = field(default_factory=list)
     port: int = 0
+    names: set[str] = field(default_factory=lambda: set(NAMES))
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -42,7 +43,7 @@ class NameServer(asyncio.DatagramProtocol):
         reply.flags |= dns.flags.RA
         if name == "broken.in.":
             reply.set_rcode(dns.rcode.SERVFAIL)
-        elif name not in NAMES:
+        elif name not in self.names:
             reply.set_rcode(dns.rcode.NXDOMAIN)
         elif record := RECORDS.get((name, kind)):
             reply.answer.append(dns.rrset.from_text(name, 300, "IN", kind, record))

@@ -1,6 +1,5 @@
 """E-mail as people write it: greeting, signature, quoted history, and what a mail server adds."""
 
-import json
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from services.sandbox.town.people import Line, Talk
 
 @dataclass(frozen=True)
 class Mail:
-    """One e-mail on its way to the product's Inbound Parse address."""
+    """One e-mail on its way to the product."""
 
     sender: str
     sender_name: str
@@ -36,8 +35,8 @@ def answer(message: Kept, talk: Talk, line: Line, business: Business | None) -> 
     said = line.text if is_automatic else _signed(talk, line.text, name, business)
     style = (business.style if business else len(message.recipient)) % 3
     quoted = "" if is_automatic else _history(message, style)
-    html = f'<div dir="ltr">{_html(said)}</div>' + (
-        f'<br><div class="gmail_quote">{_html(quoted)}</div>' if quoted else ""
+    html = f'<div dir="ltr">{as_html(said)}</div>' + (
+        f'<br><div class="gmail_quote">{as_html(quoted)}</div>' if quoted else ""
     )
     headers = {"In-Reply-To": message.data["message_id"], "References": _references(message)}
     if is_automatic:
@@ -71,15 +70,15 @@ def _history(message: Kept, style: int) -> str:
     return f"\n-----Original Message-----\nOn {at:%d/%m/%Y %H:%M}, {sender} wrote:\n{quoted}\n"
 
 
-def _html(text: str) -> str:
+def as_html(text: str) -> str:
     return escape(text).replace("\n", "<br>\n")
 
 
-def header_block(mail: Mail, message_id: str) -> str:
-    """The raw headers that Inbound Parse hands over."""
+def header_block(mail: Mail, message_id: str, mx: str = "mx0001p1mdw1.sendgrid.net") -> str:
+    """The raw headers as the receiving server `mx` hands them over."""
     host = mail.sender.rpartition("@")[2]
     fixed = {
-        "Received": f"by mx0001p1mdw1.sendgrid.net with SMTP id {uuid.uuid4().hex[:10]} for <{mail.recipient}>",
+        "Received": f"by {mx} with SMTP id {uuid.uuid4().hex[:10]} for <{mail.recipient}>",
         "Received-SPF": f"pass ({host})",
         "From": formataddr((mail.sender_name, mail.sender)),
         "To": mail.recipient,
@@ -90,28 +89,3 @@ def header_block(mail: Mail, message_id: str) -> str:
         "Content-Type": 'multipart/alternative; boundary="sandbox"',
     }
     return "\n".join(f"{name}: {value}" for name, value in {**fixed, **mail.headers}.items()) + "\n"
-
-
-def parse_form(mail: Mail, message_id: str) -> tuple[str, bytes]:
-    """Content type and body of the form that Inbound Parse posts."""
-    fields = {
-        "headers": header_block(mail, message_id),
-        "dkim": f"{{@{mail.sender.rpartition('@')[2]} : pass}}",
-        "to": mail.recipient,
-        "from": formataddr((mail.sender_name, mail.sender)),
-        "subject": mail.subject,
-        "text": mail.text,
-        "html": mail.html or f"<div>{_html(mail.text)}</div>",
-        "sender_ip": "209.85.220.41",
-        "envelope": json.dumps({"to": [mail.recipient], "from": mail.sender}),
-        "attachments": "0",
-        "charsets": json.dumps(dict.fromkeys(("to", "from", "subject", "text", "html"), "UTF-8")),
-        "SPF": "pass",
-        "spam_score": "0.1",
-    }
-    boundary = f"xYzZY{uuid.uuid4().hex}"
-    parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in fields.items()
-    ]
-    return f"multipart/form-data; boundary={boundary}", f"{''.join(parts)}--{boundary}--\r\n".encode()

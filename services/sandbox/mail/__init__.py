@@ -1,0 +1,1 @@
+"""What the simulated e-mail providers share: what becomes of a mail, and how people answer it."""

@@ -1,0 +1,1 @@
+"""A mail server: takes mail by SMTP, reports bounces and brings answers into a mailbox that is read by IMAP."""
