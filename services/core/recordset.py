@@ -27,11 +27,13 @@ def insert_rows(table: Table, rows: Sequence[dict[str, Any]]) -> Insert:
 
 def _filled(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     missing = {
-        found.key: found.default.arg(None) if found.default.is_callable else found.default.arg
-        for found in table.columns
-        if found.default is not None and found.key not in row
+        found.key: _made(found.default) for found in table.columns if found.default is not None and found.key not in row
     }
     return {name: _in_json(value) for name, value in (*row.items(), *missing.items())}
+
+
+def _made(default: Any) -> Any:
+    return default.arg(None) if default.is_callable else default.arg
 
 
 def _in_json(value: Any) -> Any:

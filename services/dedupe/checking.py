@@ -21,6 +21,7 @@ from services.models import Contact, ContactKey, DuplicateCheck, MergeCandidate,
 STEP = 300
 MOST_IN_BLOCK = 30  # what more contacts share tells nobody apart
 _CHUNK = 500
+_KEYS_AT_A_TIME = 10_000
 _SANDBOX = READ.index("is_sandbox")
 Pair = tuple[int, int]
 
@@ -104,8 +105,8 @@ def disjoint(found: Iterable[tuple[Pair, Verdict]]) -> tuple[list[Wish], set[Pai
 def write_keys(session: Session, keys: Mapping[int, Collection[int]]) -> None:
     """Store the blocks of contacts."""
     rows = sorted((key, contact_id) for contact_id, own in keys.items() for key in own)
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
+    for start in range(0, len(rows), _KEYS_AT_A_TIME):
+        chunk = rows[start : start + _KEYS_AT_A_TIME]
         insert_ignoring(session, ContactKey, [{"key": key, "contact_id": contact_id} for key, contact_id in chunk])
 
 

@@ -29,6 +29,7 @@ FIELDS = fields_of(
 READ = ("id", "name", "company", "domain", "phone", "email", "city", "industry", "is_sandbox")
 OWN = (Role.PHONE, Role.EMAIL)  # no two stored contacts share one
 SURE, LIKELY = 0.99, 0.5
+_HOPELESS = -3.0  # bits short of the odds: a chance of 11 %, below every band
 NAMESAKES = 0.15  # the same uncommon name in the same town is worth a look
 _FEWEST = 200
 _PAIRS_FOR_EACH = 5.0  # a match is expected for every fifth contact
@@ -106,9 +107,12 @@ def judge(model: Model, one: Prepared, other: Prepared, contacts: int) -> Verdic
     """
     if _ruled_out(one, other):
         return Verdict(Band.DIFFERENT, 0, ())
+    needed = math.log2(_PAIRS_FOR_EACH * max(contacts, _FEWEST))
+    said_by_site = ("email", "domain") if one.get("domain") == other.get("domain") else ("", "")
+    if model.bits(one, other, leave_out=said_by_site) < needed + _HOPELESS:
+        return Verdict(Band.DIFFERENT, 0, ())
     findings = [finding for finding in model.findings(one, other) if not _said_by_site(finding, one, other)]
     bits = sum(finding.bits for finding in findings)
-    needed = math.log2(_PAIRS_FOR_EACH * max(contacts, _FEWEST))
     likely = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits - needed)))
     reached = _by_field(findings)
     if likely >= SURE and _vouched(reached) and not _two_mailboxes(one, other):
@@ -144,7 +148,7 @@ def _ruled_out(one: Prepared, other: Prepared) -> bool:
 
 
 def _one_mailbox(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
-    return bool(one and other) and EMAIL.levels[email(one, other)] in _SAME_MAILBOX
+    return one is not None and other is not None and EMAIL.levels[email(one, other)] in _SAME_MAILBOX
 
 
 def _namesakes(reached: Mapping[str, set[str]]) -> bool:

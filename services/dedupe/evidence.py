@@ -1,7 +1,6 @@
 """Comparisons: how near two values of one kind of field are, as a level from the best (0) to "different"."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -224,7 +223,8 @@ def as_kind(text: str) -> frozenset[str]:
     return frozenset(words(text))
 
 
-def aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str, int]]:
+@lru_cache(maxsize=4_096)
+def aligned(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[str, str, int], ...]:
     """The words of two names, each with the one it fits best; left-over words are no evidence."""
     pairs = sorted(
         ((name_word(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)),
@@ -238,7 +238,7 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str, in
             left.add(i)
             right.add(j)
             found.append((one[i], other[j], level))
-    return found
+    return tuple(found)
 
 
 Prepared = dict[str, Any]

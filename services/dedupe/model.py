@@ -23,6 +23,7 @@ _MOST_FOR, _MOST_AGAINST = 22.0, -12.0
 _PAIR, _ONCE = 1.6, 0.4  # two records that share a value are perhaps one: the value is common by those beyond them
 _SAME_DOMAIN = 3
 _OWN_DOMAIN = 0.01
+_REMEMBERED = 100_000
 _NOTHING: Counter[str] = Counter()
 _LIMITS = (0.97, 0.84, 0.68, 0.5, 0.3)
 _COMPARE: Mapping[Role, Callable[[Any, Any], int]] = {
@@ -72,6 +73,7 @@ class Model:
         self._u = {
             field.key: _mixed(counted.chances.get(field.key, nothing), field.scale.u, _BELIEF) for field in fields
         }
+        self._weights: dict[tuple[str, int, str, str], float] = {}
         self._m = {field.key: _without_same(field) if field.role in never_same else field.scale.m for field in fields}
 
     @classmethod
@@ -105,7 +107,7 @@ class Model:
         if one == other:
             return EXACT
         numbers, others = ({word for word in each if word.isdigit()} for each in (one, other))
-        street, other_street = ([word for word in each if not word.isdigit()] for each in (one, other))
+        street, other_street = (tuple(word for word in each if not word.isdigit()) for each in (one, other))
         alike = self._vocabularies[field.key].likeness(street, other_street) if street and other_street else 0.0
         if numbers and others and not numbers & others:
             return 4 if alike >= 0.6 else 5
@@ -145,9 +147,29 @@ class Model:
                 chance = max(chance, min(share, 0.5) * m[level])  # a common value is often nearly met, too
         return max(min(math.log2(m[level] / max(chance, 1e-7)), _MOST_FOR), _MOST_AGAINST)
 
-    def bits(self, one: Prepared, other: Prepared) -> float:
-        """The sum of the evidence, before what is known of how rare matches are."""
-        return sum(finding.bits for finding in self.findings(one, other))
+    def bits(self, one: Prepared, other: Prepared, *, leave_out: tuple[str, str] = ("", "")) -> float:
+        """The sum of the evidence, before what is known of how rare matches are.
+
+        `leave_out` is a field's key and the name of a level: reaching it counts nothing.
+        """
+        total = 0.0
+        for field in self.fields:
+            a, b = one.get(field.key), other.get(field.key)
+            if a is not None and b is not None:
+                for level, one_name, other_name in self._reached(field, a, b):
+                    if field.key != leave_out[0] or field.scale.levels[level] != leave_out[1]:
+                        total += self._weight(field, level, one_name, other_name)
+        return total
+
+    def _weight(self, field: Field, level: int, one_name: str, other_name: str) -> float:
+        """`_bits`, remembered: the same cities, trades, first names and firms meet again and again."""
+        meeting = (field.key, level, one_name, other_name)
+        known = self._weights.get(meeting)
+        if known is None:
+            if len(self._weights) >= _REMEMBERED:
+                self._weights.clear()
+            known = self._weights[meeting] = self._bits(field, level, one_name, other_name)
+        return known
 
 
 def _without_same(field: Field) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """How alike two names of several words are, the rare words counting most."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -20,6 +20,8 @@ class Vocabulary:
         self._texts = texts
         self._unseen = self._idf(1)
         self._known = {word: self._idf(times) for word, times in counted.items()}
+        self.likeness = lru_cache(maxsize=20_000)(self._likeness)
+        """0 to 1: the share of the words' weight that both tuples of words have, misspelt words counting less."""
 
     def _idf(self, times: int) -> float:
         return math.log((self._texts + 20) / times)
@@ -27,8 +29,7 @@ class Vocabulary:
     def weight(self, word: str) -> float:
         return self._known.get(word, self._unseen)
 
-    def likeness(self, one: Sequence[str], other: Sequence[str]) -> float:
-        """0 to 1: the share of the words' weight that both have, misspelt words counting less."""
+    def _likeness(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:
         if "".join(one) == "".join(other):
             return 1.0
         left = {word: self.weight(word) for word in one}
