@@ -93,7 +93,7 @@ def fill(port: int, messages: int) -> Scope:
     )
     scope = support.add_member(customer.id or 0, "asha@acme.example", Role.OWNER)
     posting.connect(scope, "smtp", account(port))
-    campaign = support.add_campaign(scope, type=Channel.EMAIL, total_contacts=messages)
+    campaign = support.add_campaign(scope, type=Channel.EMAIL, total_contacts=messages, daily_limit=messages)
     for start in range(0, messages, 1000):
         with transaction(scope) as session:
             _add(session, campaign, range(start, min(start + 1000, messages)))
