@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 
 from sqlmodel import Session, col, select
 
@@ -18,8 +18,8 @@ from services.imports.uploads import rows_path
 from services.models import ContactImport
 
 BATCH = 2_000  # a batch holds SQLite's one write lock for about a third of a second
-SLICE_SECONDS = 20.0  # one job's work; the next goes on, so that no job is ever long
-MANY_BATCHES = 5  # a file of more is read on a second processor while its people are stored
+SLICE_SECONDS = 60.0  # one job's work; the next goes on, so that no job is ever long
+MANY_BATCHES = 2  # a file of more is read on a second processor while its people are stored
 _AHEAD = 2
 _Rows = list[tuple[int, list[str]]]
 _NO_PROCESS = (BrokenProcessPool, AssertionError, OSError)
@@ -36,12 +36,11 @@ def people_of(found: ContactImport, *, after: int = 0, many: int = MANY_BATCHES)
     reader = RowReader(layout, found.columns, choices_of(found))
     rows = data_rows(rows_path(found.stored_as), layout, after=after)
     batches = iter(lambda: list(islice(rows, BATCH)), [])
-    for batch in islice(batches, many):
-        yield read_rows(reader, batch)
-    if (os.cpu_count() or 1) > 1:
-        yield from _read_beside(reader, batches)
+    head, following = list(islice(batches, many)), next(batches, None)
+    if following is None or (os.cpu_count() or 1) < 2:
+        yield from (read_rows(reader, batch) for batch in chain(head, [following] if following else [], batches))
     else:
-        yield from (read_rows(reader, batch) for batch in batches)
+        yield from _read_beside(reader, head, chain([following], batches))
 
 
 def read_rows(reader: RowReader, rows: Sequence[tuple[int, list[str]]]) -> list[Person]:
@@ -49,14 +48,12 @@ def read_rows(reader: RowReader, rows: Sequence[tuple[int, list[str]]]) -> list[
     return [reader.read(number, cells) for number, cells in rows]
 
 
-def _read_beside(reader: RowReader, batches: Iterator[_Rows]) -> Iterator[list[Person]]:
-    """The same by a process beside this one, which begins the next batches while the caller stores this one."""
-    first = next(batches, None)
-    if first is None:
-        return
+def _read_beside(reader: RowReader, head: list[_Rows], batches: Iterator[_Rows]) -> Iterator[list[Person]]:
+    """`head` here, while a process beside this one starts; it reads the next `batches` while the caller stores one."""
     beside = _Beside(reader)
     try:
-        waiting = deque([(first, beside.ask(first))])
+        waiting = deque((batch, beside.ask(batch)) for batch in islice(batches, _AHEAD))
+        yield from (read_rows(reader, batch) for batch in head)
         while waiting:
             waiting.extend((batch, beside.ask(batch)) for batch in islice(batches, _AHEAD + 1 - len(waiting)))
             yield beside.answer(*waiting.popleft())
