@@ -144,7 +144,7 @@ def _lines(rows: Any) -> rx.Component:
             rows,
             lambda row: rx.el.li(
                 rx.el.span(row.words),
-                rx.el.span(row.number, class_name="ui-number"),
+                rx.el.span(row.number, class_name="ui-num"),
                 class_name="flex justify-between gap-4 py-1 tabular-nums",
             ),
         )

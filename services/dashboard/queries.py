@@ -13,8 +13,10 @@ from services.core.errors import Invalid
 from services.core.scope import Scope
 from services.dashboard import rules
 from services.dashboard.types import ActivityLine, DayPoint, Figure, SetupStep, SpeedToLead, Today
+from services.integrations.queries import SENDERS
 from services.models import (
     Activity,
+    Channel,
     Contact,
     Customer,
     Integration,
@@ -140,14 +142,25 @@ def checklist(session: Session, scope: Scope) -> list[SetupStep]:
     customer = customer_of(session, scope)
     connected = select(col(Integration.provider)).where(col(Integration.is_sandbox).is_(False))
     own = set(session.execute(connected).scalars())
+    writes = {channel: not own.isdisjoint(names) for channel, names in SENDERS.items()}
     ran = select(col(ScrapingRun.id)).where(col(ScrapingRun.status) == RunStatus.DONE)
     steps = (
         ("Business details", "What you do and where", "/settings/business", bool(customer.description)),
         ("First search", "Find contacts", "/campaigns/scraping", _any(session, ran)),
         ("Message template", "What we write", "/outreach/whatsapp", _any(session, select(col(Template.id)))),
         ("First lead", "A reply or an enquiry", "/leads", _any(session, select(col(Lead.id)))),
-        ("Connect WhatsApp", "Use your own number", "/settings/integrations", "twilio" in own),
-        ("Connect email", "Use your own address", "/settings/integrations", "sendgrid" in own),
+        (
+            "Connect WhatsApp",
+            "Use your own number",
+            "/settings/integrations",
+            writes[Channel.WHATSAPP],
+        ),
+        (
+            "Connect email",
+            "Use your own address",
+            "/settings/integrations",
+            writes[Channel.EMAIL],
+        ),
     )
     return [SetupStep(label, "Done" if done else detail, link, done) for label, detail, link, done in steps]
 

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from services.compliance.queries import suppressed_reason
 from services.conversations.actions import conversation_of, dispatch_soon
-from services.integrations.queries import find
+from services.integrations.queries import sending_account
 from services.leads.rules import snippet
 from services.live import Topic, announce, notify, record_activity
 from services.models import Channel, ConversationChannel, Customer, Lead, Message, Sender, Template
@@ -32,7 +32,7 @@ def tell_of_new_lead(session: Session, customer: Customer, lead: Lead, how: str)
     notify(session, lead.customer_id, "lead_new", f"New lead: {name}", snippet(lead.lead_data), link)
     record_activity(session, lead.customer_id, "lead_new", f"{name} {how}", link)
     announce(session, lead.customer_id, Topic.LEADS, lead.public_id)
-    if customer.phone and customer.phone != lead.phone and find(session, "twilio"):
+    if customer.phone and customer.phone != lead.phone and sending_account(session, Channel.WHATSAPP):
         _say(session, lead, *_notice(session), recipient=customer.phone)
 
 
@@ -49,7 +49,7 @@ def thank(session: Session, customer: Customer, lead: Lead) -> None:
     """Thank someone who filled in a form on WhatsApp, unless they ever said stop or left no number."""
     if not lead.phone or suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP):
         return
-    if find(session, "twilio"):
+    if sending_account(session, Channel.WHATSAPP):
         _say(session, lead, *_thanks(session, customer))
 
 

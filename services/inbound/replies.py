@@ -10,7 +10,7 @@ from services.core.scope import Scope, system_scope
 from services.inbound import alerts
 from services.inbound.events import Heard
 from services.inbound.people import Person, hold_customer, who_wrote
-from services.integrations.queries import credentials_for, find
+from services.integrations.queries import SENDERS, credentials_of, find
 from services.leads.conversion import convert_contact, stop_outreach
 from services.leads.scoring import score_now
 from services.live import Topic, announce, record_activity
@@ -68,9 +68,8 @@ def _headers(heard: Heard) -> dict[str, str]:
 
 def _is_own(session: Session, customer: Customer, person: Person, channel: Channel) -> bool:
     """The notice of a new lead goes to the customer's own phone, and what it answers is no lead."""
-    provider = "twilio" if channel == Channel.WHATSAPP else "sendgrid"
-    sender = credentials_for(session, provider)["from"] if find(session, provider) else ""
-    own = {customer.phone, sender} if channel == Channel.WHATSAPP else {customer.email.lower(), sender.lower()}
+    senders = {credentials_of(row)["from"].lower() for name in SENDERS[channel] if (row := find(session, name))}
+    own = {customer.phone if channel == Channel.WHATSAPP else customer.email.lower(), *senders}
     return (person.phone or person.email) in own - {""}
 
 

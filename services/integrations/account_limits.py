@@ -10,12 +10,11 @@ from services.core.clock import local_day, now
 from services.core.errors import Invalid, NotFound
 from services.core.scope import Can, Scope
 from services.integrations.catalogue import entry_for
-from services.integrations.queries import is_usable
+from services.integrations.queries import PRACTISING, is_usable
 from services.integrations.types import Purpose
 from services.models import Customer, Integration
 
 MOST = 1_000_000
-PRACTISING = ("twilio", "sendgrid")  # the simulated accounts that send; the others of the sandbox wait for a choice
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from services.core.settings import get_settings
 from services.db import in_reading, in_transaction
 from services.integrations import sandbox
 from services.integrations.catalogue import CatalogueEntry, entry_for
-from services.integrations.queries import credentials_for, stored_values
+from services.integrations.queries import SENDERS, credentials_for, stored_values
 from services.integrations.rules import checked, hint
 from services.live import Topic, announce
 from services.models import AuditLog, Channel, Customer, Integration, IntegrationStatus, Template, TemplateStatus
@@ -120,7 +120,7 @@ def _row(session: Session, scope: Scope, provider: str) -> Integration:
 
 def _changed(session: Session, scope: Scope, row: Integration, action: str) -> None:
     session.add(row)
-    if row.provider == "twilio":
+    if row.provider in SENDERS[Channel.WHATSAPP]:
         _forget_approvals(session)
     session.add(
         AuditLog(customer_id=scope.customer_id, user_id=scope.user_id, action=action, detail={"provider": row.provider})

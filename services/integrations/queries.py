@@ -13,8 +13,15 @@ from services.core.settings import get_settings
 from services.integrations.catalogue import CATALOGUE, CatalogueEntry, entry_for
 from services.integrations.rules import base_url, webhook_address
 from services.integrations.types import Purpose
-from services.models import Integration, IntegrationStatus
+from services.models import Channel, Integration, IntegrationStatus
 from services.providers.base import Credentials
+
+SENDERS: dict[Channel, tuple[str, ...]] = {
+    Channel.WHATSAPP: ("whatsapp_cloud", "twilio", "gupshup", "wati"),
+    Channel.EMAIL: ("sendgrid", "resend", "smtp"),
+}
+"""Who can send on a channel, the first choice first."""
+PRACTISING = ("twilio", "sendgrid")  # the simulated accounts that send; the others of the sandbox wait for a choice
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,17 @@ def find(session: Session, provider: str) -> Integration | None:
         )
     ).first()
     return row if row and is_usable(row) else None
+
+
+def sending_account(session: Session, channel: Channel) -> Integration | None:
+    """The account that the session's customer writes from; None when none is connected.
+
+    The first of their own in the order of `SENDERS`. Only without one does the sandbox's account stand in: what is
+    meant for a real person must not end in a simulation.
+    """
+    usable = [row for name in SENDERS[channel] if (row := find(session, name))]
+    own = [row for row in usable if not row.is_sandbox]
+    return next(iter(own or [row for row in usable if row.provider in PRACTISING]), None)
 
 
 def is_usable(row: Integration) -> bool:

@@ -11,7 +11,7 @@ from services.core.log import get_logger
 from services.core.scope import system_scope
 from services.db import in_reading, in_transaction, on_database_thread, system_reading
 from services.integrations import sandbox
-from services.integrations.queries import credentials_of, find
+from services.integrations.queries import credentials_of, sending_account
 from services.live import Topic, announce
 from services.models import (
     Channel,
@@ -21,7 +21,6 @@ from services.models import (
     TemplateStatus,
 )
 from services.outreach import consequences
-from services.outreach.rules import PROVIDER_OF
 from services.outreach.texts import Content, content_of
 from services.providers.base import Credentials, TemplateHost, TemplateReview, TemplateState
 from services.providers.registry import provider as build
@@ -103,21 +102,21 @@ def _owners() -> list[int]:
 async def _sync_customer(customer_id: int) -> None:
     scope = system_scope(customer_id)
     for look in range(LOOKS):
-        credentials, waiting = await in_reading(scope, _waiting)
+        provider, credentials, waiting = await in_reading(scope, _waiting)
         if credentials is None or not waiting:
             return
         if look:
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         if credentials.is_sandbox:
             await sandbox.ensure_registered(customer_id)
-        host = build(PROVIDER_OF[Channel.WHATSAPP], TemplateHost, credentials)
+        host = build(provider, TemplateHost, credentials)
         for asked in waiting:
             review = await _reviewed(host, asked)
             await in_transaction(scope, _keep_review, asked.id, review)
 
 
-def _waiting(session: Session) -> tuple[Credentials | None, list[_Asked]]:
-    row = find(session, PROVIDER_OF[Channel.WHATSAPP])
+def _waiting(session: Session) -> tuple[str, Credentials | None, list[_Asked]]:
+    row = sending_account(session, Channel.WHATSAPP)
     wanted = select(Template).where(
         Template.channel == Channel.WHATSAPP, col(Template.status).in_(WAITING), Template.content_body != ""
     )
@@ -125,7 +124,7 @@ def _waiting(session: Session) -> tuple[Credentials | None, list[_Asked]]:
         _Asked(found.id or 0, _wire_name(found), found.content_body, found.provider_sid)
         for found in session.exec(wanted.order_by(col(Template.id)).limit(50))
     ]
-    return (credentials_of(row) if row else None), asked
+    return (row.provider, credentials_of(row), asked) if row else ("", None, asked)
 
 
 def _wire_name(template: Template) -> str:

@@ -14,6 +14,7 @@ from services.live import Topic, announce, notify
 from services.models import (
     Channel,
     Contact,
+    Message,
     OutreachCampaign,
     OutreachCampaignStatus,
     OutreachMessage,
@@ -21,7 +22,7 @@ from services.models import (
     OutreachStatus,
     VerificationStatus,
 )
-from services.outreach.rules import CHANNEL_WORDS, PROVIDER_OF
+from services.outreach.rules import CHANNEL_WORDS
 from services.providers.meanings import REST_SECONDS
 
 _LINKS = {Channel.WHATSAPP: "/outreach/whatsapp", Channel.EMAIL: "/outreach/email"}
@@ -32,14 +33,14 @@ def refused(session: Session, message: OutreachMessage, about: Refusal, words: s
     if about is Refusal.ADDRESS:
         address_failed(session, message)
     elif about is Refusal.OPTED_OUT:
-        opted_out(session, message.customer_id, message.channel, message.recipient, "opt_out")
+        opted_out(session, message, message.channel, message.recipient, "opt_out")
     elif about is Refusal.RESTING:
         let_rest(session, message)
     elif about is Refusal.TEMPLATE:
         campaign = session.get(OutreachCampaign, message.outreach_campaign_id)
         pause(session, message.customer_id, message.channel, words, campaign)
     elif about is Refusal.ACCOUNT:
-        account_failed(session, message.customer_id, message.channel, words)
+        account_failed(session, message, words)
 
 
 def address_failed(session: Session, message: OutreachMessage) -> None:
@@ -52,19 +53,21 @@ def address_failed(session: Session, message: OutreachMessage) -> None:
         contact.verification_status = VerificationStatus.INVALID
     if message.channel == Channel.EMAIL:
         scope = system_scope(message.customer_id)
-        suppress_mailbox(session, scope, message.recipient, PROVIDER_OF[message.channel])
+        suppress_mailbox(session, scope, message.recipient, message.provider)
     if message.channel == Channel.EMAIL or not other:
         contact.outreach_status = OutreachStatus.BOUNCED
     announce(session, message.customer_id, Topic.CONTACTS)
 
 
-def opted_out(session: Session, customer_id: int, channel: Channel, recipient: str, reason: str) -> None:
+def opted_out(
+    session: Session, message: OutreachMessage | Message, channel: Channel, recipient: str, reason: str
+) -> None:
     """The person told the provider to stop: suppressed on every channel."""
-    provider = PROVIDER_OF[channel]
+    scope, provider = system_scope(message.customer_id), message.provider
     if channel == Channel.WHATSAPP:
-        suppress(session, system_scope(customer_id), phone=recipient, reason=reason, source=provider)
+        suppress(session, scope, phone=recipient, reason=reason, source=provider)
     else:
-        suppress(session, system_scope(customer_id), email=recipient, reason=reason, source=provider)
+        suppress(session, scope, email=recipient, reason=reason, source=provider)
 
 
 def let_rest(session: Session, message: OutreachMessage) -> None:
@@ -84,10 +87,10 @@ def let_rest(session: Session, message: OutreachMessage) -> None:
     )
 
 
-def account_failed(session: Session, customer_id: int, channel: Channel, words: str) -> None:
+def account_failed(session: Session, message: OutreachMessage, words: str) -> None:
     """The account itself is refused: show it, and pause everything that would run into the same wall."""
-    mark_failing(session, customer_id, PROVIDER_OF[channel], words)
-    pause(session, customer_id, channel, words)
+    mark_failing(session, message.customer_id, message.provider, words)
+    pause(session, message.customer_id, message.channel, words)
 
 
 def pause(

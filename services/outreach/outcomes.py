@@ -26,7 +26,7 @@ from services.models import (
 from services.outreach import allowances, claiming, consequences, ledger
 from services.outreach.parcels import Outcome, Result
 from services.outreach.prices import Category, price
-from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, PROVIDER_OF, retry_seconds
+from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, retry_seconds
 
 HOLD_SECONDS = 2.0  # nothing else is tried through an account that just failed, when it names no time
 _ACCOUNT_RETRY = timedelta(minutes=10)
@@ -184,6 +184,6 @@ def _chat_refused(session: Session, row: Message, outcome: Outcome) -> None:
         talk = session.get(Conversation, row.conversation_id)
         lead = session.get(Lead, talk.lead_id) if talk else None
         if lead and outcome.parcel.message.recipient in {lead.phone, lead.email}:
-            consequences.opted_out(session, row.customer_id, channel, outcome.parcel.message.recipient, "opt_out")
+            consequences.opted_out(session, row, channel, outcome.parcel.message.recipient, "opt_out")
     elif outcome.about is Refusal.ACCOUNT:
-        mark_failing(session, row.customer_id, PROVIDER_OF[channel], outcome.words)
+        mark_failing(session, row.customer_id, outcome.parcel.account.provider, outcome.words)

@@ -63,7 +63,7 @@ def _apply_to_outreach(session: Session, message: OutreachMessage, data: Mapping
     status = str(data.get("status"))
     message.provider_id = message.provider_id or str(data.get("provider_id") or "")[:200]
     if status in _STOPPED:
-        consequences.opted_out(session, message.customer_id, message.channel, message.recipient, _STOPPED[status])
+        consequences.opted_out(session, message, message.channel, message.recipient, _STOPPED[status])
         return
     ledger.record_sent(session, message, at)
     if status in _FAILED:
@@ -136,7 +136,7 @@ def _stop_lead(session: Session, message: Message, reason: str) -> None:
     channel = CHANNEL_OF[message.channel]
     address = lead.phone if channel == Channel.WHATSAPP else lead.email
     if address:
-        consequences.opted_out(session, message.customer_id, channel, address, reason)
+        consequences.opted_out(session, message, channel, address, reason)
 
 
 def _at(data: Mapping[str, Any]) -> datetime:

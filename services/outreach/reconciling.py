@@ -25,7 +25,7 @@ from services.models import (
 from services.outreach import chat, claiming, ledger
 from services.outreach.queueing import ask_to_dispatch
 from services.outreach.rules import CHANNEL_OF, GIVE_UP_LOOKING_SECONDS, LOOK_AGAIN_SECONDS, REPORT_SECONDS
-from services.outreach.senders import Account, account_for
+from services.outreach.senders import Account, account_at, account_for
 from services.providers.base import OutgoingMessage
 from services.providers.pool import connections
 
@@ -121,7 +121,8 @@ def _doubt(session: Session, customer: Customer, row: _Row) -> _Doubt | None:
         row.status = MessageStatus.UNKNOWN
     row.lease_until = now() + timedelta(seconds=LOOK_AGAIN_SECONDS)
     channel = row.channel if isinstance(row.channel, Channel) else CHANNEL_OF[row.channel]
-    account = account_for(session, customer, channel)
+    at_provider = account_at(session, customer, channel, row.provider)
+    account = at_provider if row.provider else account_for(session, customer, channel)
     message = _message(session, customer, row, account)
     if account is None or message is None:
         row.lease_until, row.error_message = None, FOR_A_PERSON

@@ -2,7 +2,6 @@
 
 from services.models import Channel, ConversationChannel, MessageStatus, OutreachCampaign, OutreachMessageStatus
 
-PROVIDER_OF: dict[Channel, str] = {Channel.WHATSAPP: "twilio", Channel.EMAIL: "sendgrid"}
 CHANNEL_OF: dict[ConversationChannel, Channel] = {
     ConversationChannel.WHATSAPP: Channel.WHATSAPP,
     ConversationChannel.EMAIL: Channel.EMAIL,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from services.core.clock import INDIA
-from services.integrations.queries import callback_address, credentials_of, find
-from services.models import Channel, Customer, OutreachCampaign
-from services.outreach.rules import PER_SECOND, PROVIDER_OF
+from services.integrations.queries import callback_address, credentials_of, find, sending_account
+from services.models import Channel, Customer, Integration, OutreachCampaign
+from services.outreach.rules import PER_SECOND
 from services.outreach.windows import Hours, zone_of
 from services.providers.base import Credentials, Messenger
 from services.providers.registry import provider as build
@@ -36,12 +36,19 @@ class Account:
 
 
 def account_for(session: Session, customer: Customer, channel: Channel) -> Account | None:
-    """None when the customer has connected none."""
-    provider = PROVIDER_OF[channel]
+    """The account that sends now; None when the customer has connected none."""
+    row = sending_account(session, channel)
+    return _account(session, customer, channel, row) if row else None
+
+
+def account_at(session: Session, customer: Customer, channel: Channel, provider: str) -> Account | None:
+    """The customer's account at this one provider; None when there is none any more."""
     row = find(session, provider)
-    if row is None:
-        return None
-    credentials = credentials_of(row)
+    return _account(session, customer, channel, row) if row else None
+
+
+def _account(session: Session, customer: Customer, channel: Channel, row: Integration) -> Account:
+    provider, credentials = row.provider, credentials_of(row)
     if not credentials["from_name"]:
         name = customer.sender_name or customer.name
         credentials = replace(credentials, values={**credentials.values, "from_name": name})

@@ -18,10 +18,9 @@ from sqlmodel import select
 from services.core.ids import new_secret
 from services.core.scope import Role, Scope
 from services.db import reading, transaction
-from services.integrations import sandbox
-from services.models import Channel, Contact, Customer, Integration, OutreachMessage, WhatsAppReach
+from services.integrations import queries, sandbox
+from services.models import Contact, Customer, Integration, OutreachMessage, WhatsAppReach
 from services.outreach import approval, queueing, sending
-from services.outreach.rules import PROVIDER_OF
 from tests import support
 from tests.databases import forget_settings, migrate, pointed_at
 from tests.sandbox.conftest import free_port
@@ -58,7 +57,7 @@ def prepare(messages: int) -> Scope:
 
 async def send(scope: Scope, messages: int) -> tuple[float, int]:
     """Seconds and calls, once everything waits and its template is approved."""
-    PROVIDER_OF[Channel.WHATSAPP] = "whatsapp_cloud"
+    queries.PRACTISING = ("whatsapp_cloud",)
     queueing.queue_due()
     await approval.sync()
     with reading(scope) as session:
