@@ -157,11 +157,12 @@ class OutreachFormState(AppState):
         self.min_score, self.daily_limit = str(form.min_score), str(form.daily_limit)
         self.send_at_hour, self._reader_id = str(form.send_at_hour), ""
         self.version += 1
-        self.is_open = True
+        self.is_open, self.is_review = True, False
 
     @rx.event
     def close(self) -> None:
-        self.is_open = False
+        """Put the form away, also when a page is loaded anew."""
+        self.is_open = self.is_review = False
 
     @rx.event(supersedes=True)
     async def set_body(self, text: str) -> None:

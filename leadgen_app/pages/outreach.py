@@ -6,23 +6,28 @@ from components.outreach.campaign import campaign_page
 from components.outreach.campaigns import outreach_page
 from leadgen_app.layout import page
 from state.outreach import OutreachCampaignState, OutreachState
+from state.outreach_form import OutreachFormState
 
 
-@page("/outreach/whatsapp", "WhatsApp campaigns", on_load=OutreachState.load)
+@page("/outreach/whatsapp", "WhatsApp campaigns", on_load=[OutreachState.load, OutreachFormState.close])
 def whatsapp() -> rx.Component:
     return outreach_page("whatsapp")
 
 
-@page("/outreach/email", "Email campaigns", on_load=OutreachState.load)
+@page("/outreach/email", "Email campaigns", on_load=[OutreachState.load, OutreachFormState.close])
 def email() -> rx.Component:
     return outreach_page("email")
 
 
-@page("/outreach/whatsapp/[campaign_id]", "WhatsApp campaign", on_load=OutreachCampaignState.load)
+@page(
+    "/outreach/whatsapp/[campaign_id]",
+    "WhatsApp campaign",
+    on_load=[OutreachCampaignState.load, OutreachFormState.close],
+)
 def whatsapp_campaign() -> rx.Component:
     return campaign_page("whatsapp")
 
 
-@page("/outreach/email/[campaign_id]", "Email campaign", on_load=OutreachCampaignState.load)
+@page("/outreach/email/[campaign_id]", "Email campaign", on_load=[OutreachCampaignState.load, OutreachFormState.close])
 def email_campaign() -> rx.Component:
     return campaign_page("email")

@@ -249,6 +249,10 @@ async def test_a_campaign_is_written_previewed_and_started(tab: Tab, alice: Scop
     await tab.send(OutreachFormState.back)
     assert not form.is_review
     await tab.send(OutreachFormState.save({**written, "daily_limit": "250"}))
+    await tab.open("/outreach/email")
+    assert (form.is_open, form.is_review) == (False, False)
+    await tab.send(OutreachFormState.begin("email"))
+    await tab.send(OutreachFormState.save({**written, "daily_limit": "250"}))
     await tab.send(OutreachFormState.start)
     with reading(alice) as session:
         made = session.exec(select(OutreachCampaign)).one()
