@@ -82,10 +82,11 @@ async def sign_up(page: Page, site: Site, *, name: str = "Meera Kulkarni", busin
 
 async def sign_out(page: Page) -> None:
     """As the menu does: a native form."""
-    await page.wait_for_load_state()  # a page that is still on its way would take the form with it
+    await page.wait_for_load_state("networkidle")  # a page that is still on its way would take the form with it
     form = "document.body.insertAdjacentHTML('beforeend', '<form id=out method=post action=/api/auth/logout></form>')"
     await page.evaluate(f"{form}; document.getElementById('out').submit()")
-    await page.wait_for_url("**/login**")
+    await page.wait_for_url("**/login**", wait_until="commit")
+    await page.wait_for_load_state()
 
 
 @pytest.fixture
