@@ -9,7 +9,7 @@ BIN := .venv/bin
 RUNS := $(BIN)/.runs
 TESTS := $(BIN)/.tests
 
-.PHONY: help run dev test check bench build browser lint types contracts unused audit clean
+.PHONY: help run dev test check bench faults build browser lint types contracts unused audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -55,6 +55,9 @@ bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_contacts
 	@$(BIN)/python -m tests.bench.bench_whatsapp
 	@$(BIN)/python -m tests.bench.bench_smtp
+
+faults: $(TESTS) ## Send while everything breaks: nothing twice, nothing lost (half an hour)
+	@$(BIN)/python -m tests.faults
 
 browser:
 	@.ci/browser

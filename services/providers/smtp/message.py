@@ -2,9 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 
 import dkim
 
@@ -12,6 +10,7 @@ from services.core.clock import now
 from services.core.errors import ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage
 from services.providers.mail import extra_headers
+from services.providers.smtp import writing
 from services.providers.smtp.errors import NAME
 
 _SIGNED = (
@@ -33,9 +32,8 @@ class Envelope:
 def envelope(message: OutgoingMessage, account: Credentials) -> Envelope:
     """Raises ProviderRefused for an address that cannot stand in a header."""
     try:
-        message.recipient.encode("ascii")
-        raw = _mail(message, account).as_bytes()
-    except (ValueError, IndexError) as error:
+        raw = _mail(message, account)
+    except ValueError as error:
         words = "This is not a valid email address."
         raise ProviderRefused(NAME, words, "address", Refusal.ADDRESS) from error
     return Envelope(return_path(message.reference, account), message.recipient, _signed(raw, account))
@@ -47,20 +45,17 @@ def return_path(reference: str, account: Credentials) -> str:
     return f"{local}+{reference}@{domain}" if at else account["from"]
 
 
-def _mail(message: OutgoingMessage, account: Credentials) -> EmailMessage:
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = formataddr((account["from_name"], account["from"]))
-    mail["To"] = formataddr((message.recipient_name, message.recipient))
-    mail["Subject"] = message.subject or "Hello"
-    mail["Date"] = format_datetime(now())
+def _mail(message: OutgoingMessage, account: Credentials) -> bytes:
+    headers = [
+        writing.address("From", account["from_name"], account["from"]),
+        writing.address("To", message.recipient_name, message.recipient),
+        writing.unstructured("Subject", message.subject or "Hello"),
+        f"Date: {format_datetime(now())}\r\n",
+    ]
     if message.reply_to:
-        mail["Reply-To"] = message.reply_to
-    for name, value in extra_headers(message, account["from"]).items():
-        mail[name] = value
-    mail.set_content(message.text, cte="quoted-printable")
-    if message.html:
-        mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
-    return mail
+        headers.append(writing.address("Reply-To", "", message.reply_to))
+    headers += [writing.tokens(name, value) for name, value in extra_headers(message, account["from"]).items()]
+    return writing.mail(headers, message.text, message.html)
 
 
 def _signed(raw: bytes, account: Credentials) -> bytes:

@@ -1,0 +1,83 @@
+"""An e-mail written out as bytes, header by header: the library's message object costs more than sending it does.
+
+RFC 5322 (lines, folding), RFC 2047 (encoded words), RFC 2045 and 2046 (quoted-printable, multipart).
+"""
+
+import re
+from binascii import b2a_qp
+from collections.abc import Iterable
+from email.header import Header
+from secrets import token_hex
+
+LINE = 76
+LONGEST_LINE = 990  # of 998, whatever a word without a space holds
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_PLAIN = re.compile(r"[\x20-\x7e]*")
+_ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
+_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@(?:[a-z0-9_-]+\.)*[a-z0-9_-]+", re.ASCII | re.IGNORECASE)
+_BREAKS = re.compile(r"\r\n|\r|\n")
+
+
+def unstructured(name: str, text: str) -> str:
+    """A header of free text, such as a subject: encoded where a mail program could not read it as it stands."""
+    value = one_line(text)
+    if _PLAIN.fullmatch(value) and "=?" not in value and len(name) + len(value) < LINE:
+        return f"{name}: {value}\r\n"
+    return f"{name}: {_words(name, value)}\r\n"
+
+
+def address(name: str, display: str, mailbox: str) -> str:
+    """A header with one address. Raises ValueError for one that cannot stand there."""
+    if not _ADDRESS.fullmatch(mailbox) or len(mailbox) > 254:
+        raise ValueError("not an address")
+    shown = one_line(display)
+    if not shown:
+        return f"{name}: {mailbox}\r\n"
+    if not _PLAIN.fullmatch(shown) or "=?" in shown or len(name) + len(shown) >= LINE - 4:
+        shown = _words(name, shown)
+    elif not _ATOMS.fullmatch(shown):
+        shown = '"' + shown.replace("\\", r"\\").replace('"', r"\"") + '"'
+    last = shown.rpartition("\n")[2]
+    gap = "\r\n " if len(last) + len(mailbox) + len(name) + 5 > LINE else " "
+    return f"{name}: {shown}{gap}<{mailbox}>\r\n"
+
+
+def tokens(name: str, value: str) -> str:
+    """A header of words that mean something as they stand: ids, addresses in brackets. Broken only at spaces."""
+    lines, line = [], f"{name}:"
+    for word in one_line(value).encode("ascii", "ignore").decode().split():
+        if len(line) + len(word) >= LINE and len(line) > len(name) + 1:
+            lines.append(line)
+            line = ""
+        line += f" {word[:LONGEST_LINE]}"
+    return "\r\n".join([*lines, line]) + "\r\n"
+
+
+def part(kind: str, text: str) -> bytes:
+    """One text part, quoted-printable; `kind` is plain or html."""
+    body = _BREAKS.sub("\r\n", f"{text}\n").encode("utf-8", "replace")  # it breaks lines as the first one ends
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    return head.encode() + b2a_qp(body, istext=True)
+
+
+def mail(headers: Iterable[str], plain: str, html: str) -> bytes:
+    """The whole message; with `html` the two are alternatives."""
+    head = "".join(headers).encode("ascii") + b"MIME-Version: 1.0\r\n"
+    if not html:
+        return head + part("plain", plain)
+    boundary = f"=_{token_hex(16)}"  # "=_" stands in no quoted-printable text
+    line = f"--{boundary}\r\n".encode()
+    opening = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'.encode()
+    return b"".join(
+        (head, opening, line, part("plain", plain), line, part("html", html), f"--{boundary}--\r\n".encode())
+    )
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and what no header may hold."""
+    return _UNSEEN.sub(" ", text).strip()
+
+
+def _words(name: str, value: str) -> str:
+    """RFC 2047: words of at most 75 characters, a character never split between two."""
+    return Header(value, "utf-8", maxlinelen=LINE, header_name=name).encode(linesep="\r\n")
