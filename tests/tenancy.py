@@ -48,6 +48,8 @@ ROOMS = (
     "answers",
     "plan",
     "account_limits",
+    "order",
+    "health",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
 ACROSS = {"unsubscriber_of"}  # finds out from a signed link whose it is

@@ -19,6 +19,7 @@ def sending_section() -> rx.Component:
         _limits(),
         _hours(),
         _whatsapp_reach(),
+        _order(),
         ui.each(State.accounts, _account),
     )
 
@@ -88,6 +89,48 @@ def _hours() -> rx.Component:
         state=State,
         on_submit=State.save_hours,
         note="By the clock where the recipient lives. What falls into these hours waits until they end.",
+    )
+
+
+def _order() -> rx.Component:
+    """Which account sends first, and which stand in for it."""
+    body = rx.cond(
+        State.order.length() > 0,
+        rx.el.div(_places("whatsapp", "WhatsApp"), _places("email", "Email"), class_name="grid gap-4"),
+        rx.el.p("No account sends yet. ", ui.text_link("Connect one", "/settings/integrations"), class_name="ui-dense"),
+    )
+    return ui.card(
+        rx.el.p(
+            "The first account sends. When it does not answer, or its limit for the day is reached, the next one goes"
+            " on. No message leaves through two.",
+            class_name="ui-dense ui-muted pb-3",
+        ),
+        rx.cond(State.ready, body, ui.skeleton_lines(4)),
+        title="Order of the accounts",
+    )
+
+
+def _places(channel: str, title: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(title, class_name="ui-meta pb-1"),
+        rx.el.ul(
+            rx.foreach(State.order, lambda one: rx.cond(one.channel == channel, _place(one))),
+            class_name="flex flex-col gap-1",
+        ),
+    )
+
+
+def _place(one: Any) -> rx.Component:
+    fixed = ~State.may_save
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(one.title, class_name="ui-name block"),
+            ui.dot(one.words, one.tone),
+            class_name="grow min-w-0",
+        ),
+        ui.icon_button("arrow-up", "Earlier", on_click=State.move(one.provider, True), disabled=fixed | one.is_first),
+        ui.icon_button("arrow-down", "Later", on_click=State.move(one.provider, False), disabled=fixed | one.is_last),
+        class_name="flex items-center gap-1",
     )
 
 

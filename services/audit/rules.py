@@ -41,6 +41,7 @@ _DONE = {
     "score_follows_learning": "Let scores follow what is learned",
     "score_version_chosen": "Chose how contacts are scored",
     "sending_settings_saved": "Changed the sending settings",
+    "send_order_changed": "Changed the order of the accounts that send",
     "suppression_lifted": "Took an address off the do-not-contact list",
 }
 _FIELDS = {

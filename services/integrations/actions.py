@@ -121,14 +121,14 @@ def _row(session: Session, scope: Scope, provider: str) -> Integration:
 def _changed(session: Session, scope: Scope, row: Integration, action: str) -> None:
     session.add(row)
     if row.provider in SENDERS[Channel.WHATSAPP]:
-        _forget_approvals(session)
+        forget_approvals(session)
     session.add(
         AuditLog(customer_id=scope.customer_id, user_id=scope.user_id, action=action, detail={"provider": row.provider})
     )
     announce(session, scope.customer_id, Topic.OUTREACH)
 
 
-def _forget_approvals(session: Session) -> None:
+def forget_approvals(session: Session) -> None:
     """Templates are approved for one account: another account must ask again."""
     session.execute(
         update(Template)

@@ -79,14 +79,38 @@ def find(session: Session, provider: str) -> Integration | None:
 
 
 def sending_account(session: Session, channel: Channel) -> Integration | None:
-    """The account that the session's customer writes from; None when none is connected.
+    """The first account that the session's customer writes from; None when none is connected."""
+    return next(iter(sending_accounts(session, channel)), None)
 
-    The first of their own in the order of `SENDERS`. Only without one does the sandbox's account stand in: what is
-    meant for a real person must not end in a simulation.
+
+def sending_accounts(session: Session, channel: Channel) -> list[Integration]:
+    """The accounts that the session's customer writes from: the first one, and those that stand in for it in turn.
+
+    Only without an account of their own does the sandbox stand in: what is meant for a real person must not end in
+    a simulation.
     """
-    usable = [row for name in SENDERS[channel] if (row := find(session, name))]
-    own = [row for row in usable if not row.is_sandbox]
-    return next(iter(own or [row for row in usable if row.provider in PRACTISING]), None)
+    return [row for row in listed_accounts(session, channel) if not row.is_sandbox or _is_chosen(row)]
+
+
+def listed_accounts(session: Session, channel: Channel) -> list[Integration]:
+    """The customer's own usable accounts of the channel, or else all simulated ones; in the order in which they are
+    tried: the customer's own order, or else that of `SENDERS`."""
+    wanted = select(Integration).where(
+        col(Integration.provider).in_(SENDERS[channel]), Integration.customer_id == session.info["customer_id"]
+    )
+    usable = sorted((row for row in session.exec(wanted) if is_usable(row)), key=_place)
+    return [row for row in usable if not row.is_sandbox] or usable
+
+
+def _place(row: Integration) -> tuple[bool, int, bool, int]:
+    names = [name for channel in SENDERS.values() for name in channel]
+    waits = row.is_sandbox and not _is_chosen(row)
+    return row.send_order is None, row.send_order or 0, waits, names.index(row.provider)
+
+
+def _is_chosen(row: Integration) -> bool:
+    """Whether a simulated account sends: it does by itself, or the customer gave it a place."""
+    return row.send_order is not None or row.provider in PRACTISING
 
 
 def is_usable(row: Integration) -> bool:

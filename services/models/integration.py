@@ -40,6 +40,7 @@ class Integration(CustomerOwned, table=True):
     daily_limit: int | None = Field(default=None, ge=0)  # campaign messages a day; None: as many as the customer allows
     warm_up_from: date | None = None  # a new sender starts small on this day and grows daily
     people_a_day: int | None = Field(default=None, ge=0)  # WhatsApp's limit on people written to first in 24 hours
+    send_order: int | None = None  # the customer's own place for it among the channel's accounts; None: none chosen
 
 
 class InboundStatus(StrEnum):

@@ -123,10 +123,16 @@ class SendingLimit(CustomerOwned, table=True):
 
 
 class ProviderRate(Table, table=True):
-    """Send slots of one provider account, handed out here so that N processes share one rate."""
+    """Send slots of one provider account, handed out here so that N processes share one rate, and whether it answers.
+
+    Moments are epoch seconds. `failures` counts calls without an answer, one after the other; 0 once it answers.
+    """
 
     account: str = Field(primary_key=True, max_length=200)
-    next_at: float = 0.0  # epoch seconds
+    next_at: float = 0.0
+    failures: int = 0
+    failed_at: float = 0.0
+    avoid_until: float = 0.0
 
 
 class Usage(CustomerOwned, table=True):

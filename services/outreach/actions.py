@@ -25,10 +25,11 @@ from services.models import (
 )
 from services.outreach import allowances, ledger
 from services.outreach.approval import ask_to_sync, keep_template
+from services.outreach.choosing import account_now
 from services.outreach.limits import Why, refusal
 from services.outreach.queueing import ask_to_dispatch, message_values, send_at
 from services.outreach.rules import CHANNEL_WORDS, DIRECT_NAME
-from services.outreach.senders import Account, account_for
+from services.outreach.senders import Account
 from services.outreach.texts import Content, content_of, fill_email, fill_whatsapp
 from services.outreach.windows import zone_of
 from services.templates.rules import problems, subject_problems
@@ -55,7 +56,7 @@ def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, 
     if contact is None:
         raise NotFound("This contact")
     customer = session.get_one(Customer, scope.customer_id)
-    account = account_for(session, customer, channel)
+    account = account_now(session, customer, channel, now())
     words = _refusal(session, customer, contact, channel, account)
     if account is None or words:
         raise Conflict(words)
@@ -85,7 +86,7 @@ def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, 
 
 def why_not(session: Session, customer: Customer, contact: Contact, channel: Channel) -> str:
     """Why `contact` cannot be written to on `channel` now, in words; "" when it can."""
-    return _refusal(session, customer, contact, channel, account_for(session, customer, channel))
+    return _refusal(session, customer, contact, channel, account_now(session, customer, channel, now()))
 
 
 def _refusal(session: Session, customer: Customer, contact: Contact, channel: Channel, account: Account | None) -> str:

@@ -45,11 +45,18 @@ def lock(session: Session, customer: Customer) -> None:
 
 
 def admit(
-    session: Session, customer: Customer, account: Account, rows: Sequence[OutreachMessage], at: datetime
+    session: Session,
+    customer: Customer,
+    account: Account,
+    rows: Sequence[OutreachMessage],
+    at: datetime,
+    *,
+    is_shared: bool = False,
 ) -> list[OutreachMessage]:
     """Of these due rows of one channel, those that may go now, counted; the others are put off.
 
-    The caller holds the customer's lock.
+    The caller holds the customer's lock. `is_shared`: what only this account has no room for is left as it is, for
+    the next account.
     """
     by_id = {row.id or 0: row for row in rows}
     caps, people = _caps(session, customer, account, rows, at), people_of(session, customer, account, rows, at)
@@ -61,7 +68,8 @@ def admit(
         row.counted_at, row.provider, row.cost_paise = at, account.provider, paise
         more.update(_takes(row, account.is_sandbox))
     _add(session, customer, more, at)
-    _put_off(session, by_id, verdicts)
+    left = limits.OF_ACCOUNT if is_shared else set[Why]()
+    _put_off(session, by_id, [verdict for verdict in verdicts if verdict.why not in left])
     return going
 
 

@@ -2,8 +2,9 @@
 
 import re
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,6 +17,7 @@ from services.core.ids import new_id
 from services.core.scope import system_scope
 from services.core.settings import get_settings
 from services.db import transaction
+from services.integrations.catalogue import entry_for
 from services.live import Topic, announce
 from services.models import (
     Channel,
@@ -31,11 +33,12 @@ from services.models import (
 )
 from services.outreach import ledger
 from services.outreach.approval import ask_to_sync, keep_template
-from services.outreach.claiming import PATIENCE_SECONDS
+from services.outreach.choosing import PATIENCE_SECONDS
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
 from services.outreach.rules import BATCH, CHANNEL_WORDS
-from services.outreach.senders import Account, account_for
+from services.outreach.senders import Account, account_at, accounts_for
+from services.outreach.standing import PROBE_SECONDS, probe, standings
 from services.outreach.texts import Content
 from services.providers.base import OutgoingMessage
 
@@ -55,10 +58,7 @@ def take(lane: Lane, worker: str, room: int) -> Taken:
     """Commit at most `room` due messages as `sending`."""
     with transaction(system_scope(lane.customer_id)) as session:
         customer = session.get_one(Customer, lane.customer_id)
-        account = account_for(session, customer, lane.channel)
-        held = ledger.account_free_at(session, account.rate_key) if account else 0.0
-        if held > time.time() + PATIENCE_SECONDS:
-            return Taken(held_until=held)
+        accounts = accounts_for(session, customer, lane.channel)
         rows = session.exec(
             due_messages(now())
             .where(Message.customer_id == lane.customer_id, Message.channel == ConversationChannel(lane.channel.value))
@@ -66,12 +66,70 @@ def take(lane: Lane, worker: str, room: int) -> Taken:
             .limit(min(room, BATCH))
             .with_for_update(skip_locked=True)
         ).all()
-        going = [
-            (row, message)
-            for row in rows
-            if (message := _ready(session, row, customer, lane.channel, account)) is not None
-        ]
-        return Taken(tuple(_departed(session, lane, account, worker, going)) if account else ())
+        going: dict[str, _Going] = {}
+        for row in rows:
+            account = _account_of(session, row, customer, lane.channel, accounts)
+            message = _ready(session, row, customer, lane.channel, account)
+            if account and message and _is_free(session, row, account, going):
+                going.setdefault(account.provider, _Going(account, [])).messages.append((row, message))
+        parcels = [_departed(session, lane, one.account, worker, one.messages) for one in going.values()]
+        return Taken(tuple(parcel for some in parcels for parcel in some))
+
+
+@dataclass(frozen=True)
+class _Going:
+    """What leaves now through one account."""
+
+    account: Account
+    messages: list[tuple[Message, OutgoingMessage]]
+
+
+def _account_of(
+    session: Session, row: Message, customer: Customer, channel: Channel, accounts: Sequence[Account]
+) -> Account | None:
+    """On WhatsApp the number that the person wrote to, as long as it is there; else the first account that answers."""
+    lead = _lead(session, row)
+    written_to = _written_to(session, row)
+    if channel == Channel.WHATSAPP and written_to and lead:
+        own = account_at(session, customer, channel, written_to)
+        if own and own.is_sandbox == lead.is_sandbox:
+            return own
+    standing = standings(session, accounts)
+    free = [one for one in accounts if standing[one.rate_key].avoid_until <= time.time()]
+    return next(iter(free or accounts), None)
+
+
+def _lead(session: Session, row: Message) -> Lead | None:
+    talk = session.get(Conversation, row.conversation_id)
+    return session.get(Lead, talk.lead_id) if talk else None
+
+
+def _written_to(session: Session, row: Message) -> str:
+    """The provider through which the person wrote last in this conversation; "" for a notice to somebody else."""
+    if row.extra.get("recipient"):
+        return ""
+    heard = select(Message.provider).where(
+        Message.conversation_id == row.conversation_id,
+        Message.sender == Sender.LEAD,
+        Message.channel == row.channel,
+        Message.provider != "",
+    )
+    return session.exec(heard.order_by(col(Message.id).desc()).limit(1)).first() or ""
+
+
+def _is_free(session: Session, row: Message, account: Account, going: Mapping[str, "_Going"]) -> bool:
+    """Whether the account may send now; otherwise the message waits until it may, and says so."""
+    standing = standings(session, [account])[account.rate_key]
+    is_near = standing.avoid_until <= time.time() and standing.next_at <= time.time() + PATIENCE_SECONDS
+    if is_near and not standing.failures:
+        return True
+    if is_near and account.provider not in going:
+        probe(session, account)
+        return True
+    row.send_at = datetime.fromtimestamp(max(standing.free_at, time.time() + PROBE_SECONDS), UTC)
+    if standing.failures:
+        row.error_message = f"{entry_for(account.provider).title} does not answer. We try again."
+    return False
 
 
 def due_messages(at: datetime) -> SelectOfScalar[Message]:
@@ -149,7 +207,8 @@ def _whatsapp(
 ) -> OutgoingMessage | _Stop:
     """Free text within 24 hours of the person's last word; a template before and after."""
     message = OutgoingMessage(row.public_id, recipient, row.message_text, callback_url=account.callback_url)
-    if not is_notice and window_closes_at(talk.last_inbound_at, now()):
+    is_same_number = _written_to(session, row) in {"", account.provider}
+    if not is_notice and is_same_number and window_closes_at(talk.last_inbound_at, now()):
         return message
     body = _BRACES.sub("", row.message_text)
     template = _chosen_template(session, row) or keep_template(session, "Message", body, Content(body))

@@ -28,17 +28,17 @@ from services.models import (
     Template,
     TemplateStatus,
 )
-from services.outreach import allowances, consequences, ledger
+from services.outreach import allowances, consequences, ledger, standing
+from services.outreach.choosing import LOOK_AGAIN_SECONDS, choose
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
 from services.outreach.rules import CHANNEL_WORDS, batch_for
-from services.outreach.senders import Account, account_for
+from services.outreach.senders import Account, accounts_for
 from services.outreach.texts import email_parts, unsubscribe_url
 from services.providers.base import OutgoingMessage
 
 MOST_LOOKS = 25  # batches of messages that may not go, which one turn puts off
 log = get_logger(__name__)
-PATIENCE_SECONDS = 3.0  # a lane whose account is held longer waits unclaimed
 
 
 def take(lane: Lane, worker: str, room: int) -> Taken:
@@ -46,24 +46,45 @@ def take(lane: Lane, worker: str, room: int) -> Taken:
     scope = system_scope(lane.customer_id)
     with transaction(scope) as session:
         customer = session.get_one(Customer, lane.customer_id)
-        account = account_for(session, customer, lane.channel)
-        if account is None:
+        accounts = accounts_for(session, customer, lane.channel)
+        if not accounts:
             words = f"{CHANNEL_WORDS[lane.channel]} is not connected. Connect it in Settings → Integrations."
             consequences.pause(session, lane.customer_id, lane.channel, words)
             return Taken()
-        held = ledger.account_free_at(session, account.rate_key)
-        if held > time.time() + PATIENCE_SECONDS:
-            return Taken(held_until=held)
-        wanted = min(room, batch_for(account.per_second))
-        claimed = _claim(session, customer, lane.channel, account, worker, wanted)
-    if not claimed:
-        return Taken()
+        account, claimed, held = _claim_first(session, customer, lane, accounts, worker, room)
+    if account is None:
+        return Taken(held_until=held)
     with transaction(scope) as session:
         return Taken(tuple(_mark_sending(session, customer, lane, account, worker, claimed)))
 
 
+def _claim_first(
+    session: Session, customer: Customer, lane: Lane, accounts: Sequence[Account], worker: str, room: int
+) -> tuple[Account | None, list[int], float]:
+    """Rows for the first account that may send any: the account, the rows, and until when the lane is held if none."""
+    choice = choose(session, customer, accounts, lane.channel, now())
+    for account in choice.accounts:
+        is_probe = account.provider in choice.probed
+        wanted = 1 if is_probe else min(room, batch_for(account.per_second))
+        is_shared = choice.is_shared(account)
+        claimed = _claim(session, customer, lane.channel, account, worker, wanted, is_shared=is_shared)
+        if claimed and is_probe:
+            standing.probe(session, account)
+        if claimed:
+            return account, claimed, 0.0
+    soon = time.time() + LOOK_AGAIN_SECONDS
+    return None, [], min(choice.held_until, soon) if choice.accounts else choice.held_until
+
+
 def _claim(
-    session: Session, customer: Customer, channel: Channel, account: Account, worker: str, wanted: int
+    session: Session,
+    customer: Customer,
+    channel: Channel,
+    account: Account,
+    worker: str,
+    wanted: int,
+    *,
+    is_shared: bool,
 ) -> list[int]:
     """Count what may go under every limit and lease the rows, in one transaction; what may not go is put off."""
     at = now()
@@ -80,12 +101,13 @@ def _claim(
         ).all()
         if not rows:
             break
-        for row in allowances.admit(session, customer, account, rows, at):
+        for row in allowances.admit(session, customer, account, rows, at, is_shared=is_shared):
             row.status, row.worker, row.lease_until = OutreachMessageStatus.CLAIMED, worker, lease
             row.attempts += 1
             claimed.append(row)
         session.flush()
-        if len(claimed) >= wanted:
+        is_left = any(row.status == OutreachMessageStatus.PENDING and row.send_at <= at for row in rows)
+        if is_left or len(claimed) >= wanted:
             break
     return [row.id or 0 for row in claimed]
 

@@ -10,10 +10,13 @@ from services.core.clock import now
 from services.core.errors import Refusal
 from services.core.scope import system_scope
 from services.integrations.actions import mark_failing
+from services.integrations.catalogue import entry_for
+from services.integrations.queries import find, sending_accounts
 from services.live import Topic, announce, notify
 from services.models import (
     Channel,
     Contact,
+    IntegrationStatus,
     Message,
     OutreachCampaign,
     OutreachCampaignStatus,
@@ -88,9 +91,26 @@ def let_rest(session: Session, message: OutreachMessage) -> None:
 
 
 def account_failed(session: Session, message: OutreachMessage, words: str) -> None:
-    """The account itself is refused: show it, and pause everything that would run into the same wall."""
+    """The account itself is refused: show it. Another account stands in; without one everything is paused that
+    would run into the same wall."""
+    account = find(session, message.provider)
+    is_known = account is not None and account.status == IntegrationStatus.FAILING
     mark_failing(session, message.customer_id, message.provider, words)
-    pause(session, message.customer_id, message.channel, words)
+    others = stand_ins(session, message.channel, message.provider)
+    if not others:
+        pause(session, message.customer_id, message.channel, words)
+    if not others or is_known:
+        return
+    title = f"{entry_for(message.provider).title} refuses your account; {entry_for(others[0]).title} stands in"
+    notify(session, message.customer_id, "account_notice", title, words, "/settings/integrations")
+
+
+def stand_ins(session: Session, channel: Channel, provider: str) -> list[str]:
+    """The customer's other accounts of the channel that work, the next one first."""
+    if channel == Channel.WHATSAPP:  # its templates are approved at one account
+        return []
+    rows = sending_accounts(session, channel)
+    return [row.provider for row in rows if row.provider != provider and row.status == IntegrationStatus.CONNECTED]
 
 
 def pause(

@@ -72,7 +72,7 @@ def spend(session: Session, spent: Mapping[Category, tuple[int, int]], *, is_san
 
 def reserve_slots(session: Session, account: str, number: int, per_second: float, at: float) -> float:
     """Take `number` send slots of a provider account; epoch seconds of the first. One row, one update a batch."""
-    rate = _rate(session, account)
+    rate = rate_of(session, account)
     start = max(rate.next_at, at)
     rate.next_at = start + number / per_second
     return start
@@ -80,16 +80,17 @@ def reserve_slots(session: Session, account: str, number: int, per_second: float
 
 def hold_account(session: Session, account: str, until: float) -> None:
     """Nobody sends through this account before `until` (epoch seconds)."""
-    rate = _rate(session, account)
-    rate.next_at = max(rate.next_at, until)
+    rate = rate_of(session, account)
+    rate.next_at, rate.avoid_until = max(rate.next_at, until), max(rate.avoid_until, until)
 
 
 def account_free_at(session: Session, account: str) -> float:
     """Epoch seconds from which the account may send; 0 when it never has."""
-    found = session.exec(select(ProviderRate.next_at).where(ProviderRate.account == account)).first()
-    return found or 0.0
+    found = session.exec(select(ProviderRate).where(ProviderRate.account == account)).first()
+    return max(found.next_at, found.avoid_until) if found else 0.0
 
 
-def _rate(session: Session, account: str) -> ProviderRate:
+def rate_of(session: Session, account: str) -> ProviderRate:
+    """The account's row, held until the transaction ends."""
     insert_ignoring(session, ProviderRate, [{"account": account, "next_at": 0.0}])
     return session.exec(select(ProviderRate).where(ProviderRate.account == account).with_for_update()).one()

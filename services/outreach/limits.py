@@ -46,6 +46,7 @@ REFUSALS: dict[Why, str] = {
     Why.CHANNEL: "The daily limit for this channel is reached. Write again from {when}, or raise it in Settings.",
     Why.BUDGET: "Today's budget for messages is used up. Write again from {when}, or raise it in Settings.",
 }
+OF_ACCOUNT = {Why.PEOPLE, Why.ACCOUNT}  # another account may have room
 FOR_ALL = {Why.PEOPLE, Why.ACCOUNT, Why.CHANNEL, Why.BUDGET}  # what holds one back holds the whole lane
 
 

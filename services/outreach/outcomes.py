@@ -1,9 +1,9 @@
 """Writes what became of the calls: one transaction for a customer's batch."""
 
-import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -23,12 +23,13 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
 )
-from services.outreach import allowances, claiming, consequences, ledger
+from services.outreach import allowances, claiming, consequences, ledger, standing
+from services.outreach.choosing import choose
 from services.outreach.parcels import Outcome, Result
 from services.outreach.prices import Category, price
-from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, retry_seconds
+from services.outreach.rules import FIRST_LOOK_SECONDS, MOST_ATTEMPTS, most_attempts, retry_seconds
+from services.outreach.senders import accounts_for
 
-HOLD_SECONDS = 2.0  # nothing else is tried through an account that just failed, when it names no time
 _ACCOUNT_RETRY = timedelta(minutes=10)
 _SANDBOX_RETRY = timedelta(seconds=2)
 
@@ -36,16 +37,16 @@ _SANDBOX_RETRY = timedelta(seconds=2)
 def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
     """Apply the outcomes of one customer; the session is that customer's."""
     topics: set[tuple[Topic, str]] = set()
+    answering = {outcome.parcel.account.rate_key for outcome in outcomes if outcome.is_answer}
+    outcomes = [replace(one, account_answers=one.parcel.account.rate_key in answering) for one in outcomes]
     for outcome in outcomes:
-        if outcome.result is Result.LATER and not outcome.only_recipient:
-            wait = HOLD_SECONDS if outcome.seconds is None else outcome.seconds
-            ledger.hold_account(session, outcome.parcel.account.rate_key, time.time() + wait)
         if outcome.parcel.lane.is_chat:
             topics.add((Topic.CONVERSATIONS, _settle_chat(session, outcome)))
     campaign_outcomes = [outcome for outcome in outcomes if not outcome.parcel.lane.is_chat]
     if campaign_outcomes:
         _settle_outreach(session, campaign_outcomes)
         topics |= {(Topic.OUTREACH, ""), (Topic.CONTACTS, "")}
+    standing.learn(session, outcomes)
     for topic, ref in topics:
         announce(session, outcomes[0].parcel.lane.customer_id, topic, ref)
 
@@ -89,11 +90,20 @@ def _outreach_not_sent(session: Session, row: OutreachMessage, outcome: Outcome)
         row.lease_until = now() + timedelta(seconds=FIRST_LOOK_SECONDS)
     elif outcome.result is Result.REFUSED:
         _outreach_refused(session, customer, row, outcome)
-    elif row.attempts >= MOST_ATTEMPTS:
+    elif row.attempts >= most_attempts(is_outage=outcome.is_outage):
         _outreach_failed(session, customer, row, f"{outcome.words} We gave up after {row.attempts} attempts.")
     else:
-        wait = timedelta(seconds=retry_seconds(row.attempts, outcome.seconds))
-        claiming.release(session, customer, row, now() + wait, outcome.words)
+        claiming.release(session, customer, row, _again_at(session, customer, row.attempts, outcome), outcome.words)
+
+
+def _again_at(session: Session, customer: Customer, attempts: int, outcome: Outcome) -> datetime:
+    """At once where another account can take it: this one has certainly not sent it."""
+    lane, own = outcome.parcel.lane, outcome.parcel.account.provider
+    accounts = [one for one in accounts_for(session, customer, lane.channel) if one.provider != own]
+    is_passed_over = outcome.is_outage or bool(outcome.seconds and not outcome.only_recipient)
+    if accounts and is_passed_over and choose(session, customer, accounts, lane.channel, now()).accounts:
+        return now()
+    return now() + timedelta(seconds=retry_seconds(attempts, outcome.seconds))
 
 
 def _outreach_sent(session: Session, row: OutreachMessage, outcome: Outcome) -> bool:
@@ -111,8 +121,10 @@ def _outreach_refused(session: Session, customer: Customer, row: OutreachMessage
         sandbox.forget_registration(row.customer_id)
         claiming.release(session, customer, row, now() + _SANDBOX_RETRY, outcome.words)
         return
-    claiming.release(session, customer, row, now() + _ACCOUNT_RETRY, outcome.words)
     consequences.refused(session, row, outcome.about, outcome.words)
+    others = consequences.stand_ins(session, row.channel, row.provider)
+    wait = timedelta() if others else _ACCOUNT_RETRY
+    claiming.release(session, customer, row, now() + wait, outcome.words)
 
 
 def _outreach_failed(session: Session, customer: Customer, row: OutreachMessage, words: str) -> None:
@@ -158,16 +170,19 @@ def _spend_chat(session: Session, outcome: Outcome) -> None:
 
 def _chat_not_sent(session: Session, row: Message, outcome: Outcome) -> None:
     row.error_message, row.worker, row.lease_until = outcome.words[:1000], "", None
-    again = outcome.result is Result.LATER and row.attempts < MOST_ATTEMPTS
+    again = outcome.result is Result.LATER and row.attempts < most_attempts(is_outage=outcome.is_outage)
     if outcome.result is Result.UNSURE:
         row.status = MessageStatus.UNKNOWN
         row.lease_until = now() + timedelta(seconds=FIRST_LOOK_SECONDS)
     elif again:
-        wait = timedelta(seconds=retry_seconds(row.attempts, outcome.seconds))
-        row.status, row.attempt_id, row.send_at = MessageStatus.PENDING, "", now() + wait
+        customer = session.get_one(Customer, row.customer_id)
+        again_at = _again_at(session, customer, row.attempts, outcome)
+        row.status, row.attempt_id, row.send_at = MessageStatus.PENDING, "", again_at
     elif _forgotten_by_sandbox(row, outcome):
         sandbox.forget_registration(row.customer_id)
         row.status, row.attempt_id, row.send_at = MessageStatus.PENDING, "", now() + _SANDBOX_RETRY
+    elif _leaves_otherwise(session, row, outcome):
+        row.status, row.attempt_id, row.send_at = MessageStatus.PENDING, "", now()
     else:
         row.status = MessageStatus.FAILED
         _chat_refused(session, row, outcome)
@@ -178,6 +193,15 @@ def _forgotten_by_sandbox(row: Message, outcome: Outcome) -> bool:
     return is_account and outcome.parcel.account.is_sandbox and row.attempts < MOST_ATTEMPTS
 
 
+def _leaves_otherwise(session: Session, row: Message, outcome: Outcome) -> bool:
+    """The account refused its own keys, and another one stands in."""
+    if outcome.result is not Result.REFUSED or outcome.about is not Refusal.ACCOUNT:
+        return False
+    account = outcome.parcel.account.provider
+    mark_failing(session, row.customer_id, account, outcome.words)
+    return bool(consequences.stand_ins(session, outcome.parcel.lane.channel, account))
+
+
 def _chat_refused(session: Session, row: Message, outcome: Outcome) -> None:
     channel = outcome.parcel.lane.channel
     if outcome.about is Refusal.OPTED_OUT:
@@ -185,5 +209,3 @@ def _chat_refused(session: Session, row: Message, outcome: Outcome) -> None:
         lead = session.get(Lead, talk.lead_id) if talk else None
         if lead and outcome.parcel.message.recipient in {lead.phone, lead.email}:
             consequences.opted_out(session, row, channel, outcome.parcel.message.recipient, "opt_out")
-    elif outcome.about is Refusal.ACCOUNT:
-        mark_failing(session, row.customer_id, outcome.parcel.account.provider, outcome.words)

@@ -58,3 +58,15 @@ class Outcome:
     seconds: float | None = None
     about: Refusal = Refusal.REQUEST
     only_recipient: bool = False
+    account_answers: bool = False  # it answered other calls of the same moment
+
+    @property
+    def is_outage(self) -> bool:
+        """Nobody answered, or without naming a time: the provider has trouble, not this message."""
+        silent = self.result is Result.LATER and self.seconds is None and not self.only_recipient
+        return (self.result is Result.UNSURE or silent) and not self.account_answers
+
+    @property
+    def is_answer(self) -> bool:
+        """The provider looked at the message."""
+        return self.result in {Result.SENT, Result.REFUSED} or (self.result is Result.LATER and self.only_recipient)

@@ -34,6 +34,26 @@ def people_of(
     )
 
 
+def is_full(session: Session, provider: str, at: datetime) -> bool:
+    """Whether the account may write to nobody new now, by WhatsApp's limit of people in 24 hours."""
+    row = find(session, provider)
+    if row is None or row.people_a_day is None:
+        return False
+    number = session.execute(select(func.count(func.distinct(OutreachMessage.recipient))).where(*_window(provider, at)))
+    return number.scalar_one() >= row.people_a_day
+
+
+def _window(provider: str, at: datetime) -> list[ColumnElement[bool]]:
+    """What counts for WhatsApp's limit of people: written to through this account in the last 24 hours."""
+    since = at - limits.TIER_WINDOW
+    return [
+        col(OutreachMessage.channel) == Channel.WHATSAPP,
+        col(OutreachMessage.provider) == provider,
+        col(OutreachMessage.counted_at) > since - limits.TIER_WINDOW,
+        _moment() > since,
+    ]
+
+
 def _moment() -> ColumnElement[datetime]:
     """When a counted message went: what its answer said, or while there is none, when it was counted."""
     return func.coalesce(col(OutreachMessage.sent_at), col(OutreachMessage.counted_at))
@@ -73,13 +93,7 @@ def _reached(
 
     An answer in a conversation opens no new one, so conversations are left out.
     """
-    since = at - limits.TIER_WINDOW
-    window = [
-        col(OutreachMessage.channel) == Channel.WHATSAPP,
-        col(OutreachMessage.provider) == provider,
-        col(OutreachMessage.counted_at) > since - limits.TIER_WINDOW,
-        _moment() > since,
-    ]
+    window = _window(provider, at)
     number, first = session.execute(
         select(func.count(func.distinct(OutreachMessage.recipient)), func.min(_moment())).where(*window)
     ).one()

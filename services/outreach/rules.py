@@ -19,6 +19,7 @@ IN_FLIGHT = 60  # calls at a time in one process
 BATCH = 20  # rows of one customer and channel in one turn
 MOST_BATCH = 200  # as many, where they leave within a fifth of a second
 MOST_ATTEMPTS = 12
+MOST_IN_OUTAGE = 60  # two days: nobody answered, so it says nothing against the message
 FIRST_RETRY_SECONDS = 5.0
 LONGEST_RETRY_SECONDS = 3600.0
 FIRST_LOOK_SECONDS = 5.0
@@ -59,6 +60,11 @@ def batch_for(per_second: float) -> int:
 def in_flight_for(per_second: float) -> int:
     """Calls at a time through an account of this pace: two batches, so that one leaves while one is taken."""
     return max(IN_FLIGHT, 2 * batch_for(per_second))
+
+
+def most_attempts(*, is_outage: bool) -> int:
+    """After how many attempts a message is given up; an outage of the provider has more patience."""
+    return MOST_IN_OUTAGE if is_outage else MOST_ATTEMPTS
 
 
 def retry_seconds(attempts: int, asked: float | None) -> float:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from services.core.clock import INDIA
-from services.integrations.queries import callback_address, credentials_of, find, sending_account
-from services.models import Channel, Customer, Integration, OutreachCampaign
+from services.integrations.queries import callback_address, credentials_of, find, sending_accounts
+from services.models import Channel, Customer, Integration, IntegrationStatus, OutreachCampaign
 from services.outreach.rules import PER_SECOND
 from services.outreach.windows import Hours, zone_of
 from services.providers.base import Credentials, Messenger
@@ -36,9 +36,17 @@ class Account:
 
 
 def account_for(session: Session, customer: Customer, channel: Channel) -> Account | None:
-    """The account that sends now; None when the customer has connected none."""
-    row = sending_account(session, channel)
-    return _account(session, customer, channel, row) if row else None
+    """The first account that sends; None when the customer has connected none."""
+    return next(iter(accounts_for(session, customer, channel)), None)
+
+
+def accounts_for(session: Session, customer: Customer, channel: Channel) -> list[Account]:
+    """All accounts that send, in the order in which they are tried; one that refuses its keys only when all do."""
+    rows = sending_accounts(session, channel)
+    if channel == Channel.WHATSAPP:  # its templates are approved at one account
+        rows = rows[:1]
+    healthy = [row for row in rows if row.status == IntegrationStatus.CONNECTED]
+    return [_account(session, customer, channel, row) for row in healthy or rows]
 
 
 def account_at(session: Session, customer: Customer, channel: Channel, provider: str) -> Account | None:

@@ -14,6 +14,8 @@ from services.customers.queries import sending_settings
 from services.customers.types import SendingSettings
 from services.db import in_reading
 from services.integrations.account_limits import AccountLimits, account_limits, save_account_limits
+from services.integrations.order import move_account
+from services.outreach.health import AccountHealth, account_health
 from state.access import needs
 from state.base import AppState
 from state.settings.saving import SavingMixin, typed
@@ -44,6 +46,7 @@ class SendingState(SavingMixin, AppState):
     on_sunday: bool = True
     keep_holidays: bool = True
     accounts: list[AccountCard] = []
+    order: list[AccountHealth] = []
     reach: str = ""
 
     @rx.event
@@ -53,6 +56,7 @@ class SendingState(SavingMixin, AppState):
         self._begin(scope, Can.EDIT_SETTINGS)
         self._show(await in_reading(scope, sending_settings, scope))
         await self._show_accounts(scope)
+        self.order = await in_reading(scope, account_health, scope)
         self.ready = True
 
     @rx.event
@@ -91,6 +95,15 @@ class SendingState(SavingMixin, AppState):
         if not self.problems:
             await self._show_accounts(scope)
         return None
+
+    @rx.event
+    @needs(Can.EDIT_SETTINGS)
+    async def move(self, provider: str, up: bool) -> None:
+        """Try an account earlier or later than its neighbour."""
+        scope = await self._scope()
+        await self._store("order", scope, partial(move_account, up=up), provider[:40])
+        self.order = await in_reading(scope, account_health, scope)
+        await self._show_accounts(scope)
 
     async def _show_accounts(self, scope: Scope) -> None:
         found = await in_reading(scope, account_limits, scope)

@@ -10,9 +10,10 @@ from services.core.clock import now
 from services.core.scope import Role, Scope
 from services.customers.queries import business_settings, sending_settings
 from services.db import reading, transaction
-from services.integrations.queries import credentials_for
+from services.integrations.queries import credentials_for, sending_accounts
+from services.integrations.sandbox import ensure_sandbox
 from services.live import notify
-from services.models import Customer, Job, JobStatus, Suppression
+from services.models import Channel, Customer, Job, JobStatus, Suppression
 from state.base import AppState
 from state.settings.audit import AuditState
 from state.settings.business import BusinessState
@@ -245,3 +246,20 @@ async def test_the_budget_the_gap_and_the_holidays_are_saved(tab: Tab, alice: Sc
     assert (stored.contact_gap_days, stored.daily_budget_paise) == (7, 150_050)
     assert (stored.keep_holidays, stored.holiday_state) == (False, "MH")
     assert (await tab.state(SendingState)).form["daily_budget_paise"] == "1,500.50"
+
+
+async def test_the_order_of_the_accounts_is_changed_and_told(tab: Tab, viewer: Tab, alice: Scope):
+    with transaction(alice) as session:
+        ensure_sandbox(session, session.get_one(Customer, alice.customer_id))
+    await tab.open("/settings/sending")
+    order = [(one.provider, one.tone) for one in (await tab.state(SendingState)).order if one.channel == "email"]
+    assert order == [("sendgrid", "good"), ("resend", "neutral"), ("smtp", "neutral")]
+    await tab.send(SendingState.move("resend", True))
+    state = await tab.state(SendingState)
+    assert [one.provider for one in state.order if one.channel == "email"] == ["resend", "sendgrid", "smtp"]
+    assert state.order[4].words.startswith("Sends first.")
+    assert "resend" in {one.provider for one in state.accounts}
+    await viewer.open("/settings/sending")
+    await viewer.send(SendingState.move("smtp", True))
+    with reading(alice) as session:
+        assert [row.provider for row in sending_accounts(session, Channel.EMAIL)] == ["resend", "sendgrid", "smtp"]
