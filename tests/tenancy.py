@@ -52,7 +52,7 @@ ROOMS = (
     "health",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
-ACROSS = {"unsubscriber_of"}  # finds out from a signed link whose it is
+ACROSS = {"unsubscriber_of", "join_page", "request_of"}  # find out from a link whose it is
 LEAST_WALKED = 60
 
 

@@ -8,6 +8,7 @@ from components.settings.do_not_contact import do_not_contact_section
 from components.settings.frame import section_list
 from components.settings.integrations import integrations_section
 from components.settings.jobs import jobs_section
+from components.settings.opt_in import opt_in_section
 from components.settings.sending import sending_section
 from leadgen_app.layout import page
 from state.settings.audit import AuditState
@@ -15,6 +16,7 @@ from state.settings.business import BusinessState
 from state.settings.do_not_contact import DoNotContactState
 from state.settings.integrations import IntegrationsState
 from state.settings.jobs import JobsState
+from state.settings.opt_in import OptInState
 from state.settings.sections import SettingsState
 from state.settings.sending import SendingState
 
@@ -28,6 +30,7 @@ _SECTIONS = (
     ("business", "Business", BusinessState.load, business_section),
     ("sending", "Sending", SendingState.load, sending_section),
     ("integrations", "Integrations", IntegrationsState.load, integrations_section),
+    ("opt-in", "Opt-in", OptInState.load, opt_in_section),
     ("jobs", "Background work", JobsState.load, jobs_section),
     ("suppressions", "Do not contact", DoNotContactState.load, do_not_contact_section),
     ("audit", "Audit log", AuditState.load, audit_section),

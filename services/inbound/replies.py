@@ -26,6 +26,7 @@ from services.models import (
     OutreachMessageStatus,
     OutreachStatus,
 )
+from services.opt_in.actions import hear_code
 from services.outreach import ledger
 from services.people import display_name
 from services.replies.rules import Label, Reply, classify
@@ -55,6 +56,8 @@ def handle_reply(session: Session, heard: Heard) -> str:
         return _stop(session, scope, heard, person, channel)
     if reply.label in _MACHINES:
         return _MACHINE_ANSWERED
+    if channel == Channel.WHATSAPP and person.phone and _opts_in(session, heard, person.phone):
+        return ""
     if person.lead:
         return _continue(session, scope, heard, person, channel, reply)
     if person.contact:
@@ -71,6 +74,19 @@ def _is_own(session: Session, customer: Customer, person: Person, channel: Chann
     senders = {credentials_of(row)["from"].lower() for name in SENDERS[channel] if (row := find(session, name))}
     own = {customer.phone if channel == Channel.WHATSAPP else customer.email.lower(), *senders}
     return (person.phone or person.email) in own - {""}
+
+
+def _opts_in(session: Session, heard: Heard, phone: str) -> bool:
+    """They sent the code of an opt-in link, and nothing that asks for an answer."""
+    account = find(session, heard.provider)
+    return hear_code(
+        session,
+        heard.customer_id,
+        phone,
+        heard.text("text"),
+        heard.text("profile_name"),
+        is_sandbox=bool(account and account.is_sandbox),
+    )
 
 
 def _said(heard: Heard, channel: Channel) -> Said:

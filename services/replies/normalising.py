@@ -39,23 +39,36 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern), other) for pattern, other in _SPELLINGS)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+# Malayalam is written with letters for a vowelless end or with a joiner; joiners mean nothing to us elsewhere.
+_ONE_SPELLING = str.maketrans({"\u200c": "", "\u200d": "", "ൻ": "ന്", "ർ": "ര്", "ൽ": "ല്", "ൾ": "ള്", "ൺ": "ണ്", "ൿ": "ക്"})
 _LONG_LETTERS = re.compile(r"([a-z])\1{2,}")
 _SPACES = re.compile(r"\s+")
-_EDGES = " \t\n.!,;:*_-\"'()[]"
+_EDGES = " \t\n.!,;:*_-\"'()[]।॥۔،"
 
 
 def normalise(text: str) -> str:
     """Lower case, one kind of apostrophe and space, usual misspellings put right; question marks stay."""
-    plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
+    plain = one_spelling(text).translate(_APOSTROPHES).casefold()
     plain = _SPACES.sub(" ", _LONG_LETTERS.sub(r"\1", plain)).strip()
     for pattern, spelling in _COMPILED:
         plain = pattern.sub(spelling, plain)
     return plain
 
 
+def one_spelling(text: str) -> str:
+    """The same letters whichever way they were put together; for phrases too, so that both fit."""
+    return unicodedata.normalize("NFKC", text).translate(_ONE_SPELLING).strip()
+
+
 def bare(text: str) -> str:
     """A normalised text without the punctuation around it: for comparing whole messages."""
     return text.strip(_EDGES).strip()
+
+
+def without_signs(text: str) -> str:
+    """Also without emoji and other signs around it. A question mark stays: it changes what one word means."""
+    kept = [place for place, sign in enumerate(text) if sign == "?" or unicodedata.category(sign)[0] in "LMN"]
+    return text[kept[0] : kept[-1] + 1] if kept else ""
 
 
 def any_of(*phrases: str) -> re.Pattern[str]:

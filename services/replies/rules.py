@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.replies.normalising import bare, normalise
-from services.replies.phrases import interest, machine, opt_out, refusal
+from services.replies.normalising import bare, normalise, without_signs
+from services.replies.phrases import indian, interest, machine, opt_out, refusal
 from services.replies.stripping import visible
 
 __all__ = ["Label", "Reply", "classify"]
@@ -67,13 +67,17 @@ def _is_report(said: str) -> bool:
     return len(machine.BOUNCE.findall(said[:2_000])) >= 2 or said.startswith(("delivery", "undeliver", "address not"))
 
 
+_WHOLE = opt_out.WHOLE | indian.WHOLE
+_PATTERNS = (opt_out.PHRASES, opt_out.HINGLISH, opt_out.HINDI, indian.SENTENCES, indian.ROMAN)
+
+
 def _asks_to_stop(said: str, subject: str) -> bool:
     whole = bare(said)
-    if whole in opt_out.WHOLE or (not whole and bare(normalise(subject)) in opt_out.WHOLE):
+    if whole in _WHOLE or without_signs(said) in _WHOLE or (not whole and bare(normalise(subject)) in _WHOLE):
         return True
-    if whole.startswith("please ") and whole.removeprefix("please ") in opt_out.WHOLE:
+    if whole.startswith("please ") and whole.removeprefix("please ") in _WHOLE:
         return True
-    return any(pattern.search(said) for pattern in (opt_out.PHRASES, opt_out.HINGLISH, opt_out.HINDI))
+    return any(pattern.search(said) for pattern in _PATTERNS)
 
 
 def _is_machine(said: str, subject: str, headers: Mapping[str, str]) -> bool:

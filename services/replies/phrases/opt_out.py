@@ -12,8 +12,7 @@ remove me|delete me|block|blocked|leave me alone|no more|enough|spam|this is spa
 take me off|not again|stop message|no message|don't message|don't contact|never contact me again|delete my number
 band karo|bandh karo|bas karo|ruko|hatao|hata do|mat karo|mat bhejo|rok do|rehne do mat bhejo
 बंद|बंद करो|बंद करें|बंद कर दो|बंद कीजिए|रोको|रोकें|रोक दो|स्टॉप|स्टाप|हटाओ|हटा दो|हटाएं|मत भेजो|मत करो|अनसब्सक्राइब
-थांबवा|थांबा|बंद करा|ब्लॉक|arrêt|arrêter|désabonner|parar|baja|alto|basta|abmelden|stopp|berhenti
-બંધ|બંધ કરો|বন্ধ|বন্ধ করুন|நிறுத்து|நிறுத்தவும்|ఆపు|ఆపండి|ನಿಲ್ಲಿಸಿ|നിർത്തുക|ਬੰਦ|ਬੰਦ ਕਰੋ|بند کرو|بند
+ब्लॉक|arrêt|arrêter|désabonner|parar|baja|alto|basta|abmelden|stopp|berhenti
 """
 WHOLE = frozenset(phrase.strip() for line in _WHOLE.splitlines() for phrase in line.split("|") if phrase.strip())
 
@@ -86,5 +85,4 @@ HINDI = re.compile(
     r"|(सूची|लिस्ट)\s*(से|में से)[^.।?]{0,20}(हटा|निकाल)"
     r"|(सदस्यता|सब्सक्रिप्शन)[^.।?]{0,10}(रद्द|समाप्त|बंद)"
     r"|दोबारा[^.।?]{0,25}(मत|न|ना|नहीं)\s"
-    r"|(संदेश|मैसेज)\s*पाठवू\s*नका|नका\s*पाठवू|संपर्क\s*करू\s*नका"
 )
