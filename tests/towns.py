@@ -31,6 +31,11 @@ class Town:
         body = {"address": address, **traits}
         httpx.put(f"{self.address}/sandbox/control/personas", json=body).raise_for_status()
 
+    def decide(self, provider: str, **decided: str) -> None:
+        """WhatsApp changes its mind about an account's templates: `name`, `status`, `category`, `reason`."""
+        body = {"provider": provider, **decided}
+        httpx.post(f"{self.address}/sandbox/control/templates", json=body).raise_for_status()
+
     def received(self, provider: str = "twilio", **query: Any) -> list[dict[str, Any]]:
         """What the provider accepted from us, oldest first."""
         asked = {"provider": provider, "limit": 1000, **query}

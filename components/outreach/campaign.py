@@ -34,6 +34,7 @@ def campaign_page(channel: str) -> rx.Component:
             back=(words, f"/outreach/{channel}"),
         ),
         rx.cond(C.id != "", _tabs(channel), rx.fragment()),
+        ui.show(C.problem, rx.el.p(C.problem, class_name="ui-error", role="status")),
         ui.show(S.problem, ui.error_state("This campaign did not load", S.problem, on_retry=S.load), loaded),
         outreach_form(),
         archive_dialog(S, "nothing more is sent, and messages that wait are stopped. What was sent stays."),
@@ -131,7 +132,6 @@ def _message() -> rx.Component:
             rx.el.div(
                 rx.el.div(ui.rule(), class_name="py-3"),
                 ui.dot(C.approval, C.approval_tone),
-                ui.show(C.problem, rx.el.p(C.problem, class_name="ui-error mt-1")),
             ),
         ),
         title="Message",

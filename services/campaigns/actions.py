@@ -134,7 +134,7 @@ def pause(session: Session, scope: Scope, campaign_id: str) -> None:
     else:
         running = (OutreachCampaignStatus.RUNNING, OutreachCampaignStatus.SCHEDULED)
         _expect(campaign.status in running, "Only a running campaign can be paused.")
-        campaign.status = OutreachCampaignStatus.PAUSED
+        campaign.status, campaign.paused_reason = OutreachCampaignStatus.PAUSED, ""
     _told(session, scope, "campaign_paused", campaign_id, _topic(campaign))
 
 
@@ -149,7 +149,7 @@ def resume(session: Session, scope: Scope, campaign_id: str) -> None:
         campaign.next_run_at = next_at_hour(now(), campaign.run_at_hour, zone)
     else:
         _expect(campaign.status == OutreachCampaignStatus.PAUSED, "Only a paused campaign can be resumed.")
-        campaign.status = OutreachCampaignStatus.RUNNING
+        campaign.status, campaign.paused_reason = OutreachCampaignStatus.RUNNING, ""
         ask_to_queue(session, scope.customer_id)
         ask_to_dispatch(session)
     _told(session, scope, "campaign_resumed", campaign_id, _topic(campaign))

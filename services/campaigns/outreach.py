@@ -122,8 +122,14 @@ def _row(session: Session, campaign: OutreachCampaign, midnight: datetime) -> Ou
         sent_today=today.one(),
         min_score=campaign.min_score,
         is_by_hand=is_by_hand(campaign),
-        problem=template.rejection_reason if template and template.status == TemplateStatus.REJECTED else "",
+        problem=_problem(campaign, template),
     )
+
+
+def _problem(campaign: OutreachCampaign, template: Template | None) -> str:
+    if campaign.status == OutreachCampaignStatus.PAUSED and campaign.paused_reason:
+        return campaign.paused_reason
+    return template.rejection_reason if template and template.status == TemplateStatus.REJECTED else ""
 
 
 def _schedule_words(campaign: OutreachCampaign) -> str:

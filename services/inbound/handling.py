@@ -11,7 +11,7 @@ from services.db import in_reading, in_transaction
 from services.inbound import events
 from services.inbound.ad_leads import handle_ad_lead, handle_deleted_lead
 from services.inbound.events import Heard
-from services.inbound.notices import handle_account_notice, handle_opt_out
+from services.inbound.notices import handle_account_notice, handle_opt_out, handle_template
 from services.inbound.replies import handle_reply
 from services.integrations.actions import mark_failing
 from services.integrations.queries import credentials_for
@@ -26,7 +26,12 @@ _ONLY_NAMED = {
     "linkedin": "An enquiry from LinkedIn",
     "resend": "A reply through Resend",
 }
-_AT_ONCE = {"reply": handle_reply, "opt_out": handle_opt_out, "account": handle_account_notice}
+_AT_ONCE = {
+    "reply": handle_reply,
+    "opt_out": handle_opt_out,
+    "account": handle_account_notice,
+    "template": handle_template,
+}
 MOST_ATTEMPTS = 80  # about three days of hourly looks: Meta keeps a lead for ninety
 
 

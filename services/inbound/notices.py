@@ -9,8 +9,17 @@ from services.inbound.events import Heard
 from services.integrations.actions import mark_failing
 from services.integrations.catalogue import entry_for
 from services.live import notify
+from services.models import ApprovalStatus
+from services.outreach.approvals import approval_named
+from services.outreach.template_changes import learn
 
+_STATES = {
+    **{state.value: state for state in ApprovalStatus if state != ApprovalStatus.WANTED},
+    "failed": ApprovalStatus.REJECTED,
+    "deleted": ApprovalStatus.DISABLED,
+}
 _NO_NUMBER = "It names no number."
+_NO_TEMPLATE = "It names no template of yours."
 
 
 def handle_opt_out(session: Session, heard: Heard) -> str:
@@ -29,4 +38,21 @@ def handle_account_notice(session: Session, heard: Heard) -> str:
         mark_failing(session, heard.customer_id, heard.provider, words)
     title = f"News of your account at {entry_for(heard.provider).title}"
     notify(session, heard.customer_id, "account_notice", title, words, "/settings/integrations")
+    return ""
+
+
+def handle_template(session: Session, heard: Heard) -> str:
+    """What became of a template at one account: its approval, its category, how people like it."""
+    approval = approval_named(session, heard.provider, heard.text("sid"))
+    if approval is None:
+        return _NO_TEMPLATE
+    said, words = heard.text("state"), heard.text("reason")
+    if said and said not in _STATES:
+        return f"Nothing is done about a template that is “{said}”."
+    status = _STATES[said] if said else approval.status
+    reason = words if said else approval.reason
+    learn(session, approval, status, reason, heard.text("category"))
+    if words and not said and not heard.text("category"):  # a grade alone
+        title = f"News of a template at {entry_for(heard.provider).title}"
+        notify(session, heard.customer_id, "account_notice", title, words, "/outreach/whatsapp")
     return ""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from services.core.clock import now
@@ -18,7 +18,16 @@ from services.integrations.catalogue import CatalogueEntry, entry_for
 from services.integrations.queries import SENDERS, credentials_for, stored_values
 from services.integrations.rules import checked, hint
 from services.live import Topic, announce
-from services.models import AuditLog, Channel, Customer, Integration, IntegrationStatus, Template, TemplateStatus
+from services.models import (
+    AuditLog,
+    Channel,
+    Customer,
+    Integration,
+    IntegrationStatus,
+    Template,
+    TemplateApproval,
+    TemplateStatus,
+)
 from services.providers.base import Credentials, Testable
 from services.providers.registry import provider as build
 
@@ -36,23 +45,25 @@ def save(session: Session, scope: Scope, provider: str, given: Mapping[str, str]
     scope.require(Can.EDIT_INTEGRATIONS)
     entry = entry_for(provider)
     row = _row(session, scope, provider)
+    before = _identity(row)
     values = checked(entry, given, {} if row.is_sandbox else stored_values(row))
     put_values(row, entry, values)
     row.is_sandbox = False
     row.hint = hint(entry, values)
-    _changed(session, scope, row, "integration_saved")
+    _changed(session, scope, row, "integration_saved", before)
 
 
 def disconnect(session: Session, scope: Scope, provider: str) -> None:
     """Forget the keys; the sandbox takes over where it is on."""
     scope.require(Can.EDIT_INTEGRATIONS)
     row = _row(session, scope, provider)
+    before = _identity(row)
     row.credentials, row.hint, row.external_id = "", "", ""
     row.status = IntegrationStatus.DISCONNECTED
     customer = session.get(Customer, scope.customer_id)
     if get_settings().sandbox and customer and entry_for(provider).needs_account:
         sandbox.fill(row, customer)
-    _changed(session, scope, row, "integration_disconnected")
+    _changed(session, scope, row, "integration_disconnected", before)
     if row.is_sandbox:
         sandbox.ask_to_register(session, scope.customer_id)
 
@@ -118,20 +129,29 @@ def _row(session: Session, scope: Scope, provider: str) -> Integration:
     return session.exec(wanted).first() or Integration(provider=provider, customer_id=scope.customer_id)
 
 
-def _changed(session: Session, scope: Scope, row: Integration, action: str) -> None:
+def _identity(row: Integration) -> dict[str, str]:
+    """What says which account it is: everything but its secrets, which may be renewed."""
+    secret = {field.name for field in entry_for(row.provider).fields if field.secret}
+    known = {name: value for name, value in stored_values(row).items() if name not in secret}
+    return {**known, "is_sandbox": str(row.is_sandbox)}
+
+
+def _changed(session: Session, scope: Scope, row: Integration, action: str, before: dict[str, str]) -> None:
     session.add(row)
-    if row.provider in SENDERS[Channel.WHATSAPP]:
-        forget_approvals(session)
+    if row.provider in SENDERS[Channel.WHATSAPP] and _identity(row) != before:
+        _forget_approvals(session, row.provider)
     session.add(
         AuditLog(customer_id=scope.customer_id, user_id=scope.user_id, action=action, detail={"provider": row.provider})
     )
     announce(session, scope.customer_id, Topic.OUTREACH)
 
 
-def forget_approvals(session: Session) -> None:
-    """Templates are approved for one account: another account must ask again."""
+def _forget_approvals(session: Session, provider: str) -> None:
+    """Templates are approved for one account: another account at the same provider must ask again."""
+    session.execute(delete(TemplateApproval).where(col(TemplateApproval.provider) == provider))
+    approved = select(TemplateApproval.template_id)
     session.execute(
         update(Template)
-        .where(col(Template.channel) == Channel.WHATSAPP)
-        .values(status=TemplateStatus.DRAFT, provider_sid="", rejection_reason="")
+        .where(col(Template.channel) == Channel.WHATSAPP, col(Template.id).not_in(approved))
+        .values(status=TemplateStatus.DRAFT, rejection_reason="")
     )

@@ -7,7 +7,6 @@ from sqlmodel import Session
 from services import audit
 from services.core.errors import Conflict, NotFound
 from services.core.scope import Can, Scope
-from services.integrations.actions import forget_approvals
 from services.integrations.catalogue import entry_for
 from services.integrations.queries import SENDERS, listed_accounts, sending_accounts
 from services.live import Topic, announce
@@ -64,8 +63,6 @@ def move_account(session: Session, scope: Scope, provider: str, *, up: bool) -> 
     for number, row in enumerate(rows):
         row.send_order = number
     session.flush()
-    if channel == Channel.WHATSAPP:
-        forget_approvals(session)
     detail = {"channel": channel.value, "order": [row.provider for row in rows]}
     audit.record(session, scope, "send_order_changed", provider, detail)
     announce(session, scope.customer_id, Topic.OUTREACH)

@@ -71,11 +71,13 @@ from services.models.lead import Intent, Lead, LeadCall, LeadEvent, LeadSourceNa
 from services.models.opt_in import OptInLink, OptInRequest
 from services.models.outreach import (
     WAITING,
+    ApprovalStatus,
     OutreachMessage,
     OutreachMessageStatus,
     ProviderRate,
     SendingLimit,
     Template,
+    TemplateApproval,
     TemplateStatus,
     Usage,
 )

@@ -93,8 +93,37 @@ class TemplateStatus(StrEnum):
     REJECTED = "rejected"
 
 
+class ApprovalStatus(StrEnum):
+    """wanted → pending → approved or rejected; an approved one may be paused or disabled later, and come back."""
+
+    WANTED = "wanted"
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    PAUSED = "paused"
+    DISABLED = "disabled"
+
+
+class TemplateApproval(CustomerOwned, table=True):
+    """A WhatsApp template at one account, which reviews it, names it and bills it by a category of its choice."""
+
+    __table_args__ = (
+        UniqueConstraint("template_id", "provider"),
+        Index("ix_template_approval_sid", "provider", "provider_sid"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    template_id: int = Field(foreign_key="template.id", ondelete="CASCADE")
+    provider: str = Field(max_length=40)
+    provider_sid: str = Field(default="", max_length=100)
+    status: ApprovalStatus = Field(default=ApprovalStatus.WANTED, sa_type=choice(ApprovalStatus))  # pyright: ignore
+    category: str = Field(default="", max_length=20)  # marketing, utility or authentication; "" before it is submitted
+    reason: str = Field(default="", max_length=500)
+    submitted_at: datetime | None = None
+    checked_at: datetime | None = None
+
+
 class Template(CustomerOwned, table=True):
-    """A message with variables such as {{name}}; WhatsApp ones carry the provider's approval."""
+    """A message with variables such as {{name}}; a WhatsApp one's `status` is the best of its approvals."""
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=lambda: new_id("tpl"), unique=True)
@@ -105,7 +134,6 @@ class Template(CustomerOwned, table=True):
     content_body: str = Field(default="", max_length=10_000)  # what the provider was shown: numbered, with our footer
     variables: list[str] = json_field(list)
     status: TemplateStatus = Field(default=TemplateStatus.DRAFT, sa_type=choice(TemplateStatus))  # pyright: ignore
-    provider_sid: str = Field(default="", max_length=64)
     rejection_reason: str = Field(default="", max_length=500)
 
 

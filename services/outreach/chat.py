@@ -20,6 +20,7 @@ from services.db import transaction
 from services.integrations.catalogue import entry_for
 from services.live import Topic, announce
 from services.models import (
+    ApprovalStatus,
     Channel,
     Conversation,
     ConversationChannel,
@@ -29,10 +30,10 @@ from services.models import (
     MessageStatus,
     Sender,
     Template,
-    TemplateStatus,
 )
 from services.outreach import ledger
 from services.outreach.approval import ask_to_sync, keep_template
+from services.outreach.approvals import STOPPED, approval_of, want
 from services.outreach.choosing import PATIENCE_SECONDS
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
@@ -212,10 +213,12 @@ def _whatsapp(
         return message
     body = _BRACES.sub("", row.message_text)
     template = _chosen_template(session, row) or keep_template(session, "Message", body, Content(body))
-    if template.status == TemplateStatus.REJECTED:
-        return _Stop(f"WhatsApp rejected the template. {template.rejection_reason}".strip())
-    if template.status != TemplateStatus.APPROVED:
-        ask_to_sync(session, template)
+    approval = approval_of(session, template.id, account.provider)
+    if approval and approval.status in STOPPED:
+        return _Stop(f"WhatsApp does not take the template. {approval.reason}".strip())
+    if approval is None or approval.status != ApprovalStatus.APPROVED:
+        want(session, template, account.provider)
+        ask_to_sync(session)
         return _Stop("Waiting for WhatsApp to approve the text.", now() + timedelta(seconds=WAIT_FOR_APPROVAL_SECONDS))
     variables = {str(name): str(value) for name, value in (row.extra.get("template_variables") or {}).items()}
     return OutgoingMessage(
@@ -223,7 +226,7 @@ def _whatsapp(
         recipient,
         row.message_text if variables else body,
         callback_url=account.callback_url,
-        template_sid=template.provider_sid,
+        template_sid=approval.provider_sid,
         template_variables=variables,
     )
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
@@ -25,10 +25,9 @@ from services.models import (
     OutreachCampaignStatus,
     OutreachMessage,
     OutreachMessageStatus,
-    Template,
-    TemplateStatus,
 )
 from services.outreach import allowances, consequences, ledger, standing
+from services.outreach.approvals import is_approved, sids_at
 from services.outreach.choosing import LOOK_AGAIN_SECONDS, choose
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
@@ -93,7 +92,7 @@ def _claim(
     claimed: list[OutreachMessage] = []
     for _ in range(MOST_LOOKS):
         rows = session.exec(
-            due_messages(channel, at)
+            due_messages(channel, at, account.provider)
             .where(OutreachMessage.customer_id == customer.id)
             .order_by(col(OutreachMessage.send_at), col(OutreachMessage.id))
             .limit(wanted - len(claimed))
@@ -112,18 +111,17 @@ def _claim(
     return [row.id or 0 for row in claimed]
 
 
-def due_messages(channel: Channel, at: datetime) -> SelectOfScalar[OutreachMessage]:
-    """Pending messages of running campaigns whose moment has come and whose template is approved."""
+def due_messages(channel: Channel, at: datetime, provider: str = "") -> SelectOfScalar[OutreachMessage]:
+    """Pending messages of running campaigns whose moment has come and whose template is approved, at this account."""
     return (
         select(OutreachMessage)
         .join(OutreachCampaign, col(OutreachCampaign.id) == OutreachMessage.outreach_campaign_id)
-        .outerjoin(Template, col(Template.id) == OutreachMessage.template_id)
         .where(
             OutreachMessage.status == OutreachMessageStatus.PENDING,
             OutreachMessage.channel == channel,
             OutreachMessage.send_at <= at,
             OutreachCampaign.status == OutreachCampaignStatus.RUNNING,
-            or_(col(OutreachMessage.template_id).is_(None), Template.status == TemplateStatus.APPROVED),
+            or_(col(OutreachMessage.template_id).is_(None), is_approved(col(OutreachMessage.template_id), provider)),
         )
     )
 
@@ -209,6 +207,7 @@ def _departed(
     midnight = start_of_day(local_day(at, customer.zone) + timedelta(days=1), customer.zone)
     latest = min(lease - timedelta(seconds=get_settings().provider_timeout_seconds), midnight)
     held = _read_ahead(session, rows)
+    sids = sids_of(session, rows, account)
     first = ledger.reserve_slots(session, account.rate_key, len(rows), account.per_second, at.timestamp())
     parcels = []
     for place, row in enumerate(rows):
@@ -220,7 +219,7 @@ def _departed(
                 row.id or 0,
                 row.attempt_id,
                 row.attempts,
-                outgoing(session, row, customer, account),
+                outgoing(session, row, customer, account, sids),
                 account,
                 first + place / account.per_second,
                 latest.timestamp(),  # what was counted today leaves today
@@ -230,24 +229,29 @@ def _departed(
     return parcels
 
 
-def _read_ahead(session: Session, rows: Sequence[OutreachMessage]) -> list[Contact | Template]:
+def sids_of(session: Session, rows: Sequence[OutreachMessage], account: Account) -> dict[int, str]:
+    """What the account calls the templates of these messages."""
+    return sids_at(session, {row.template_id for row in rows if row.template_id}, account.provider)
+
+
+def _read_ahead(session: Session, rows: Sequence[OutreachMessage]) -> list[Contact]:
     """One statement for what `outgoing` asks for row by row; the session forgets what nobody holds."""
     contacts = select(Contact).where(col(Contact.id).in_({row.contact_id for row in rows}))
-    templates = select(Template).where(col(Template.id).in_({row.template_id for row in rows if row.template_id}))
-    return [*session.exec(contacts), *session.exec(templates)]
+    return list(session.exec(contacts))
 
 
-def outgoing(session: Session, row: OutreachMessage, customer: Customer, account: Account) -> OutgoingMessage:
+def outgoing(
+    session: Session, row: OutreachMessage, customer: Customer, account: Account, sids: Mapping[int, str]
+) -> OutgoingMessage:
     """The message as the account sends it; the same each time, so that it can be looked up."""
     contact = session.get(Contact, row.contact_id)
-    template = session.get(Template, row.template_id) if row.template_id else None
     if row.channel == Channel.WHATSAPP:
         return OutgoingMessage(
             row.public_id,
             row.recipient,
             row.message_content,
             callback_url=account.callback_url,
-            template_sid=template.provider_sid if template else "",
+            template_sid=sids.get(row.template_id or 0, ""),
             template_variables={name: str(value) for name, value in row.template_variables.items()},
         )
     text, html = email_parts(row.message_content, row.public_id, customer)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from services import audit
 from services.compliance.actions import suppress, suppress_mailbox
 from services.core.clock import now
 from services.core.errors import Refusal
@@ -14,6 +15,7 @@ from services.integrations.catalogue import entry_for
 from services.integrations.queries import find, sending_accounts
 from services.live import Topic, announce, notify
 from services.models import (
+    ApprovalStatus,
     Channel,
     Contact,
     IntegrationStatus,
@@ -25,6 +27,7 @@ from services.models import (
     OutreachStatus,
     VerificationStatus,
 )
+from services.outreach import approvals
 from services.outreach.rules import CHANNEL_WORDS
 from services.providers.meanings import REST_SECONDS
 
@@ -40,8 +43,7 @@ def refused(session: Session, message: OutreachMessage, about: Refusal, words: s
     elif about is Refusal.RESTING:
         let_rest(session, message)
     elif about is Refusal.TEMPLATE:
-        campaign = session.get(OutreachCampaign, message.outreach_campaign_id)
-        pause(session, message.customer_id, message.channel, words, campaign)
+        template_failed(session, message, words)
     elif about is Refusal.ACCOUNT:
         account_failed(session, message, words)
 
@@ -90,6 +92,16 @@ def let_rest(session: Session, message: OutreachMessage) -> None:
     )
 
 
+def template_failed(session: Session, message: OutreachMessage, words: str) -> None:
+    """The account does not take the template: it is not sent there any more, and paused unless another takes it."""
+    approval = approvals.approval_of(session, message.template_id, message.provider)
+    if approval is not None and approval.status == ApprovalStatus.APPROVED:
+        approvals.note(session, approval, ApprovalStatus.REJECTED, words, "")
+    if not approvals.approved_elsewhere(session, message.template_id, message.provider):
+        campaign = session.get(OutreachCampaign, message.outreach_campaign_id)
+        pause(session, message.customer_id, message.channel, words, campaign)
+
+
 def account_failed(session: Session, message: OutreachMessage, words: str) -> None:
     """The account itself is refused: show it. Another account stands in; without one everything is paused that
     would run into the same wall."""
@@ -107,8 +119,6 @@ def account_failed(session: Session, message: OutreachMessage, words: str) -> No
 
 def stand_ins(session: Session, channel: Channel, provider: str) -> list[str]:
     """The customer's other accounts of the channel that work, the next one first."""
-    if channel == Channel.WHATSAPP:  # its templates are approved at one account
-        return []
     rows = sending_accounts(session, channel)
     return [row.provider for row in rows if row.provider != provider and row.status == IntegrationStatus.CONNECTED]
 
@@ -124,16 +134,18 @@ def pause(
     )
     if campaign is not None:
         running = running.where(OutreachCampaign.id == campaign.id)
-    names = [found.name for found in session.exec(running)]
+    found = session.exec(running).all()
+    names, chosen = [one.name for one in found], [one.id for one in found]
     if not names:
         return
-    chosen = [found.id for found in session.exec(running)]
     session.execute(
         update(OutreachCampaign)
         .where(col(OutreachCampaign.id).in_(chosen))
-        .values(status=OutreachCampaignStatus.PAUSED)
+        .values(status=OutreachCampaignStatus.PAUSED, paused_reason=words[:1000])
         .execution_options(synchronize_session="fetch")
     )
+    for one in found:
+        audit.record(session, system_scope(customer_id), "campaign_paused", one.public_id, {"why": words[:500]})
     what = f"“{names[0]}” was paused" if len(names) == 1 else f"{len(names)} {CHANNEL_WORDS[channel]} campaigns paused"
     notify(session, customer_id, "campaign_paused", what, words, _LINKS[channel])
     announce(session, customer_id, Topic.CAMPAIGNS)

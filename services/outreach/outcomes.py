@@ -23,7 +23,7 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
 )
-from services.outreach import allowances, claiming, consequences, ledger, standing
+from services.outreach import allowances, approvals, claiming, consequences, ledger, standing
 from services.outreach.choosing import choose
 from services.outreach.parcels import Outcome, Result
 from services.outreach.prices import Category, price
@@ -113,6 +113,10 @@ def _outreach_sent(session: Session, row: OutreachMessage, outcome: Outcome) -> 
 
 
 def _outreach_refused(session: Session, customer: Customer, row: OutreachMessage, outcome: Outcome) -> None:
+    if outcome.about is Refusal.TEMPLATE and approvals.approved_elsewhere(session, row.template_id, row.provider):
+        consequences.refused(session, row, outcome.about, outcome.words)
+        claiming.release(session, customer, row, now(), outcome.words)
+        return
     if outcome.about is not Refusal.ACCOUNT:
         _outreach_failed(session, customer, row, outcome.words)
         consequences.refused(session, row, outcome.about, outcome.words)

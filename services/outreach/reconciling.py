@@ -135,7 +135,7 @@ def _message(session: Session, customer: Customer, row: _Row, account: Account |
     if account is None:
         return None
     if isinstance(row, OutreachMessage):
-        return claiming.outgoing(session, row, customer, account)
+        return claiming.outgoing(session, row, customer, account, claiming.sids_of(session, [row], account))
     return chat.as_sent(session, row, CHANNEL_OF[row.channel])
 
 

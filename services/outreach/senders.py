@@ -43,8 +43,6 @@ def account_for(session: Session, customer: Customer, channel: Channel) -> Accou
 def accounts_for(session: Session, customer: Customer, channel: Channel) -> list[Account]:
     """All accounts that send, in the order in which they are tried; one that refuses its keys only when all do."""
     rows = sending_accounts(session, channel)
-    if channel == Channel.WHATSAPP:  # its templates are approved at one account
-        rows = rows[:1]
     healthy = [row for row in rows if row.status == IntegrationStatus.CONNECTED]
     return [_account(session, customer, channel, row) for row in healthy or rows]
 

@@ -143,15 +143,21 @@ class TemplateState(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"
     REJECTED = "rejected"
+    PAUSED = "paused"  # for a while, because people did not like it
+    DISABLED = "disabled"
 
 
 @dataclass(frozen=True)
 class TemplateReview:
-    """`sid` is the provider's name of the template; `reason` says why it was rejected."""
+    """`sid` is the provider's name of the template; `reason` says why it was rejected, paused or disabled.
+
+    `category` is what messages of it are billed as: marketing, utility or authentication; "" when nothing was said.
+    """
 
     sid: str
     state: TemplateState
     reason: str = ""
+    category: str = ""
 
 
 @runtime_checkable

@@ -48,7 +48,7 @@ async def errors(request: web.Request, handler: Any) -> web.StreamResponse:
         return web.json_response({"error": str(problem)}, status=400)
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
+async def json_of(request: web.Request) -> dict[str, Any]:
     try:
         body = json.loads(await request.read() or b"{}")
     except ValueError:
@@ -64,7 +64,7 @@ def address_of(text: str) -> str:
     return text.lower() if "@" in text else "+" + re.sub(r"\D", "", text)
 
 
-def _account(world: World, body: dict[str, Any], provider: str) -> Account:
+def account_of(world: World, body: dict[str, Any], provider: str) -> Account:
     """The named account, or the only one of its provider."""
     name = str(body.get("account", ""))
     known = world.accounts.of(provider)
@@ -75,7 +75,7 @@ def _account(world: World, body: dict[str, Any], provider: str) -> Account:
 
 
 async def register(request: web.Request) -> web.Response:
-    world, body = world_of(request), await _json(request)
+    world, body = world_of(request), await json_of(request)
     fields = (
         "account",
         "secret",
@@ -114,7 +114,7 @@ async def settings(request: web.Request) -> web.Response:
     world = world_of(request)
     if request.method == "PUT":
         try:
-            await world.change_settings(await _json(request))
+            await world.change_settings(await json_of(request))
         except ValidationError as problem:
             raise ControlError(problem.errors()[0]["msg"]) from None
     return web.json_response(world.settings.model_dump())
@@ -172,23 +172,23 @@ async def counts(request: web.Request) -> web.Response:
 
 async def say(request: web.Request) -> web.Response:
     """A person writes: {"provider", "account", "from", "text", …}; see docs/reference/sandbox.md."""
-    world, body = world_of(request), await _json(request)
+    world, body = world_of(request), await json_of(request)
     provider = str(body.get("provider") or ("sendgrid" if "@" in str(body.get("from", "")) else "twilio"))
     if provider not in world.speakers or not body.get("from") or "text" not in body:
         raise ControlError(f"Give provider (one of {', '.join(sorted(world.speakers))}), from and text.")
     body["from"] = address_of(str(body["from"]))
-    message_id = await world.speakers[provider](_account(world, body, provider), body)
+    message_id = await world.speakers[provider](account_of(world, body, provider), body)
     return web.json_response({"provider_id": message_id}, status=201)
 
 
 async def ad_lead(request: web.Request) -> web.Response:
     """Ad forms are filled in: {"platform", "account", "answers", "is_test"} or {"leads": […]}."""
-    world, body = world_of(request), await _json(request)
+    world, body = world_of(request), await json_of(request)
     platform = _PLATFORMS.get(str(body.get("platform")))
     forms = body.get("leads") or [body]
     if platform is None or not isinstance(forms, list) or not all(isinstance(form, dict) for form in forms):
         raise ControlError("platform must be meta, google or linkedin; leads, when given, a list of objects.")
-    lead_ids = await world.advertisers[platform](_account(world, body, platform), forms)
+    lead_ids = await world.advertisers[platform](account_of(world, body, platform), forms)
     return web.json_response({"lead_id": lead_ids[0], "lead_ids": lead_ids}, status=201)
 
 
@@ -219,7 +219,7 @@ async def personas(request: web.Request) -> web.Response:
 
 async def cast(request: web.Request) -> web.Response:
     """Decide who answers at an address: {"address", "nature", "language", "name", "customer"}."""
-    world, body = world_of(request), await _json(request)
+    world, body = world_of(request), await json_of(request)
     if not body.get("address"):
         raise ControlError("Give an address.")
     traits = {name: str(body[name]) for name in ("nature", "language", "name") if body.get(name)}
@@ -250,7 +250,7 @@ async def questions(request: web.Request) -> web.Response:
 
 
 async def reset(request: web.Request) -> web.Response:
-    body = await _json(request)
+    body = await json_of(request)
     await world_of(request).reset(accounts=bool(body.get("accounts")))
     return web.json_response({"reset": True})
 

@@ -38,6 +38,7 @@ from services.sandbox.twilio.routes import ROUTES as TWILIO
 from services.sandbox.wati import wire as wati_wire
 from services.sandbox.wati.callbacks import WatiCallbacks
 from services.sandbox.wati.routes import ROUTES as WATI
+from services.sandbox.whatsapp import changes
 from services.sandbox.whatsapp_cloud.callbacks import CloudCallbacks
 from services.sandbox.whatsapp_cloud.routes import ROUTES as WHATSAPP_CLOUD
 from services.sandbox.world import WORLD, World
@@ -61,6 +62,7 @@ _ROUTES = (
     directory.ROUTES,
     company.ROUTES,
     control.ROUTES,
+    changes.ROUTES,
 )
 _LARGEST_REQUEST = 32 * 1024 * 1024
 

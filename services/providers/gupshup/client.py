@@ -19,8 +19,8 @@ _STATES = {
     "APPROVED": TemplateState.APPROVED,
     "REJECTED": TemplateState.REJECTED,
     "FAILED": TemplateState.REJECTED,
-    "PAUSED": TemplateState.REJECTED,
-    "DISABLED": TemplateState.REJECTED,
+    "PAUSED": TemplateState.PAUSED,
+    "DISABLED": TemplateState.DISABLED,
     "DELETED": TemplateState.REJECTED,
 }
 
@@ -116,8 +116,8 @@ class Gupshup(GupshupWebhooks):
 
 def _review(template: Mapping[str, Any]) -> TemplateReview:
     state = _STATES.get(str(template.get("status") or "").upper(), TemplateState.PENDING)
-    reason = str(template.get("reason") or "") if state is TemplateState.REJECTED else ""
-    return TemplateReview(str(template["id"]), state, reason)
+    reason = str(template.get("reason") or "") if state is not TemplateState.APPROVED else ""
+    return TemplateReview(str(template["id"]), state, reason, str(template.get("category") or "").lower())
 
 
 def _session(message: OutgoingMessage) -> dict[str, Any]:

@@ -26,8 +26,8 @@ TEMPLATE_TYPE = "twilio/text"
 _STATES = {
     "approved": TemplateState.APPROVED,
     "rejected": TemplateState.REJECTED,
-    "paused": TemplateState.REJECTED,
-    "disabled": TemplateState.REJECTED,
+    "paused": TemplateState.PAUSED,
+    "disabled": TemplateState.DISABLED,
 }
 
 
@@ -103,7 +103,8 @@ class Twilio(TwilioWebhooks):
             fetched = await self._client.content.v1.contents(sid).approval_fetch().fetch_async()
         review: dict[str, Any] = fetched.whatsapp or {}
         state = _STATES.get(str(review.get("status", "")), TemplateState.PENDING)
-        return TemplateReview(sid, state, str(review.get("rejection_reason") or ""))
+        reason, category = (str(review.get(name) or "") for name in ("rejection_reason", "category"))
+        return TemplateReview(sid, state, reason, category.lower())
 
 
 @contextmanager

@@ -18,8 +18,8 @@ _PAGE = 100
 _STATES = {
     "APPROVED": TemplateState.APPROVED,
     "REJECTED": TemplateState.REJECTED,
-    "PAUSED": TemplateState.REJECTED,
-    "DISABLED": TemplateState.REJECTED,
+    "PAUSED": TemplateState.PAUSED,
+    "DISABLED": TemplateState.DISABLED,
 }
 
 
@@ -145,5 +145,5 @@ def _sent(answer: Answer) -> Sent:
 
 def _review(name: str, told: Mapping[str, Any]) -> TemplateReview:
     state = _STATES.get(str(told.get("status") or "").upper(), TemplateState.PENDING)
-    reason = str(told.get("rejectedReason") or "") if state is TemplateState.REJECTED else ""
-    return TemplateReview(name, state, reason)
+    reason = str(told.get("rejectedReason") or "") if state is not TemplateState.APPROVED else ""
+    return TemplateReview(name, state, reason, str(told.get("category") or "").lower())

@@ -19,8 +19,8 @@ _ENDING = 13  # what makes a template's name unique
 _STATES = {
     "APPROVED": TemplateState.APPROVED,
     "REJECTED": TemplateState.REJECTED,
-    "PAUSED": TemplateState.REJECTED,
-    "DISABLED": TemplateState.REJECTED,
+    "PAUSED": TemplateState.PAUSED,
+    "DISABLED": TemplateState.DISABLED,
 }
 _REASONS = {"PAUSED": "WhatsApp paused it because people did not like it.", "DISABLED": "WhatsApp disabled it."}
 
@@ -117,4 +117,5 @@ def _review(sid: str, told: Mapping[str, Any]) -> TemplateReview:
     status = str(told.get("status") or "").upper()
     reason = str(told.get("rejected_reason") or "")
     words = _REASONS.get(status, "" if reason in {"", "NONE"} else reason.replace("_", " ").capitalize())
-    return TemplateReview(sid, _STATES.get(status, TemplateState.PENDING), words)
+    category = str(told.get("category") or "").lower()
+    return TemplateReview(sid, _STATES.get(status, TemplateState.PENDING), words, category)

@@ -64,12 +64,16 @@ class GupshupCallbacks(WhatsAppCallbacks):
         payload = {
             "type": "status-update",
             "id": template["id"],
-            "status": "rejected" if fault else "approved",
+            "status": _state(self._world, template) if fault else "approved",
             "elementName": template["name"],
             "languageCode": template["language"],
             **({"rejectedReason": fault[1]} if fault else {}),
         }
         await self._post(account, "template-event", payload)
+        category = review.category_of(template)
+        if category != template["category"]:
+            named = {name: payload[name] for name in ("id", "elementName", "languageCode")}
+            await self._post(account, "template-event", {"type": "category-update", "category": category, **named})
 
     async def _post(self, account: Account, kind: str, payload: dict[str, Any]) -> None:
         if not account.webhook_url:
@@ -83,3 +87,8 @@ class GupshupCallbacks(WhatsAppCallbacks):
         }
         headers = {"Content-Type": "application/json"}
         await self._world.postman.post(account.webhook_url, json.dumps(told).encode(), headers)
+
+
+def _state(world: World, template: dict[str, Any]) -> str:
+    """A fault ends the review, unless something else was decided since."""
+    return review.status_of(world, template).lower() if template.get("told") else "rejected"

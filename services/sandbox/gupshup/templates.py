@@ -47,4 +47,4 @@ def _shown(world: World, template: Template) -> dict[str, str]:
         "data": template["body"],
         "status": status,
     }
-    return {**shown, "reason": fault[1]} if fault and status == "REJECTED" else shown
+    return {**shown, "reason": fault[1]} if fault and status in review.STOPPED else shown

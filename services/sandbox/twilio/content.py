@@ -110,6 +110,8 @@ def approval_status(world: World, template: dict[str, Any]) -> str:
     approval = template["approval"]
     if approval is None:
         return "unsubmitted"
+    if template.get("told", {}).get("status"):
+        return str(template["told"]["status"]).lower()
     if time.time() - approval["at"] < world.settings.approval_seconds / world.settings.speed:
         return "received"
     return "rejected" if "reject" in approval["name"] else "approved"
@@ -120,12 +122,17 @@ def _approval(world: World, template: dict[str, Any]) -> dict[str, Any]:
     status = approval_status(world, template)
     return {
         "name": approval["name"],
-        "category": approval["category"],
+        "category": template.get("told", {}).get("category") or approval["category"],
         "content_type": next(iter(template["types"])),
         "status": status,
-        "rejection_reason": "The name asks to be rejected." if status == "rejected" else "",
+        "rejection_reason": _reason(template, status),
         "allow_category_change": True,
     }
+
+
+def _reason(template: dict[str, Any], status: str) -> str:
+    told = template.get("told", {}).get("reason")
+    return told or ("The name asks to be rejected." if status == "rejected" else "")
 
 
 def rendered(template: dict[str, Any], variables: dict[str, Any]) -> str:

@@ -51,4 +51,4 @@ def _shown(world: World, template: Template) -> dict[str, Any]:
         "bodyOriginal": template["body"],
         "status": status,
     }
-    return {**shown, "rejectedReason": fault[1]} if fault and status == "REJECTED" else shown
+    return {**shown, "rejectedReason": fault[1]} if fault and status in review.STOPPED else shown

@@ -9,6 +9,7 @@ from services.sandbox import messages
 from services.sandbox.world import World
 
 CATEGORIES = {"MARKETING", "UTILITY", "AUTHENTICATION"}
+STOPPED = {"REJECTED", "PAUSED", "DISABLED"}
 _VARIABLE = re.compile(r"\{\{(\d+)\}\}")
 _FAULTS = (
     (
@@ -62,7 +63,9 @@ async def found(world: World, number: str) -> Template | None:
 
 
 def status_of(world: World, template: Template) -> str:
-    """PENDING for a while, then APPROVED, or REJECTED for its text or when its name asks for it."""
+    """PENDING for a while, then APPROVED, or REJECTED for its text or its name; unless something else was decided."""
+    if template.get("told", {}).get("status"):
+        return str(template["told"]["status"])
     if time.time() - template["at"] < world.settings.approval_seconds / world.settings.speed:
         return "PENDING"
     return "REJECTED" if fault_of(template) else "APPROVED"
@@ -70,6 +73,10 @@ def status_of(world: World, template: Template) -> str:
 
 def fault_of(template: Template) -> tuple[str, str, str] | None:
     """Reason, explanation and advice."""
+    told = template.get("told", {})
+    if told.get("status"):
+        why = told.get("reason") or "People did not like it."
+        return None if told["status"] == "APPROVED" else (str(told["status"]), why, "Write less to fewer people.")
     if "reject" in template["name"]:
         return "ABUSIVE_CONTENT", "The name asks to be rejected.", "Choose another name."
     return next(((reason, why, hint) for rule, reason, why, hint in _FAULTS if rule.search(template["body"])), None)
@@ -77,6 +84,8 @@ def fault_of(template: Template) -> tuple[str, str, str] | None:
 
 def category_of(template: Template) -> str:
     """Meta makes marketing of what sells, whatever it was filed as."""
+    if template.get("told", {}).get("category"):
+        return str(template["told"]["category"])
     selling = template["category"] == "UTILITY" and _SELLING.search(template["body"])
     return "MARKETING" if selling else str(template["category"])
 

@@ -100,7 +100,8 @@ class CloudCallbacks(WhatsAppCallbacks):
         if fault:
             reason, why, advice = fault
             info = {"reason": why, "recommendation": advice}
-            told |= {"event": "REJECTED", "reason": reason, "rejection_info": info}
+            event = review.status_of(self._world, template) if template.get("told") else "REJECTED"
+            told |= {"event": event, "reason": reason, "rejection_info": info}
         await self._post(account, "message_template_status_update", told)
         if category != template["category"]:
             changed = {**named, "previous_category": template["category"], "new_category": category}

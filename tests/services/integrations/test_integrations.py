@@ -12,7 +12,16 @@ from services.db import reading, transaction
 from services.integrations import actions, queries, sandbox
 from services.integrations.catalogue import CATALOGUE, entry_for
 from services.integrations.rules import hint
-from services.models import Channel, Customer, Integration, IntegrationStatus, Job, TemplateStatus
+from services.models import (
+    ApprovalStatus,
+    Channel,
+    Customer,
+    Integration,
+    IntegrationStatus,
+    Job,
+    TemplateApproval,
+    TemplateStatus,
+)
 from services.queue import JobName
 from tests import support
 from tests.databases import forget_settings
@@ -132,12 +141,29 @@ def test_disconnecting_goes_back_to_the_sandbox_and_forgets_the_keys(alice: Scop
         assert queries.credentials_for(session, "twilio")["auth_token"] != TWILIO["auth_token"]
 
 
-def test_another_account_must_ask_for_approval_again(alice: Scope) -> None:
-    template = support.add_template(alice, status=TemplateStatus.APPROVED, provider_sid="HX1", channel=Channel.WHATSAPP)
+def test_only_another_account_at_the_same_provider_must_ask_for_approval_again(alice: Scope) -> None:
+    def known() -> tuple[set[str], TemplateStatus]:
+        with reading(alice) as session:
+            approvals = {one.provider for one in session.exec(select(TemplateApproval))}
+            return approvals, session.get_one(type(template), template.id).status
+
     with transaction(alice) as session:
         actions.save(session, alice, "twilio", TWILIO)
-    with reading(alice) as session:
-        assert session.get_one(type(template), template.id).status == TemplateStatus.DRAFT
+    template = support.add_template(alice, status=TemplateStatus.APPROVED, channel=Channel.WHATSAPP)
+    for provider in ("twilio", "wati"):
+        approved = {"template_id": template.id or 0, "provider": provider, "status": ApprovalStatus.APPROVED}
+        support.add(alice, TemplateApproval(**approved))
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", {**TWILIO, "auth_token": "a-new-token-of-the-tests"})
+    assert known() == ({"twilio", "wati"}, TemplateStatus.APPROVED)
+    with transaction(alice) as session:
+        actions.save(session, alice, "twilio", {**TWILIO, "account_sid": "AC" + "9" * 32})
+    assert known() == ({"wati"}, TemplateStatus.APPROVED)
+    with transaction(alice) as session:
+        session.exec(select(TemplateApproval)).one().provider = "twilio"
+    with transaction(alice) as session:
+        actions.disconnect(session, alice, "twilio")
+    assert known() == (set(), TemplateStatus.DRAFT)
 
 
 def test_one_customer_never_sees_another_s_account(alice: Scope, charlie: Scope) -> None:

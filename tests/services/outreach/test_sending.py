@@ -9,6 +9,7 @@ from services.core.clock import now
 from services.core.scope import Scope, system_scope
 from services.db import reading, transaction
 from services.models import (
+    ApprovalStatus,
     Channel,
     Contact,
     Conversation,
@@ -23,6 +24,7 @@ from services.models import (
     Sender,
     SendingLimit,
     Template,
+    TemplateApproval,
     TemplateStatus,
 )
 from services.outreach import approval, queueing, sending
@@ -241,8 +243,9 @@ async def test_a_simulated_contact_is_never_written_to_through_a_real_account(
     keys = {"account_sid": "AC" + "1" * 32, "auth_token": "2" * 32, "from": "+919876543210"}
     with transaction(acme_online) as session:
         save(session, acme_online, "twilio", keys)
-        for template in session.exec(select(Template)):
-            template.status = TemplateStatus.APPROVED
+        template = session.exec(select(Template)).one()
+        approved = {"template_id": template.id or 0, "provider": "twilio", "status": ApprovalStatus.APPROVED}
+        session.add(TemplateApproval(**approved))
         session.get_one(Customer, acme_online.customer_id).quiet_from = "09:00"  # equal: no quiet hours
     await sending.dispatch(linger=0)
     assert town.received() == []
