@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017a"
-down_revision = "0017"
+down_revision = "0019"
 
 ORDER = ("whatsapp_cloud", "twilio", "gupshup", "wati")
 SIMULATED = ("twilio",)  # of the sandbox's accounts the one that sent
