@@ -40,6 +40,7 @@ _DONE = {
     "scraping_run_started": "Started a search",
     "score_follows_learning": "Let scores follow what is learned",
     "score_version_chosen": "Chose how contacts are scored",
+    "account_stopped": "Stopped the campaigns of an account",
     "sending_settings_saved": "Changed the sending settings",
     "send_order_changed": "Changed the order of the accounts that send",
     "suppression_lifted": "Took an address off the do-not-contact list",

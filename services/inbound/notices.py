@@ -10,6 +10,7 @@ from services.integrations.actions import mark_failing
 from services.integrations.catalogue import entry_for
 from services.live import notify
 from services.models import ApprovalStatus
+from services.outreach import quality
 from services.outreach.approvals import approval_named
 from services.outreach.template_changes import learn
 
@@ -36,6 +37,8 @@ def handle_account_notice(session: Session, heard: Heard) -> str:
     words = heard.text("words")
     if heard.data.get("is_failing"):
         mark_failing(session, heard.customer_id, heard.provider, words)
+    people = heard.data.get("people")
+    quality.hear(session, heard.provider, heard.text("quality"), people if isinstance(people, int) else None, words)
     title = f"News of your account at {entry_for(heard.provider).title}"
     notify(session, heard.customer_id, "account_notice", title, words, "/settings/integrations")
     return ""

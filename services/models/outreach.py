@@ -76,6 +76,8 @@ class OutreachMessage(CustomerOwned, table=True):
     lease_until: datetime | None = None
     counted_at: datetime | None = None  # when the limits counted it; None while it waits, and once it was given back
     cost_paise: int = 0  # what the limits counted for it
+    soft_bounces: int = 0  # how often the mailbox took no mail just then; it is sent anew a few times
+    bounced_at: datetime | None = None  # the last of them
     provider: str = Field(default="", max_length=40)
     provider_id: str = Field(default="", max_length=200)
     sent_at: datetime | None = None

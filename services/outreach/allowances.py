@@ -67,7 +67,7 @@ def admit(
     for row in going:
         row.counted_at, row.provider, row.cost_paise = at, account.provider, paise
         more.update(_takes(row, account.is_sandbox))
-    _add(session, customer, more, at)
+    add(session, customer, more, at)
     left = limits.OF_ACCOUNT if is_shared else set[Why]()
     _put_off(session, by_id, [verdict for verdict in verdicts if verdict.why not in left])
     return going
@@ -79,7 +79,7 @@ def give_back(session: Session, customer: Customer, row: OutreachMessage) -> Non
         return
     lock(session, customer)
     taken = _takes(row, is_practice(session, row.provider))
-    _add(session, customer, {subject: -number for subject, number in taken.items()}, row.counted_at)
+    add(session, customer, {subject: -number for subject, number in taken.items()}, row.counted_at)
     row.counted_at, row.cost_paise = None, 0
 
 
@@ -87,7 +87,7 @@ def count_late(session: Session, customer: Customer, row: OutreachMessage, at: d
     """Something that was given back, or was never counted, went out: the counts say so from now on."""
     lock(session, customer)
     row.counted_at = at
-    _add(session, customer, _takes(row, is_practice(session, row.provider)), at)
+    add(session, customer, _takes(row, is_practice(session, row.provider)), at)
 
 
 def foresee(
@@ -151,8 +151,8 @@ def _takes(row: OutreachMessage, is_sandbox: bool) -> dict[str, int]:
     }
 
 
-def _add(session: Session, customer: Customer, more: Mapping[str, int], at: datetime) -> None:
-    """Count on the day of `at`; what is given back stops at nothing."""
+def add(session: Session, customer: Customer, more: Mapping[str, int], at: datetime) -> None:
+    """Count by subject on the day of `at`; what is given back stops at nothing."""
     day = local_day(at, customer.zone)
     rows: list[dict[str, Any]] = [
         {"customer_id": customer.id, "subject": subject, "day": day, "used": 0}

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from services import audit
 from services.compliance.actions import suppress, suppress_mailbox
 from services.core.clock import now
 from services.core.errors import Refusal
-from services.core.scope import system_scope
+from services.core.scope import Scope, system_scope
 from services.integrations.actions import mark_failing
 from services.integrations.catalogue import entry_for
 from services.integrations.queries import find, sending_accounts
@@ -31,6 +31,9 @@ from services.outreach import approvals
 from services.outreach.rules import CHANNEL_WORDS
 from services.providers.meanings import REST_SECONDS
 
+LATELY = timedelta(days=7)
+RESTS_COUNT = timedelta(days=60)
+MOST_DOUBLINGS = 3
 _LINKS = {Channel.WHATSAPP: "/outreach/whatsapp", Channel.EMAIL: "/outreach/email"}
 
 
@@ -75,9 +78,23 @@ def opted_out(
         suppress(session, scope, email=recipient, reason=reason, source=provider)
 
 
+def note_stop(session: Session, scope: Scope, provider: str, words: str) -> None:
+    """The audit log says that the product stopped an account's campaigns, also where none was running."""
+    audit.record(session, scope, "account_stopped", provider, {"provider": provider, "why": words[:500]})
+
+
 def let_rest(session: Session, message: OutreachMessage) -> None:
-    """WhatsApp lets nobody advertise to this person for a day: what else waits for them waits longer."""
-    until = now() + timedelta(seconds=REST_SECONDS)
+    """WhatsApp lets nobody advertise to this person for a day: what else waits for them waits longer, and each time
+    that it happens again twice as long, up to eight days."""
+    before = select(func.count(col(OutreachMessage.id))).where(
+        OutreachMessage.customer_id == message.customer_id,
+        OutreachMessage.recipient == message.recipient,
+        OutreachMessage.id != message.id,
+        OutreachMessage.status == OutreachMessageStatus.FAILED,
+        OutreachMessage.error_message == message.error_message,
+        col(OutreachMessage.send_at) > now() - RESTS_COUNT,
+    )
+    until = now() + timedelta(seconds=REST_SECONDS * 2 ** min(session.exec(before).one(), MOST_DOUBLINGS))
     session.execute(
         update(OutreachMessage)
         .where(
@@ -124,9 +141,15 @@ def stand_ins(session: Session, channel: Channel, provider: str) -> list[str]:
 
 
 def pause(
-    session: Session, customer_id: int, channel: Channel, words: str, campaign: OutreachCampaign | None = None
+    session: Session,
+    customer_id: int,
+    channel: Channel,
+    words: str,
+    campaign: OutreachCampaign | None = None,
+    through: str = "",
 ) -> None:
-    """Pause one campaign, or all running ones of the channel, and tell everyone why, once."""
+    """Pause one campaign, all running ones that wrote through an account lately, or all of the channel; tell everyone
+    why, once."""
     running = select(OutreachCampaign).where(
         OutreachCampaign.customer_id == customer_id,
         OutreachCampaign.type == channel,
@@ -134,6 +157,13 @@ def pause(
     )
     if campaign is not None:
         running = running.where(OutreachCampaign.id == campaign.id)
+    if through:
+        wrote = select(OutreachMessage.outreach_campaign_id).where(
+            OutreachMessage.customer_id == customer_id,
+            OutreachMessage.provider == through,
+            col(OutreachMessage.sent_at) > now() - LATELY,
+        )
+        running = running.where(col(OutreachCampaign.id).in_(wrote))
     found = session.exec(running).all()
     names, chosen = [one.name for one in found], [one.id for one in found]
     if not names:

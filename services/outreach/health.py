@@ -42,11 +42,12 @@ def account_health(session: Session, scope: Scope) -> list[AccountHealth]:
 def _health(session: Session, customer: Customer, place: Place, number: int, of: int) -> AccountHealth:
     account = account_at(session, customer, place.channel, place.provider)
     standing = standings(session, [account])[account.rate_key] if account else Standing()
-    words, tone = _words(place, number, standing, customer.zone)
+    is_slow = account is not None and account.is_slow
+    words, tone = _words(place, number, standing, customer.zone, is_slow=is_slow)
     return AccountHealth(place.provider, place.title, place.channel.value, words, tone, number == 0, number == of - 1)
 
 
-def _words(place: Place, number: int, standing: Standing, zone: str) -> tuple[str, str]:
+def _words(place: Place, number: int, standing: Standing, zone: str, *, is_slow: bool) -> tuple[str, str]:
     if not place.sends:
         return "Sandbox. Move it up or down to use it.", "neutral"
     if place.is_failing:
@@ -55,6 +56,8 @@ def _words(place: Place, number: int, standing: Standing, zone: str) -> tuple[st
         return f"Does not answer. Tried again at {_clock(standing.avoid_until, zone)}.", "warm"
     if standing.avoid_until > time.time():
         return f"Asks us to wait until {_clock(standing.avoid_until, zone)}.", "warm"
+    if is_slow:
+        return "WhatsApp rates its quality as low: it sends at a quarter of its pace.", "warm"
     sandbox = " Sandbox: nothing leaves this machine." if place.is_sandbox else ""
     if number == 0:
         return f"Sends first.{sandbox}", "good"

@@ -23,7 +23,7 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
 )
-from services.outreach import allowances, approvals, claiming, consequences, ledger, standing
+from services.outreach import allowances, approvals, breakers, claiming, consequences, ledger, standing
 from services.outreach.choosing import choose
 from services.outreach.parcels import Outcome, Result
 from services.outreach.prices import Category, price
@@ -120,6 +120,8 @@ def _outreach_refused(session: Session, customer: Customer, row: OutreachMessage
     if outcome.about is not Refusal.ACCOUNT:
         _outreach_failed(session, customer, row, outcome.words)
         consequences.refused(session, row, outcome.about, outcome.words)
+        if outcome.about is Refusal.ADDRESS:
+            breakers.count(session, row, breakers.BOUNCES)
         return
     if outcome.parcel.account.is_sandbox and row.attempts < MOST_ATTEMPTS:
         sandbox.forget_registration(row.customer_id)

@@ -20,9 +20,10 @@ from services.models import (
     OutreachMessageStatus,
     Sender,
 )
-from services.outreach import consequences, ledger
+from services.outreach import breakers, consequences, ledger, soft_bounces
 from services.outreach.rules import CHANNEL_OF, RANK, is_forward
 
+COMPLAINED = "Reported as spam."
 _SEEN = {"read", "opened"}
 _FAILED = {"failed", "bounced", "blocked"}
 _STOPPED = {"complained": "complaint", "unsubscribed": "unsubscribe"}
@@ -64,8 +65,15 @@ def _apply_to_outreach(session: Session, message: OutreachMessage, data: Mapping
     message.provider_id = message.provider_id or str(data.get("provider_id") or "")[:200]
     if status in _STOPPED:
         consequences.opted_out(session, message, message.channel, message.recipient, _STOPPED[status])
+        if status == "complained" and message.error_message != COMPLAINED:
+            message.error_message = COMPLAINED
+            breakers.count(session, message, breakers.COMPLAINTS)
+        return
+    if soft_bounces.is_over(message, status, at):
         return
     ledger.record_sent(session, message, at)
+    if status == "blocked" and soft_bounces.put_off(session, message, data, at):
+        return
     if status in _FAILED:
         _fail(session, message, status, data)
     if status == "delivered" or status in _SEEN:
@@ -102,6 +110,8 @@ def _fail(session: Session, message: OutreachMessage, status: str, data: Mapping
     ledger.count(session, message.outreach_campaign_id, failed_count=1)
     about = Refusal.ADDRESS if status == "bounced" else Refusal(data.get("about") or Refusal.REQUEST)
     consequences.refused(session, message, about, words)
+    if status == "bounced":
+        breakers.count(session, message, breakers.BOUNCES)
 
 
 def _apply_to_chat(session: Session, message: Message, data: Mapping[str, Any], at: datetime) -> None:

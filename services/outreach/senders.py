@@ -12,6 +12,9 @@ from services.outreach.windows import Hours, zone_of
 from services.providers.base import Credentials, Messenger
 from services.providers.registry import provider as build
 
+SLOWER = 4
+LOW_QUALITY = "low"
+
 
 @dataclass(frozen=True)
 class Account:
@@ -21,6 +24,7 @@ class Account:
     credentials: Credentials
     callback_url: str
     rate_key: str
+    is_slow: bool = False  # its quality is low
 
     @property
     def is_sandbox(self) -> bool:
@@ -29,7 +33,8 @@ class Account:
     @property
     def per_second(self) -> float:
         """The account's own pace where it names one."""
-        return float(self.credentials["per_second"] or PER_SECOND[self.provider])
+        pace = float(self.credentials["per_second"] or PER_SECOND[self.provider])
+        return pace / SLOWER if self.is_slow else pace
 
     def messenger(self) -> Messenger:
         return build(self.provider, Messenger, self.credentials)
@@ -60,7 +65,13 @@ def _account(session: Session, customer: Customer, channel: Channel, row: Integr
         credentials = replace(credentials, values={**credentials.values, "from_name": name})
     callback = callback_address(session, provider) if channel == Channel.WHATSAPP else ""
     account = credentials["account_sid"] or credentials["from"]
-    return Account(provider, credentials, callback, f"{provider}:{account}:{credentials['from']}"[:200])
+    return Account(
+        provider,
+        credentials,
+        callback,
+        f"{provider}:{account}:{credentials['from']}"[:200],
+        row.detail.get("quality") == LOW_QUALITY,
+    )
 
 
 def hours_for(customer: Customer, recipient: str, campaign: OutreachCampaign | None = None) -> Hours:

@@ -195,7 +195,8 @@ class Happening:
     kind "opt_out": channel, address, at: the person told the provider to stop, without a word to us
     kind "template": sid, name, state (pending|approved|rejected|paused|disabled), category (marketing|utility|
                     authentication), reason, at; state and category are "" when nothing was said of them
-    kind "account": is_failing, words, at: what the provider says about the account itself
+    kind "account": is_failing, words, at: what the provider says about the account itself; of a WhatsApp number also
+                    quality (low|high) and people, its limit of new people a day (0: none)
     kind "ad_lead": platform, platform_lead_id, page_id, form_id, campaign_ref, answers, is_test, at
     kind "ad_lead_deleted": the same; the platform no longer has the lead, and neither may we
     """

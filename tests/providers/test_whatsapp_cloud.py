@@ -153,6 +153,12 @@ RESTRICTED = {"event": "ACCOUNT_RESTRICTION", "restriction_info": [{"restriction
         ("template_category_update", {**NAMED, "new_category": "MARKETING"}, {"state": "", "category": "marketing"}),
         ("message_template_quality_update", {**NAMED, "new_quality_score": "RED"}, {"state": "", "quality": "red"}),
         ("phone_number_quality_update", {"display_phone_number": "1", "event": "FLAGGED"}, {"is_failing": False}),
+        (
+            "phone_number_quality_update",
+            {"display_phone_number": "1", "event": "DOWNGRADE", "current_limit": "TIER_1K"},
+            {"quality": "low", "people": 1_000},
+        ),
+        ("phone_number_quality_update", {"event": "UPGRADE", "current_limit": "TIER_UNLIMITED"}, {"people": 0}),
         ("account_update", RESTRICTED, {"is_failing": True}),
         ("account_update", {"event": "DISABLED_UPDATE", "ban_info": {}}, {"is_failing": True}),
         ("account_update", {"event": "ACCOUNT_VIOLATION"}, {"is_failing": False}),

@@ -19,6 +19,8 @@ _STATES = {
     "PENDING_DELETION": "disabled",
     "DELETED": "disabled",
 }
+_EVENTS = {"FLAGGED": "low", "DOWNGRADE": "low", "UNFLAGGED": "high", "UPGRADE": "high"}
+_TIERS = {"50": 50, "250": 250, "1k": 1_000, "2k": 2_000, "10k": 10_000, "100k": 100_000, "unlimited": 0}  # people
 _QUALITY = {"RED": "low", "YELLOW": "medium", "GREEN": "high"}
 
 
@@ -81,7 +83,9 @@ def _number_quality(value: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         "UPGRADE": f"WhatsApp raised the limit of {number}.",
         "UNFLAGGED": f"WhatsApp rates the quality of {number} as good again.",
     }.get(event, f"WhatsApp changed the quality of {number}.")
-    return _account(f"{words} Limit: {limit}." if limit else words)
+    kind, data = _account(f"{words} Limit: {limit}." if limit else words)
+    people = {"people": _TIERS[limit]} if limit in _TIERS else {}
+    return kind, {**data, "quality": _EVENTS.get(event, ""), **people}
 
 
 def _account(words: str, is_failing: bool = False) -> tuple[str, dict[str, Any]]:

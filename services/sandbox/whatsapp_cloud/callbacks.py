@@ -28,7 +28,11 @@ class CloudCallbacks(WhatsAppCallbacks):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        world.errands.handlers |= {"whatsapp_cloud.verify": self.verify, "whatsapp_cloud.review": self.reviewed}
+        world.errands.handlers |= {
+            "whatsapp_cloud.verify": self.verify,
+            "whatsapp_cloud.review": self.reviewed,
+            "whatsapp_cloud.quality": self.rated,
+        }
         world.on_account[PROVIDER] = self.subscribe
 
     async def subscribe(self, account: Account, is_new: bool) -> None:
@@ -83,6 +87,13 @@ class CloudCallbacks(WhatsAppCallbacks):
         entry = {"id": account.business, "time": int(time.time()), "changes": [{"field": field, "value": value}]}
         body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
         await graph.post(self._world, account, body)
+
+    async def rated(self, body: dict[str, Any]) -> None:
+        """Tell how the number is rated, and what limit follows."""
+        account = self._world.accounts.get(PROVIDER, body["account"])
+        if account:
+            told = {"display_phone_number": account.address, "event": body["event"], "current_limit": body["limit"]}
+            await self._post(account, "phone_number_quality_update", told)
 
     async def reviewed(self, body: dict[str, Any]) -> None:
         """Tell what became of a template, and of its category."""
