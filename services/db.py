@@ -31,6 +31,7 @@ from services.core import recordset
 from services.core.errors import NotAllowed
 from services.core.scope import EVERY_CUSTOMER, Scope
 from services.core.settings import get_settings
+from services.core.storable import cleaning, dumped
 from services.core.tables import CustomerOwned
 from services.models import OWNED_TABLES
 
@@ -91,11 +92,12 @@ def engine() -> Engine:
     """The process's one engine, made on first use so that forked workers never share connections."""
     settings = get_settings()
     if settings.is_sqlite:
-        return _sqlite_engine(settings.database_url)
+        return cleaning(_sqlite_engine(settings.database_url))
     url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     # Short queries by the dozen: workers and compiled code cost more to start than they save.
     options = "-c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0 -c jit=off"
-    return create_engine(url, pool_size=12, max_overflow=8, pool_pre_ping=True, connect_args={"options": options})
+    connecting = {"connect_args": {"options": options}, "pool_pre_ping": True, "json_serializer": dumped}
+    return cleaning(create_engine(url, pool_size=12, max_overflow=8, **connecting))
 
 
 class _Hinting(SQLiteCompiler):
@@ -107,7 +109,9 @@ class _Hinting(SQLiteCompiler):
 
 def _sqlite_engine(url: str) -> Engine:
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=16)
+    made = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=16, json_serializer=dumped
+    )
     made.dialect.statement_compiler = _Hinting
 
     @event.listens_for(made, "connect")

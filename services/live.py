@@ -28,7 +28,7 @@ def announce(session: Session, customer_id: int, topic: Topic, ref: str = "") ->
 
 def notify(session: Session, customer_id: int, kind: str, title: str, body: str = "", link: str = "") -> None:
     """A line in everyone's bell at this customer."""
-    session.add(Notification(customer_id=customer_id, kind=kind, title=title, body=body[:500], link=link))
+    session.add(Notification(customer_id=customer_id, kind=kind, title=title[:200], body=body[:500], link=link))
     announce(session, customer_id, Topic.NOTIFICATIONS)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from services.core.paging import PAGE_SIZES, Page, PageRequest, counted
+from services.core.storable import storable
 from state.trouble import told
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class TableMixin(rx.State, mixin=True):
     @rx.event(supersedes=True)
     async def search_for(self, text: str) -> Any:
         """Rows that say `text`."""
-        self.search = str(text)[:_LONGEST]
+        self.search = storable(str(text)[:_LONGEST])
         return await self._start_over()
 
     @rx.event(supersedes=True)
@@ -128,7 +129,7 @@ class TableMixin(rx.State, mixin=True):
         if name not in self._filters:
             return None
         rest = {key: kept for key, kept in self.filters.items() if key != name}
-        self.filters = {**rest, name: str(value)[:_LONGEST]} if value else rest
+        self.filters = {**rest, name: storable(str(value)[:_LONGEST])} if value else rest
         return await self._start_over()
 
     @rx.event
