@@ -115,7 +115,7 @@ def _places(channel: str, title: str) -> rx.Component:
         rx.el.p(title, class_name="ui-meta pb-1"),
         rx.el.ul(
             rx.foreach(State.order, lambda one: rx.cond(one.channel == channel, _place(one))),
-            class_name="flex flex-col gap-1",
+            class_name="flex flex-col gap-3",
         ),
     )
 

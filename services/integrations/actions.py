@@ -24,12 +24,18 @@ from services.models import (
     Customer,
     Integration,
     IntegrationStatus,
+    Message,
+    MessageStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
     Template,
     TemplateApproval,
     TemplateStatus,
 )
 from services.providers.base import Credentials, Testable
 from services.providers.registry import provider as build
+
+REPLACED = "The account was replaced before we knew whether this was sent. Look at the provider, then decide."
 
 
 @dataclass(frozen=True)
@@ -138,8 +144,10 @@ def _identity(row: Integration) -> dict[str, str]:
 
 def _changed(session: Session, scope: Scope, row: Integration, action: str, before: dict[str, str]) -> None:
     session.add(row)
-    if row.provider in SENDERS[Channel.WHATSAPP] and _identity(row) != before:
-        _forget_approvals(session, row.provider)
+    if _identity(row) != before:
+        if row.provider in SENDERS[Channel.WHATSAPP]:
+            _forget_approvals(session, row.provider)
+        _leave_doubts_to_a_person(session, row.provider)
     session.add(
         AuditLog(customer_id=scope.customer_id, user_id=scope.user_id, action=action, detail={"provider": row.provider})
     )
@@ -155,3 +163,13 @@ def _forget_approvals(session: Session, provider: str) -> None:
         .where(col(Template.channel) == Channel.WHATSAPP, col(Template.id).not_in(approved))
         .values(status=TemplateStatus.DRAFT, rejection_reason="")
     )
+
+
+def _leave_doubts_to_a_person(session: Session, provider: str) -> None:
+    """What was perhaps sent through the account before must not be looked for, and sent again, through another one."""
+    for table, unknown in ((OutreachMessage, OutreachMessageStatus.UNKNOWN), (Message, MessageStatus.UNKNOWN)):
+        session.execute(
+            update(table)
+            .where(col(table.provider) == provider, col(table.status) == unknown)
+            .values(lease_until=None, error_message=REPLACED)
+        )

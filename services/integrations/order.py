@@ -24,7 +24,6 @@ class Place:
     channel: Channel
     sends: bool
     is_failing: bool
-    is_sandbox: bool
 
 
 def send_order(session: Session, scope: Scope) -> list[Place]:
@@ -40,7 +39,6 @@ def send_order(session: Session, scope: Scope) -> list[Place]:
                 channel,
                 row.provider in sending,
                 row.status == IntegrationStatus.FAILING,
-                row.is_sandbox,
             )
             for row in listed_accounts(session, channel)
         ]

@@ -19,6 +19,7 @@ from services.models import (
     ApprovalStatus,
     Channel,
     Customer,
+    IntegrationStatus,
     OutreachCampaign,
     OutreachCampaignStatus,
     Template,
@@ -113,11 +114,14 @@ def _owners() -> list[int]:
 
 
 def _providers(session: Session) -> list[str]:
-    """The accounts that send, and others where an approval is still open."""
+    """The accounts that send and take their keys, and others where an approval is still open."""
     asked = session.exec(
         select(TemplateApproval.provider).where(col(TemplateApproval.status).in_(_ASKED)).distinct()
     ).all()
-    return list(dict.fromkeys([row.provider for row in sending_accounts(session, Channel.WHATSAPP)] + sorted(asked)))
+    rows = sending_accounts(session, Channel.WHATSAPP)
+    failing = {row.provider for row in rows if row.status == IntegrationStatus.FAILING}
+    names = [row.provider for row in rows] + sorted(asked)
+    return [name for name in dict.fromkeys(names) if name not in failing]
 
 
 async def _sync_account(customer_id: int, provider: str) -> None:

@@ -49,7 +49,7 @@ def _health(session: Session, customer: Customer, place: Place, number: int, of:
 
 def _words(place: Place, number: int, standing: Standing, zone: str, *, is_slow: bool) -> tuple[str, str]:
     if not place.sends:
-        return "Sandbox. Move it up or down to use it.", "neutral"
+        return "Not used. Move it up or down to use it.", "neutral"
     if place.is_failing:
         return "Refuses your keys. The next account sends.", "bad"
     if standing.failures:
@@ -58,10 +58,9 @@ def _words(place: Place, number: int, standing: Standing, zone: str, *, is_slow:
         return f"Asks us to wait until {_clock(standing.avoid_until, zone)}.", "warm"
     if is_slow:
         return "WhatsApp rates its quality as low: it sends at a quarter of its pace.", "warm"
-    sandbox = " Sandbox: nothing leaves this machine." if place.is_sandbox else ""
     if number == 0:
-        return f"Sends first.{sandbox}", "good"
-    return f"Stands in when the one above cannot send.{sandbox}", "neutral"
+        return "Sends first.", "good"
+    return "Stands in for the one above.", "neutral"
 
 
 def _clock(moment: float, zone: str) -> str:

@@ -11,7 +11,7 @@ from services.core.clock import local_day, now
 from services.core.errors import Conflict
 from services.core.scope import Scope
 from services.db import reading, system_transaction, transaction
-from services.integrations.actions import mark_failing
+from services.integrations.actions import REPLACED, mark_failing, save
 from services.integrations.order import move_account, send_order
 from services.integrations.queries import sending_accounts
 from services.models import (
@@ -85,7 +85,7 @@ async def until_all_left(scope: Scope, turns: int = 40) -> None:
 async def test_an_outage_with_lost_answers_loses_nothing_and_sends_nothing_twice(
     two_accounts: Scope, town: Town
 ) -> None:
-    campaign_for(two_accounts, 30)
+    campaign_for(two_accounts, 40)
     town.settings(faults={FIRST: {"drop": 0.5, "lost_answer": 1}}, hang_seconds=0)
     await sending.dispatch(linger=0)
     town.settings(faults={})
@@ -113,6 +113,21 @@ async def test_what_is_in_doubt_is_looked_up_where_it_is_and_goes_nowhere_else(t
     await until_all_left(two_accounts)
     assert accepted(town).total() == 1
     assert messages(two_accounts)[0].provider == FIRST
+
+
+async def test_what_is_in_doubt_at_a_replaced_account_is_left_to_a_person(two_accounts: Scope, town: Town) -> None:
+    campaign_for(two_accounts, 1)
+    town.settings(faults={FIRST: {"lost_answer": 1}}, hang_seconds=0)
+    await sending.dispatch(linger=0)
+    town.settings(faults={})
+    with transaction(two_accounts) as session:
+        save(session, two_accounts, FIRST, {"api_key": "SG.secret-of-the-tests", "from": "hello@acme.in"})
+    await reconciling.reconcile()
+    await sending.dispatch(linger=0)
+    (message,) = messages(two_accounts)
+    assert (message.status, message.lease_until) == (OutreachMessageStatus.UNKNOWN, None)
+    assert message.error_message == REPLACED
+    assert accepted(town).total() == 1
 
 
 async def test_an_account_that_asks_to_wait_is_passed_over(two_accounts: Scope, town: Town) -> None:
