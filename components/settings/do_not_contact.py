@@ -16,14 +16,16 @@ def do_not_contact_section() -> rx.Component:
         "Do not contact",
         "Nobody on this list is written to, on any channel. Whoever says stop is added at once.",
         _add(),
+        _paste(),
         ui.toolbar(
             ui.search_box("Search the list", on_search=State.search_for, value=State.search),
             right=[
+                ui.button("Export", icon="download", on_click=State.download),
                 rx.cond(
                     State.loading,
                     rx.fragment(),
                     rx.el.span(State.total, " on the list", class_name="ui-dense ui-muted"),
-                )
+                ),
             ],
         ),
         ui.data_table(
@@ -74,6 +76,23 @@ def _add() -> rx.Component:
             class_name="flex items-start gap-3",
         ),
         locked(State.loading | State.may_edit),
+    )
+
+
+def _paste() -> rx.Component:
+    box = ui.text_area("addresses", default_value="", key=State.pasted, rows=3)
+    return ui.card(
+        rx.el.form(
+            ui.field(
+                "Paste a list",
+                box,
+                error=State.paste_problem,
+                hint="One on each line, or with commas between; a longer list is imported as a file under Contacts.",
+            ),
+            rx.el.div(ui.button("Add all", type="submit", disabled=~State.may_edit)),
+            on_submit=State.paste,
+            class_name="grid grid-cols-1 gap-3",
+        ),
     )
 
 

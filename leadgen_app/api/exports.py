@@ -11,6 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from leadgen_app.api.auth import signed_in
 from services.analytics.scores import curve_csv
 from services.contacts.export import ATTRIBUTION, HEADINGS, Chunk, begin_export, csv_head, csv_lines, next_chunk
+from services.contacts.left_alone import suppressions_csv
 from services.contacts.rules import filters_from
 from services.contacts.types import Selection
 from services.contacts.workbook import WorkbookWriter
@@ -78,6 +79,18 @@ async def score_curve_csv(request: Request) -> Response:
     text = await in_reading(await signed_in(request), curve_csv)
     headers = {"Content-Disposition": 'attachment; filename="score-curve.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/do-not-contact.csv")
+async def do_not_contact_csv(request: Request) -> Response:
+    """The do-not-contact list."""
+    scope = await signed_in(request)
+    try:
+        text = await in_transaction(scope, suppressions_csv, scope)
+    except NotAllowed as error:
+        raise HTTPException(403, error.message) from error
+    headers = {"Content-Disposition": f'attachment; filename="do-not-contact-{now():%Y-%m-%d}.csv"'}
+    return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _chunks(scope: Scope, selection: Selection) -> AsyncIterator[Chunk]:

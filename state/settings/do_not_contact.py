@@ -7,6 +7,7 @@ import reflex as rx
 
 from services.compliance.actions import lift, suppress_by_hand
 from services.compliance.queries import SuppressionRow, page_of_suppressions
+from services.contacts.left_alone import paste
 from services.core.errors import Invalid
 from services.core.paging import Page, PageRequest
 from services.core.scope import Can
@@ -17,6 +18,7 @@ from state.table import TableMixin
 from state.toasts import done
 from state.words import ago, moment
 
+_LONGEST_PASTE = 200_000
 _KINDS = {"phone": "Phone number", "email": "Email address", "domain": "Whole company"}
 _SOURCES = {
     "whatsapp reply": "A WhatsApp reply",
@@ -52,6 +54,8 @@ class DoNotContactState(TableMixin, AppState):
     may_edit: bool = False
     problem: str = ""
     added: int = 0
+    paste_problem: str = ""
+    pasted: int = 0
 
     async def _fetch(self, request: PageRequest) -> Page[AddressView]:
         scope = await self._scope()
@@ -73,6 +77,26 @@ class DoNotContactState(TableMixin, AppState):
         await self._start_over()
         waiting = f"{stopped} waiting message{'' if stopped == 1 else 's'} stopped." if stopped else ""
         return [done("Added to the list", waiting), self._address()]
+
+    @rx.event
+    @needs(Can.SEND_MESSAGES)
+    async def paste(self, form: dict[str, Any]) -> Any:
+        """Put a pasted list on the list; what is no address in it is named."""
+        scope = await self._scope()
+        try:
+            found = await in_transaction(scope, paste, scope, str(form.get("addresses", ""))[:_LONGEST_PASTE])
+        except Invalid as wrong:
+            self.paste_problem = wrong.message
+            return None
+        left = f"{found.wrong_count} not understood, such as {', '.join(found.wrong)}" if found.wrong_count else ""
+        self.paste_problem, self.pasted = left, self.pasted + 1
+        await self._start_over()
+        return [done(f"{found.read} on the list"), self._address()]
+
+    @rx.event
+    async def download(self) -> Any:
+        """The list as a file."""
+        return rx.download(url="/api/exports/do-not-contact.csv")
 
     @rx.event
     @needs(Can.SEND_MESSAGES)

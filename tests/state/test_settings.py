@@ -163,6 +163,16 @@ async def test_the_task_of_another_customer_is_not_there(tab: Tab, failed_job: C
     assert "not found" in tab.errors[0]
 
 
+async def test_a_pasted_list_is_added_and_what_is_no_address_is_named(tab: Tab, alice: Scope):
+    await tab.open("/settings/suppressions")
+    await tab.send(DoNotContactState.paste({"addresses": "nonsense"}))
+    assert "no phone number" in (await tab.state(DoNotContactState)).paste_problem
+    await tab.send(DoNotContactState.paste({"addresses": "98200 41735\nnonsense"}))
+    state = await tab.state(DoNotContactState)
+    assert [row.address for row in state.rows] == ["+919820041735"]
+    assert state.paste_problem == "1 not understood, such as nonsense"
+
+
 async def test_only_what_was_added_by_hand_can_be_taken_off_the_list(tab: Tab, alice: Scope):
     with transaction(alice) as session:
         suppress(session, alice, phone="+919820041735", reason="opt_out", source="whatsapp reply")

@@ -6,6 +6,7 @@ from services.audit.queries import page_of_audit
 from services.compliance.actions import lift, suppress, suppress_by_hand
 from services.compliance.queries import SuppressionRow, page_of_suppressions
 from services.compliance.rules import typed_address
+from services.contacts.left_alone import paste, suppressions_csv
 from services.core.errors import Conflict, Invalid, NotAllowed
 from services.core.paging import PageRequest
 from services.core.scope import Role, Scope
@@ -84,3 +85,22 @@ def test_a_viewer_changes_nothing(alice: Scope):
     viewer = Scope(alice.customer_id, alice.user_id, Role.VIEWER)
     with transaction(viewer) as session, pytest.raises(NotAllowed):
         suppress_by_hand(session, viewer, "98200 41735")
+
+
+def test_a_pasted_list_goes_in_and_comes_out_as_a_file(alice: Scope, bob: Scope):
+    with transaction(alice) as session:
+        found = paste(session, alice, "98200 41735, Asha@Dental.Example;\nacme.co.in\nnonsense\n98200 41735")
+    assert (found.read, found.wrong, found.wrong_count) == (3, ("nonsense",), 1)
+    with transaction(alice) as session:
+        lines = suppressions_csv(session, alice).splitlines()
+        assert lines[0] == "Kind,Address,Reason,Heard through,Since (UTC)"
+        assert [line.split(",")[1] for line in lines[1:]] == ["acme.co.in", "asha@dental.example", "+919820041735"]
+        with pytest.raises(Invalid):
+            paste(session, alice, "nothing, here")
+        with pytest.raises(Invalid):
+            paste(session, alice, "\n".join(f"a{number}@b.example" for number in range(1_001)))
+    with transaction(bob) as session:
+        with pytest.raises(NotAllowed):
+            paste(session, bob, "98200 41735")
+        with pytest.raises(NotAllowed):
+            suppressions_csv(session, bob)
