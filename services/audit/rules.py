@@ -34,6 +34,9 @@ _DONE = {
     "integration_saved": "Connected an account",
     "message_refused": "Was not allowed to send a message",
     "messages_stopped": "Stopped messages before they left",
+    "opt_in_link_added": "Made an opt-in link",
+    "opt_in_link_closed": "Closed an opt-in link",
+    "opt_in_link_opened": "Opened an opt-in link again",
     "outreach_campaign_saved": "Saved the campaign",
     "person_suppressed": "Put a person on the do-not-contact list",
     "scraping_campaign_saved": "Saved the campaign",
@@ -43,6 +46,7 @@ _DONE = {
     "account_stopped": "Stopped the campaigns of an account",
     "sending_settings_saved": "Changed the sending settings",
     "send_order_changed": "Changed the order of the accounts that send",
+    "suppressions_exported": "Exported the do-not-contact list",
     "suppression_lifted": "Took an address off the do-not-contact list",
 }
 _FIELDS = {
