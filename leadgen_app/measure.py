@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from leadgen_app.measure_replies import intent_of, signature_of, visible_reply
 from services.core.addresses import find_emails, find_phones, is_automated, normalise_email
 from services.dedupe.sets import cluster_records
 from services.web import robots
@@ -48,9 +49,9 @@ def robots_of(_folder: Path, case: Case) -> dict[str, Any]:
 
 
 def cases_in(folder: Path) -> Iterable[Case]:
-    """Rows of `gold.jsonl`, or of the list in `gold.json`."""
-    rows = folder / "gold.jsonl"
-    if rows.exists():
+    """Rows of `gold.jsonl` or `vectors.jsonl`, or of the list in `gold.json`."""
+    rows = next((path for name in ("gold.jsonl", "vectors.jsonl") if (path := folder / name).exists()), None)
+    if rows:
         return [json.loads(line) for line in rows.read_text("utf-8").splitlines() if line.strip()]
     return json.loads((folder / "gold.json").read_text("utf-8"))
 
@@ -110,6 +111,9 @@ ABILITIES: dict[str, Ability] = {
     "emails": row_by_row(email_of),
     "phones": row_by_row(phones_of),
     "robots": row_by_row(robots_of),
+    "reply_intent": row_by_row(intent_of),
+    "reply_strip": row_by_row(visible_reply),
+    "webhook_signatures": row_by_row(signature_of),
     "entity_resolution": clusters_of_sets,
     "lead_scoring": score_tables,
 }

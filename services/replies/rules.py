@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from services.replies.normalising import bare, normalise, without_signs
 from services.replies.phrases import indian, interest, machine, opt_out, refusal
-from services.replies.stripping import visible
+from services.replies.stripping import without_closing
 
 __all__ = ["Label", "Reply", "classify"]
 
@@ -39,7 +39,7 @@ class Reply:
 def classify(text: str, subject: str = "", headers: Mapping[str, str] | None = None) -> Reply:
     """The meaning of one reply; `text` may still carry quoted history and a signature. Never raises."""
     lower = {name.casefold(): value for name, value in (headers or {}).items()}
-    written = visible(text)
+    written = without_closing(text)
     said = normalise(written)
     if _is_bounce(said, subject, lower):
         return Reply(Label.BOUNCE, confidence=0.97)

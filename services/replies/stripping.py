@@ -2,18 +2,33 @@
 
 import re
 
-_ATTRIBUTION = re.compile(
-    r"^\s*>?\s*(on\b.{4,200}?\bwrote\s*:|le\b.{4,200}?\ba écrit\s*:|am\b.{4,200}?\bschrieb\b.{0,100}:|"
-    r"el\b.{4,200}?\bescribió\s*:|.{4,120}\bने लिखा\s*:?|\d{4}[-/]\d{1,2}[-/]\d{1,2}.{4,120}:)\s*$",
-    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+# How mail programs announce what they quote ("On 3 Feb, X wrote:"), in the languages that the common ones speak.
+_WROTE = (
+    r"\b(?:wrote|writes|a écrit|schrieb|geschrieben|escribió|escreveu|ha scritto|scrisse|schreef|skrev|kirjoitti|"
+    r"napisała?|написала?|пишет|yazdı)\b|ने लिखा"
 )
-_DIVIDERS = re.compile(
-    r"^\s*(-{2,}\s*(original message|forwarded message|reply above this line|ursprüngliche nachricht|"
-    r"message d'origine).*|_{5,}|\*?from:\*?\s.+|\*?von:\*?\s.+|\*?de\s?:\*?\s.+@.+|begin forwarded message:.*)$",
+_OPENS = r"(?:on|le|am|el|il|em|op|den|dne|dnia|w dniu|van)\b"
+_ATTRIBUTION = re.compile(
+    rf"^[ \t]*>?[ \t]*{_OPENS}[^\n]{{2,200}}?(?:\n(?![ \t]*{_OPENS})[^\n]{{1,160}}?){{0,2}}?"
+    rf"(?:{_WROTE})[^\n]{{0,100}}:[ \t\xa0]*$"
+    rf"|^(?![ \t]*{_OPENS})[ \t]*>?[^\n\d]{{0,40}}\d[^\n]{{2,160}}?(?:\n(?![ \t]*{_OPENS})[ \t]*<[^\n]{{1,160}}?)?"
+    rf"(?:{_WROTE})[^\n]{{0,60}}:[ \t\xa0]*$"
+    r"|^[ \t]*>?[ \t]*\d{4}[-/]\d{1,2}[-/]\d{1,2}[^\n]{4,120}(?:\n[ \t]*<[^\n]{1,120})?:[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_DAY_OR_ADDRESS = re.compile(r"[\d@]")
+_DIVIDERS = re.compile(
+    r"^\s*(-{2,}\s*(original message|forwarded message|reply above this line|ursprüngliche nachricht|oprindelig besked|"
+    r"opprinnelig melding|ursprungligt meddelande|mensaje original|mensagem original|messaggio originale|"
+    r"oorspronkelijk bericht|исходное сообщение|मूल संदेश|message d'origine|message original).*|_{5,}|"
+    r"\*?from:\*?\s.+|\*?(von|de\s?|da|van|fra|från|od|от|प्रेषक):\*?\s.+@.+|\*?von:\*?\s.+|begin forwarded message:.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RULE = re.compile(r"\s*[-=_*]{3,}\s*\Z")  # a line drawn above the history, left over when the history is cut
 _SIGNATURE = re.compile(
-    r"^(--\s*|—\s*|__\s*|-\s*sent from.*|sent (from|via) (my|yahoo|outlook|mail|the|samsung).*|get outlook for .*)$",
+    r"^(--\s*|—\s*|__\s*|-\s*sent from.*|sent (from|via) (my|yahoo|outlook|mail|the|samsung).*|get outlook for .*|"
+    r"(sendt fra|skickat från|gesendet von|von meinem|envoyé de|envoyé depuis|enviado desde|enviado do|inviato da|"
+    r"verzonden vanaf|lähetetty|отправлено с|wysłane z) .{2,60})$",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -23,6 +38,7 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF_LINES = 8
+_JUST_A_NAME = 40  # characters
 
 
 def visible(text: str) -> str:
@@ -33,16 +49,26 @@ def visible(text: str) -> str:
     return "\n".join(_before_signature(lines)).strip()
 
 
+def without_closing(text: str) -> str:
+    """What of `visible` carries meaning: "Thanks, Ravi" below a "STOP" changes nothing about it."""
+    lines = visible(text).split("\n")
+    for index, line in enumerate(lines):
+        later = [one for one in lines[index + 1 :] if one.strip()]
+        if index and len(later) <= 1 and _SIGN_OFF.match(line.strip()):
+            return "\n".join(lines[:index]).strip() or "\n".join(lines)
+    return "\n".join(lines)
+
+
 def _before_history(text: str) -> str:
     cuts = [match.start() for match in (_attribution(text), _DIVIDERS.search(text)) if match and match.start() > 0]
     if text.lstrip().startswith(">") or not cuts:
         return text
-    return text[: min(cuts)]
+    return _RULE.sub("", text[: min(cuts)])
 
 
 def _attribution(text: str) -> re.Match[str] | None:
-    """An attribution may be folded over two or three lines, never over a paragraph."""
-    return next((match for match in _ATTRIBUTION.finditer(text) if match.group().strip().count("\n") <= 3), None)
+    """Names a day or an address, else it is a sentence of the reply."""
+    return next((match for match in _ATTRIBUTION.finditer(text) if _DAY_OR_ADDRESS.search(match.group())), None)
 
 
 def _before_signature(lines: list[str]) -> list[str]:
@@ -51,6 +77,7 @@ def _before_signature(lines: list[str]) -> list[str]:
             return lines[:index] or lines
         left = [later for later in lines[index + 1 :] if later.strip()]
         has_text = any(before.strip() for before in lines[:index])
-        if has_text and len(left) <= _SIGN_OFF_LINES and _SIGN_OFF.match(line.strip()):
+        is_block = len(left) > 1 or any(len(later.strip()) > _JUST_A_NAME for later in left)
+        if has_text and is_block and len(left) <= _SIGN_OFF_LINES and _SIGN_OFF.match(line.strip()):
             return lines[:index]
     return lines

@@ -167,3 +167,24 @@ def test_nothing_odd_makes_it_slow_or_fail(nasty: str):
     start = time.perf_counter()
     classify(nasty, nasty[:500], {"From": nasty[:500]})
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yes please.\n\nDen 15. mars 2026 kl. 20.42 skrev Asha Rao <asha@acme.in>:\n\nHei", "Yes please."),
+        ("Call me.\nOn Tue, 3 Feb 2026 at 10:00, Asha Rao\n<asha@acme.in> wrote:\n> Hello", "Call me."),
+        ("हाँ, भेजिए\n\nमंगल, 3 फ़र॰ 2026 को 10:00 बजे आशा <asha@acme.in> ने लिखा:\n> नमस्ते", "हाँ, भेजिए"),
+        ("As my partner wrote:\nwe want ten of them", "As my partner wrote:\nwe want ten of them"),
+        ("Send it\n\n======\n\n-------- Oprindelig besked --------\nFra: a@b.dk", "Send it"),
+        ("Works for me\n\nThanks,\nRavi", "Works for me\n\nThanks,\nRavi"),
+        ("Works for me\n\nRegards,\nRavi Kumar\nDirector, Acme\n+91 98450 12345", "Works for me"),
+    ],
+)
+def test_what_is_quoted_is_cut_and_what_was_written_stays(text: str, expected: str):
+    assert visible(text) == expected
+
+
+@pytest.mark.parametrize("text", ["STOP\n\nThanks,\nRavi", "Stop.\nRegards", "रोकें\n\nधन्यवाद सहित\nरवि"])
+def test_a_closing_hides_no_opt_out(text: str):
+    assert classify(text).opt_out
