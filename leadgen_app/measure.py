@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from leadgen_app.measure_replies import intent_of, signature_of, visible_reply
+from leadgen_app.measure_replies import bounce_of, intent_of, signature_of, visible_reply
 from services.core.addresses import find_emails, find_phones, is_automated, normalise_email
 from services.dedupe.sets import cluster_records
 from services.web import robots
@@ -113,6 +113,7 @@ ABILITIES: dict[str, Ability] = {
     "robots": row_by_row(robots_of),
     "reply_intent": row_by_row(intent_of),
     "reply_strip": row_by_row(visible_reply),
+    "bounces": row_by_row(bounce_of),
     "webhook_signatures": row_by_row(signature_of),
     "entity_resolution": clusters_of_sets,
     "lead_scoring": score_tables,

@@ -9,6 +9,7 @@ from services.core.clock import now
 from services.providers.base import WebhookRequest
 from services.providers.mail import readable
 from services.providers.signatures import is_genuine
+from services.replies.reports import kind_of
 from services.replies.rules import classify
 from services.replies.stripping import visible
 
@@ -23,6 +24,11 @@ def intent_of(_folder: Path, case: Case) -> dict[str, Any]:
 def visible_reply(_folder: Path, case: Case) -> dict[str, Any]:
     text = case.get("input") or ""
     return {"reply": visible(readable("", text) if case.get("type") == "html" else text)}
+
+
+def bounce_of(folder: Path, case: Case) -> dict[str, Any]:
+    report = kind_of((folder / case["file"]).read_bytes())
+    return {"kind": report.kind, "hard": report.is_hard, "recipients": report.recipients, "status": report.status}
 
 
 def signature_of(_folder: Path, case: Case) -> dict[str, Any]:

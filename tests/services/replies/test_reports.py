@@ -1,0 +1,100 @@
+"""What kind of mail came in, and whether a bounce says that the address itself is at fault."""
+
+import time
+
+import pytest
+
+from services.replies.reports import kind_of
+
+DSN = """From: MAILER-DAEMON@mx.example.in
+To: bounces@leads.example.in
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+{words}
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.in
+
+Final-Recipient: rfc822; Asha@acme.in
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; {reason}
+
+--b
+Content-Type: message/rfc822
+
+From: us@leads.example.in
+Subject: user unknown, mailbox full
+
+--b--
+"""
+
+
+def dsn(status: str, reason: str, action: str = "failed", words: str = "Your mail could not be delivered.") -> bytes:
+    return DSN.format(status=status, reason=reason, action=action, words=words).encode()
+
+
+def plain(subject: str, text: str, sender: str = "asha@acme.in", more: str = "") -> bytes:
+    return f"From: {sender}\nTo: us@leads.example.in\nSubject: {subject}\n{more}\n{text}\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "hard"),
+    [
+        ("5.1.1", "550 5.1.1 User unknown", True),
+        ("5.1.2", "550 Host unknown", True),
+        ("5.0.0", "550 No such user here", True),
+        ("5.2.2", "552 5.2.2 Mailbox full", False),
+        ("5.1.1", "550 Refused: your address is on a block list", False),
+        ("5.7.1", "554 5.7.1 Message looks like spam", False),
+        ("4.7.1", "450 4.7.1 Greylisted, try again later", False),
+        ("5.0.0", "550 this message was refused (in reply to end of DATA command)", False),
+    ],
+)
+def test_a_report_is_hard_only_when_the_address_is_at_fault(status: str, reason: str, hard: bool) -> None:
+    report = kind_of(dsn(status, reason))
+    assert (report.kind, report.is_hard) == ("bounce", hard)
+    assert report.recipients == ("asha@acme.in",)
+    assert report.status == status
+
+
+def test_a_delivery_that_is_told_is_no_bounce() -> None:
+    assert kind_of(dsn("2.0.0", "250 OK", action="relayed", words="Handed on.")).kind == "delivered"
+
+
+def test_a_complaint_is_told_apart() -> None:
+    raw = b'Content-Type: multipart/report; report-type=feedback-report; boundary="b"\nFrom: fbl@isp.in\n\n--b\n'
+    raw += b"Content-Type: message/feedback-report\n\nFeedback-Type: abuse\n\n--b--\n"
+    assert kind_of(raw).kind == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (plain("Delivery failure", "Mail to <x@acme.in> failed: no such user", "postmaster@acme.in"), "bounce"),
+        (plain("Automatic reply: Hello", "I am away"), "auto_reply"),
+        (plain("Re: Hello", "Back on Monday", more="Auto-Submitted: auto-replied\n"), "auto_reply"),
+        (plain("Re: Hello", "Your mail failed to open, the user unknown to us told me. Please resend."), "human"),
+        (plain("Re: Delivery failed", "The courier says delivery failed, what does it cost to send again?"), "human"),
+        (plain("Hello", "Yes, call me"), "human"),
+    ],
+)
+def test_mail_in_words_is_told_apart(raw: bytes, kind: str) -> None:
+    assert kind_of(raw).kind == kind
+
+
+@pytest.mark.parametrize(
+    "odd", [b"", b"\xff" * 5_000, b"Subject: =?x?B?!?=\n\n" + b"user " * 20_000, b">>> data\n" * 9_000]
+)
+def test_odd_mail_neither_fails_nor_takes_long(odd: bytes) -> None:
+    start = time.perf_counter()
+    kind_of(odd)
+    kind_of(b"From: mailer-daemon@a.in\nSubject: failure notice\n\n" + odd)
+    assert time.perf_counter() - start < 2
