@@ -68,6 +68,7 @@ ACROSS_CUSTOMERS = {
     "services/integrations/sandbox.py": "registers everyone's simulated accounts",
     "services/outreach/approval.py": "asks about everyone's templates",
     "services/outreach/queueing.py": "finds campaigns whose turn it is",
+    "services/outreach/steps.py": "queues everyone's follow-ups",
     "services/outreach/reconciling.py": "looks after everyone's unconfirmed messages",
     "services/outreach/sending.py": "one sender for everyone, fair between customers",
     "services/scoring/learning.py": "finds whose outcomes are enough",

@@ -13,6 +13,7 @@ from services.campaigns.outreach_form import OutreachForm, apply, check
 from services.campaigns.rules import next_at_hour
 from services.campaigns.scraping import get_scraping
 from services.campaigns.sources import SOURCES, USUAL_SOURCES
+from services.campaigns.steps import copy_steps, keep_steps
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
@@ -31,7 +32,7 @@ from services.models import (
     ScrapingStatus,
     Template,
 )
-from services.outreach.queueing import ask_to_dispatch, ask_to_queue
+from services.outreach.writing import ask_to_dispatch, ask_to_queue
 from services.templates.rules import variables_in
 
 
@@ -111,6 +112,7 @@ def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_i
     apply(form, campaign, is_new=not campaign_id)
     session.add(campaign)
     session.flush()
+    keep_steps(session, campaign, form.steps)
     ask_to_queue(session, scope.customer_id)
     _told(session, scope, "outreach_campaign_saved", campaign.public_id, Topic.OUTREACH)
     return campaign
@@ -188,6 +190,8 @@ def duplicate(session: Session, scope: Scope, campaign_id: str) -> str:
         )
     session.add(copy)
     session.flush()
+    if isinstance(original, OutreachCampaign):
+        copy_steps(session, original, copy)
     _told(session, scope, "campaign_duplicated", copy.public_id, _topic(copy))
     return copy.public_id
 

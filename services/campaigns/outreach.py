@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from services.campaigns.rules import hour_words
+from services.campaigns.steps import step_counts
 from services.campaigns.types import FailureRow, NotWritten, OutreachDetail, OutreachRow, RecipientRow
 from services.compliance.queries import permissions
 from services.compliance.rules import Verdict
@@ -91,6 +92,7 @@ def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> Out
         not_written=_not_written(session, campaign, customer),
         messages=_recipients(session, campaign),
         responses=_recipients(session, campaign, answered=True),
+        steps=step_counts(session, campaign),
     )
 
 
@@ -133,8 +135,10 @@ def _problem(campaign: OutreachCampaign, template: Template | None) -> str:
 
 
 def _schedule_words(campaign: OutreachCampaign) -> str:
-    if campaign.schedule_type in (ScheduleType.DAILY, ScheduleType.DRIP):
+    if campaign.schedule_type == ScheduleType.DAILY:
         return f"Daily at {hour_words(campaign.send_at_hour)}"
+    if campaign.schedule_type == ScheduleType.DRIP:
+        return "As soon as somebody matches, in steps"
     if campaign.schedule_type == ScheduleType.EVERGREEN:
         return "As soon as somebody matches"
     return "Once, on its date" if campaign.schedule_type == ScheduleType.SCHEDULED else "At once"

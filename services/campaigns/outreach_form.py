@@ -1,9 +1,11 @@
 """What a person enters for an outreach campaign, and what becomes of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.campaigns.steps import StepForm, check_steps
 from services.core.clock import now
 from services.core.errors import Invalid
 from services.models import Channel, OutreachCampaign, OutreachCampaignStatus, ScheduleType
@@ -29,6 +31,7 @@ class OutreachForm:
     schedule_date: datetime | None = None  # when a scheduled one starts
     send_from: str = ""  # HH:MM in the recipient's zone; both or neither
     send_until: str = ""
+    steps: Sequence[StepForm] = ()
 
 
 def as_campaign(form: OutreachForm) -> OutreachCampaign:
@@ -71,9 +74,12 @@ def check(form: OutreachForm) -> None:
     if not 0 <= form.send_at_hour <= 23:
         raise Invalid("Choose an hour of the day.", "send_at_hour")
     _check_when(form)
+    check_steps(form.channel, form.steps)
 
 
 def _check_when(form: OutreachForm) -> None:
+    if form.schedule is ScheduleType.DRIP and not form.steps:
+        raise Invalid("Add a follow-up, or choose another time.", "schedule")
     if form.schedule is ScheduleType.SCHEDULED and (form.schedule_date is None or form.schedule_date <= now()):
         raise Invalid("Choose a day and time to come.", "schedule_date")
     if bool(form.send_from) != bool(form.send_until) or (form.send_from and form.send_from == form.send_until):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, case, col, func, not_, or_, select
 
 from services.campaigns.outreach_form import OutreachForm, as_campaign
+from services.campaigns.steps import StepForm
 from services.compliance.rules import HARD_BOUNCE
 from services.core.clock import local_day, now, start_of_day
 from services.core.scope import Can, Scope
@@ -31,7 +32,7 @@ from services.models import (
     WhatsAppReach,
 )
 from services.outreach import allowances
-from services.outreach.forecast import PlannedDay, Room, forecast, least
+from services.outreach.forecast import PlannedDay, Room, Wave, by_day, least, sequence
 from services.outreach.prices import price
 from services.outreach.senders import Account, account_for, hours_for
 from services.outreach.targets import chosen
@@ -63,7 +64,9 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """`number` are written to, on `days`; `unplanned` of them not within a year. Paise at the least and at the most."""
+    """`number` are written to, on `days`; `unplanned` of them not within a year. Paise at the least and at the most:
+    if everybody answers the first message, and if nobody answers, which makes `messages` of them.
+    """
 
     number: int = 0
     matching: int = 0
@@ -73,6 +76,8 @@ class Plan:
     most_paise: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
     provider: str = ""
+    messages: int = 0
+    unconnected: list[str] = field(default_factory=list)  # channels of follow-ups
 
 
 def plan(session: Session, scope: Scope, form: OutreachForm) -> Plan:
@@ -88,10 +93,33 @@ def plan(session: Session, scope: Scope, form: OutreachForm) -> Plan:
     if account is None:
         return Plan(number, matching, unplanned=number, left_out=left_out)
     first = local_day(max(form.schedule_date or at, at), customer.zone)
-    days = forecast(number, _ahead(session, form.channel), first, _rooms(session, customer, account, campaign, at))
-    cost = price(account.provider, allowances.category_of(form.channel), first).of(number)
-    unplanned = number - sum(one.number for one in days)
-    return Plan(number, matching, days, unplanned, *cost, left_out, account.provider)
+    channels = {form.channel, *(step.channel for step in form.steps)}
+    accounts = {channel: found for channel in channels if (found := account_for(session, customer, channel))}
+    rooms = {channel: _rooms(session, customer, accounts[channel], campaign, channel, at) for channel in accounts}
+    followed = [step for step in form.steps if step.channel in accounts]
+    waves = [Wave(form.channel), *(Wave(one.channel, _wait_days(one, customer)) for one in followed)]
+    planned = sequence(number, _ahead(session, form.channel), first, waves, lambda day, lane: rooms[Channel(lane)](day))
+    costs = [
+        price(accounts[Channel(wave.lane)].provider, allowances.category_of(Channel(wave.lane)), first).of(number)
+        for wave in waves
+    ]
+    return Plan(
+        number,
+        matching,
+        by_day(planned),
+        number - sum(one.number for one in planned[0]),
+        costs[0][0],
+        sum(most for _, most in costs),
+        left_out,
+        account.provider,
+        number * len(waves),
+        sorted(channel.value for channel in channels - set(accounts)),
+    )
+
+
+def _wait_days(step: StepForm, customer: Customer) -> int:
+    """On which day after the message before it can leave: the customer's gap holds for follow-ups too."""
+    return max(-(-step.wait_hours // 24), customer.contact_gap_days)
 
 
 def _counted(
@@ -174,17 +202,22 @@ def _ahead(session: Session, channel: Channel) -> int:
 
 
 def _rooms(
-    session: Session, customer: Customer, account: Account, campaign: OutreachCampaign, at: datetime
+    session: Session,
+    customer: Customer,
+    account: Account,
+    campaign: OutreachCampaign,
+    channel: Channel,
+    at: datetime,
 ) -> Callable[[date], Room]:
     today = local_day(at, customer.zone)
     used = allowances.used(session, customer, today)
     subjects = {
-        "channel": campaign.type.value,
+        "channel": channel.value,
         "account": allowances.account_subject(account.provider, account.is_sandbox),
         "paise": allowances.paise_subject(account.is_sandbox),
     }
     taken = {name: used.get(subject, 0) for name, subject in subjects.items()}
-    paise = price(account.provider, allowances.category_of(campaign.type), today).paise
+    paise = price(account.provider, allowances.category_of(channel), today).paise
     row = find(session, account.provider)
     hours = hours_for(customer, "", campaign)
 
@@ -197,10 +230,10 @@ def _rooms(
         budget = customer.daily_budget_paise
         shared = least(
             (
-                allowances.channel_most(customer, campaign.type) - spent["channel"],
+                allowances.channel_most(customer, channel) - spent["channel"],
                 None if own is None else own - spent["account"],
                 (budget - spent["paise"]) // paise if budget and paise else None,
-                row.people_a_day if row and campaign.type == Channel.WHATSAPP else None,
+                row.people_a_day if row and channel == Channel.WHATSAPP else None,
             )
         )
         return Room(campaign.daily_limit, shared)

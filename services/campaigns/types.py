@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.campaigns.findings import Findings
+from services.campaigns.steps import StepCounts
 from services.outreach.previews import Preview
 
 
@@ -148,3 +149,4 @@ class OutreachDetail:
     not_written: NotWritten
     messages: list[RecipientRow] = field(default_factory=list)
     responses: list[RecipientRow] = field(default_factory=list)
+    steps: list[StepCounts] = field(default_factory=list)

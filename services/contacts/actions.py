@@ -26,7 +26,7 @@ from services.models import (
     Provenance,
     VerificationStatus,
 )
-from services.outreach.queueing import ask_to_dispatch, ask_to_queue
+from services.outreach.writing import ask_to_dispatch, ask_to_queue
 
 _MARKED_INVALID = "The contact was marked invalid."
 _IN_FLIGHT = (OutreachMessageStatus.SENDING, OutreachMessageStatus.UNKNOWN)

@@ -17,7 +17,7 @@ from services.core.scope import Can, Scope, system_scope
 from services.db import reading, transaction
 from services.live import Topic, announce, notify
 from services.models import BulkAction, BulkStatus, BulkTask, Contact, VerificationStatus
-from services.outreach.queueing import ask_to_queue
+from services.outreach.writing import ask_to_queue
 from services.queue import JobName, enqueue
 
 MOST_AT_ONCE = 1_000  # more than this many are left to the background

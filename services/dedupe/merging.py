@@ -18,6 +18,7 @@ from services.dedupe.choosing import ADDRESSES, CHOSEN_FIELDS, best_values
 from services.dedupe.filing import Reason, check_soon
 from services.live import Topic, announce
 from services.models import (
+    MOST_STEPS,
     WAITING,
     Contact,
     ContactAlias,
@@ -166,11 +167,12 @@ def _values(row: Any, columns: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _settle_messages(stays: Contact, goes: Contact, own: Belongings) -> dict[str, dict[str, Any]]:
-    """One campaign writes once to one person: what still waits is stopped, what was sent keeps a step of its own."""
+    """One campaign writes once to one person: what still waits is stopped, what was sent keeps a step of its own,
+    behind all that a campaign may still write to the one who stays."""
     changed: dict[str, dict[str, Any]] = {}
     steps: dict[int, int] = {}
     for message in own.of(OutreachMessage, stays):
-        steps[message.outreach_campaign_id] = max(steps.get(message.outreach_campaign_id, 0), message.step)
+        steps[message.outreach_campaign_id] = max(steps.get(message.outreach_campaign_id, MOST_STEPS), message.step)
     for message in own.of(OutreachMessage, goes):
         if message.outreach_campaign_id not in steps:
             continue

@@ -17,7 +17,7 @@ from services.imports.types import Layout, Person
 from services.imports.work import SLICE_SECONDS, choices_of, locked, people_of
 from services.live import Topic, announce, notify, record_activity
 from services.models import ContactImport, Customer, ImportStatus
-from services.outreach.queueing import ask_to_queue
+from services.outreach.writing import ask_to_queue
 from services.queue import JobName, enqueue
 from services.scoring.rules import Audience
 from services.scoring.versions import card_in_force

@@ -83,6 +83,7 @@ from services.models.outreach import (
 )
 from services.models.outside import OutsideRun, OutsideStatus
 from services.models.scoring import ModelAnswer, ScoreSettings, ScoreSnapshot, ScoreVersion
+from services.models.sequence import FIRST_STEP, MOST_STEPS, CampaignStep, StepCondition
 
 
 def _owned(base: type[CustomerOwned]) -> list[type[CustomerOwned]]:

@@ -27,11 +27,11 @@ from services.outreach import allowances, ledger
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.choosing import account_now
 from services.outreach.limits import Why, refusal
-from services.outreach.queueing import ask_to_dispatch, message_values, send_at
 from services.outreach.rules import CHANNEL_WORDS, DIRECT_NAME
 from services.outreach.senders import Account
 from services.outreach.texts import Content, content_of, fill_email, fill_whatsapp
 from services.outreach.windows import zone_of
+from services.outreach.writing import ask_to_dispatch, message_values, send_at
 from services.templates.rules import problems, subject_problems
 
 log = get_logger(__name__)
@@ -69,7 +69,8 @@ def send_now(session: Session, scope: Scope, contact_id: str, channel: Channel, 
         filled = fill_whatsapp(content, contact, customer)
     else:
         filled = fill_email(wording.body, wording.subject, contact, customer)
-    values = message_values(campaign, contact, filled, send_at(customer, contact, campaign, account, now()))
+    moment = send_at(customer, contact, campaign, channel, account, now())
+    values = message_values(campaign, contact, channel, filled, moment)
     steps = select(func.coalesce(func.max(OutreachMessage.step), 0)).where(
         OutreachMessage.outreach_campaign_id == campaign.id, OutreachMessage.contact_id == contact.id
     )

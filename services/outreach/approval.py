@@ -26,7 +26,7 @@ from services.models import (
     TemplateApproval,
     TemplateStatus,
 )
-from services.outreach.approvals import approval_of, want
+from services.outreach.approvals import approval_of, is_in_use, want
 from services.outreach.template_changes import learn
 from services.outreach.texts import Content, content_of
 from services.providers.base import Credentials, TemplateHost, TemplateReview, TemplateState
@@ -57,16 +57,25 @@ class _Asked:
 
 def template_for(session: Session, campaign: OutreachCampaign, customer: Customer) -> tuple[Template, Content]:
     """The template that holds exactly what `campaign` says now; an approved one is never changed, but replaced."""
-    content = content_of(campaign.message_template, customer)
-    present = session.get(Template, campaign.template_id) if campaign.template_id else None
+    body, present = campaign.message_template, campaign.template_id
+    chosen, content = template_of(session, customer, campaign.name, body, present)
+    campaign.template_id = chosen.id
+    return chosen, content
+
+
+def template_of(
+    session: Session, customer: Customer, name: str, body: str, present_id: int | None
+) -> tuple[Template, Content]:
+    """The present template where it holds exactly this text, else another one, whose approval is asked for."""
+    content = content_of(body, customer)
+    present = session.get(Template, present_id) if present_id else None
     if present is not None and present.content_body == content.body:
         chosen = present
-    elif present is not None and not present.content_body and present.body == campaign.message_template:
+    elif present is not None and not present.content_body and present.body == body:
         present.content_body = content.body
         chosen = present
     else:
-        chosen = keep_template(session, campaign.name, campaign.message_template, content)
-    campaign.template_id = chosen.id
+        chosen = keep_template(session, name, body, content)
     ask_to_sync(session, chosen)
     return chosen, content
 
@@ -106,9 +115,7 @@ def _owners() -> list[int]:
         Template.channel == Channel.WHATSAPP, col(Template.status).in_(WAITING), Template.content_body != ""
     )
     asked = select(TemplateApproval.customer_id).where(col(TemplateApproval.status).in_(_ASKED))
-    used = select(OutreachCampaign.customer_id).where(
-        col(OutreachCampaign.status).in_(_LIVE), col(OutreachCampaign.template_id).is_not(None)
-    )
+    used = select(Template.customer_id).where(is_in_use(_LIVE))
     with system_reading() as session:
         return sorted({owner for wanted in (waiting, asked, used) for owner in session.exec(wanted.distinct())})
 
@@ -151,10 +158,7 @@ def _waiting(session: Session, provider: str) -> tuple[Credentials | None, list[
         return None, []
     here = and_(col(TemplateApproval.template_id) == Template.id, col(TemplateApproval.provider) == provider)
     status, checked = col(TemplateApproval.status), col(TemplateApproval.checked_at)
-    live = select(OutreachCampaign.template_id).where(
-        col(OutreachCampaign.status).in_(_LIVE), col(OutreachCampaign.template_id).is_not(None)
-    )
-    in_use = col(Template.id).in_(live)
+    in_use = is_in_use(_LIVE)
     stale = status.in_(_FOLLOWED) & (checked.is_(None) | (checked < now() - FOLLOWED_EVERY)) & in_use
     first = next(iter(sending_accounts(session, Channel.WHATSAPP)), None)
     missing = col(TemplateApproval.id).is_(None)

@@ -4,13 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.core.clock import now
 from services.db import insert_ignoring
 from services.integrations.queries import sending_accounts
-from services.models import ApprovalStatus, Channel, Template, TemplateApproval, TemplateStatus
+from services.models import (
+    ApprovalStatus,
+    CampaignStep,
+    Channel,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    Template,
+    TemplateApproval,
+    TemplateStatus,
+)
 
 STOPPED = (ApprovalStatus.REJECTED, ApprovalStatus.PAUSED, ApprovalStatus.DISABLED)
 _OPEN = {ApprovalStatus.WANTED: TemplateStatus.DRAFT, ApprovalStatus.PENDING: TemplateStatus.PENDING}
@@ -64,6 +73,24 @@ def is_approved(template_id: object, provider: str = "") -> ColumnElement[bool]:
     if provider:
         approved.append(col(TemplateApproval.provider) == provider)
     return exists().where(*approved)
+
+
+def is_in_use(statuses: Collection[OutreachCampaignStatus]) -> ColumnElement[bool]:
+    """SQL: whether a campaign of these statuses writes the template, first or as a follow-up."""
+    live = select(OutreachCampaign.id).where(col(OutreachCampaign.status).in_(statuses))
+    firsts = select(OutreachCampaign.template_id).where(
+        col(OutreachCampaign.id).in_(live), col(OutreachCampaign.template_id).is_not(None)
+    )
+    later = select(CampaignStep.template_id).where(
+        col(CampaignStep.outreach_campaign_id).in_(live), col(CampaignStep.template_id).is_not(None)
+    )
+    return or_(col(Template.id).in_(firsts), col(Template.id).in_(later))
+
+
+def is_written_by(template_id: int) -> ColumnElement[bool]:
+    """SQL: whether the outreach campaign of the statement writes this template."""
+    later = select(CampaignStep.outreach_campaign_id).where(CampaignStep.template_id == template_id)
+    return or_(col(OutreachCampaign.template_id) == template_id, col(OutreachCampaign.id).in_(later))
 
 
 def approved_elsewhere(session: Session, template_id: int | None, provider: str) -> list[str]:

@@ -26,7 +26,7 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
 )
-from services.outreach import allowances, consequences, ledger, standing
+from services.outreach import allowances, consequences, ledger, standing, steps
 from services.outreach.approvals import is_approved, sids_at
 from services.outreach.choosing import LOOK_AGAIN_SECONDS, choose
 from services.outreach.parcels import Lane, Parcel, Taken
@@ -142,15 +142,15 @@ def _mark_sending(
     ).all()
     _give_back_stopped(session, customer, worker, claimed)
     running = _running(session, rows)
-    stopped = _obstacles(session, customer, lane.channel, account, rows)
+    stopped, late = _obstacles(session, customer, lane.channel, account, rows), steps.obstacles(session, rows)
     going: list[OutreachMessage] = []
     why: Counter[str] = Counter()
     for row in rows:
         if row.outreach_campaign_id not in running:
             release(session, customer, row, now())
-        elif row.contact_id in stopped:
-            cancel(session, customer, row, stopped[row.contact_id])
-            why[stopped[row.contact_id]] += 1
+        elif words := stopped.get(row.contact_id) or late.get(row.id or 0):
+            cancel(session, customer, row, words)
+            why[words] += 1
         else:
             going.append(row)
     for words, number in why.items():

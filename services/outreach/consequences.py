@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import update
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from services import audit
 from services.compliance.actions import suppress, suppress_mailbox
@@ -16,6 +16,7 @@ from services.integrations.queries import find, sending_accounts
 from services.live import Topic, announce, notify
 from services.models import (
     ApprovalStatus,
+    CampaignStep,
     Channel,
     Contact,
     IntegrationStatus,
@@ -152,11 +153,13 @@ def pause(
     why, once."""
     running = select(OutreachCampaign).where(
         OutreachCampaign.customer_id == customer_id,
-        OutreachCampaign.type == channel,
         OutreachCampaign.status == OutreachCampaignStatus.RUNNING,
     )
     if campaign is not None:
         running = running.where(OutreachCampaign.id == campaign.id)
+    else:
+        later = select(CampaignStep.outreach_campaign_id).where(CampaignStep.channel == channel)
+        running = running.where(or_(OutreachCampaign.type == channel, col(OutreachCampaign.id).in_(later)))
     if through:
         wrote = select(OutreachMessage.outreach_campaign_id).where(
             OutreachMessage.customer_id == customer_id,

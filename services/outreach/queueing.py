@@ -2,17 +2,15 @@
 
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, or_, select
 
 from services.core.clock import local_day, now, start_of_day
 from services.core.errors import Invalid
-from services.core.log import get_logger
 from services.core.scope import system_scope
 from services.db import insert_ignoring, system_reading, transaction
-from services.live import Topic, announce, record_activity
+from services.live import Topic, announce
 from services.models import (
     BulkStatus,
     BulkTask,
@@ -25,44 +23,25 @@ from services.models import (
     OutreachMessageStatus,
     ScheduleType,
 )
-from services.outreach import consequences
+from services.outreach import consequences, steps
 from services.outreach.approval import template_for
 from services.outreach.rules import CHANNEL_WORDS
-from services.outreach.senders import Account, account_for, hours_for
+from services.outreach.senders import Account, account_for
 from services.outreach.targets import ONCE, is_by_hand, queued_today, reachable
 from services.outreach.texts import Content, Filled, fill_email, fill_whatsapp
-from services.outreach.windows import next_allowed
-from services.queue import JobName, enqueue
+from services.outreach.writing import message_values, send_at, tell_queued
 
-DISPATCH = "dispatch"
 _LIVE = (
     OutreachMessageStatus.PENDING,
     OutreachMessageStatus.CLAIMED,
     OutreachMessageStatus.SENDING,
     OutreachMessageStatus.UNKNOWN,
 )
-log = get_logger(__name__)
-
-
-def ask_to_queue(session: Session, customer_id: int) -> None:
-    """New contacts or a new campaign: queue messages at once, without waiting for the campaigns' hour."""
-    enqueue(
-        session,
-        JobName.QUEUE_OUTREACH,
-        unique=f"queue_outreach:{customer_id}",
-        customer_id=customer_id,
-        owner_id=customer_id,
-    )
-
-
-def ask_to_dispatch(session: Session) -> None:
-    """Wake the sender once this transaction is saved; one waits at most while one runs."""
-    enqueue(session, JobName.DISPATCH_MESSAGES, unique=DISPATCH, lock=DISPATCH)
 
 
 def queue_due(owner_id: int = 0) -> int:
     """Queue the campaigns whose time has come, or all running ones of one customer; returns the messages queued."""
-    total = 0
+    total = steps.queue_due(owner_id)
     for customer_id, campaign_id in _due(owner_id, now()):
         with transaction(system_scope(customer_id)) as session:
             campaign = session.get(OutreachCampaign, campaign_id, with_for_update=True)
@@ -99,6 +78,7 @@ def queue_campaign(session: Session, campaign: OutreachCampaign) -> int:
         consequences.pause(session, customer.id or 0, campaign.type, words, campaign)
         return 0
     queued = 0
+    steps.prepare(session, campaign, customer)
     if campaign.message_template.strip():
         queued = _queue_contacts(session, campaign, customer, account, at)
     campaign.next_queue_at = _tomorrow(campaign, customer, at)
@@ -125,56 +105,21 @@ def _queue_contacts(
     try:
         for contact in contacts:
             filled = _filled(campaign, content, contact, customer)
-            moment = send_at(customer, contact, campaign, account, at)
-            rows.append(message_values(campaign, contact, filled, moment) | {"template_id": template_id})
+            moment = send_at(customer, contact, campaign, campaign.type, account, at)
+            values = message_values(campaign, contact, campaign.type, filled, moment)
+            rows.append(values | {"template_id": template_id})
     except Invalid as refusal:  # a text that outgrows its bounds for one reader is a fault of the text
         consequences.pause(session, customer.id or 0, campaign.type, refusal.message, campaign)
         return 0
     queued = insert_ignoring(session, OutreachMessage, rows)
-    if queued > 0:
-        _told(session, campaign, queued)
+    tell_queued(session, campaign, campaign.type, queued)
     return max(queued, 0)
-
-
-def _told(session: Session, campaign: OutreachCampaign, queued: int) -> None:
-    people = "1 contact" if queued == 1 else f"{queued:,} contacts"
-    words = f"Writing to {people} on {CHANNEL_WORDS[campaign.type]}: {campaign.name}"
-    link = "/outreach/whatsapp" if campaign.type == Channel.WHATSAPP else "/outreach/email"
-    record_activity(session, campaign.customer_id, "outreach_queued", words, link)
-    announce(session, campaign.customer_id, Topic.OUTREACH)
-    ask_to_dispatch(session)
-    log.info("outreach_queued", customer_id=campaign.customer_id, campaign_id=campaign.public_id, queued=queued)
 
 
 def _filled(campaign: OutreachCampaign, content: Content, contact: Contact, customer: Customer) -> Filled:
     if campaign.type == Channel.WHATSAPP:
         return fill_whatsapp(content, contact, customer, campaign.name)
     return fill_email(campaign.message_template, campaign.subject_template, contact, customer, campaign.name)
-
-
-def message_values(campaign: OutreachCampaign, contact: Contact, filled: Filled, at: datetime) -> dict[str, Any]:
-    """The columns of a new message; the unique key makes it exist once a campaign, contact and step."""
-    return {
-        "customer_id": campaign.customer_id,
-        "outreach_campaign_id": campaign.id,
-        "contact_id": contact.id,
-        "channel": campaign.type,
-        "recipient": contact.phone if campaign.type == Channel.WHATSAPP else contact.email,
-        "subject": filled.subject,
-        "message_content": filled.text,
-        "template_variables": dict(filled.variables),
-        "send_at": at,
-    }
-
-
-def send_at(
-    customer: Customer, contact: Contact, campaign: OutreachCampaign, account: Account, at: datetime
-) -> datetime:
-    """The first moment allowed; simulated people have no quiet hours, so that a newcomer sees it work at night."""
-    if account.is_sandbox or contact.is_sandbox:
-        return at
-    address = contact.phone if campaign.type == Channel.WHATSAPP else contact.email
-    return next_allowed(at, hours_for(customer, address or "", campaign))
 
 
 def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> datetime:
@@ -191,7 +136,9 @@ def _complete(session: Session, campaign: OutreachCampaign, customer: Customer, 
     counted = select(func.count()).select_from(OutreachMessage)
     mine = counted.where(OutreachMessage.outreach_campaign_id == campaign.id)
     waiting = session.exec(mine.where(col(OutreachMessage.status).in_(_LIVE))).one()
-    if not waiting and session.exec(mine).one() and not _are_left(session, campaign, customer, account):
+    if waiting or not session.exec(mine).one() or steps.are_open(session, campaign):
+        return
+    if not _are_left(session, campaign, customer, account):
         campaign.status = OutreachCampaignStatus.COMPLETED
         announce(session, campaign.customer_id, Topic.OUTREACH)
 

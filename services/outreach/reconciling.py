@@ -23,9 +23,9 @@ from services.models import (
     OutreachMessageStatus,
 )
 from services.outreach import chat, claiming, ledger
-from services.outreach.queueing import ask_to_dispatch
 from services.outreach.rules import CHANNEL_OF, GIVE_UP_LOOKING_SECONDS, LOOK_AGAIN_SECONDS, REPORT_SECONDS
 from services.outreach.senders import Account, account_at, account_for
+from services.outreach.writing import ask_to_dispatch
 from services.providers.base import OutgoingMessage
 from services.providers.pool import connections
 

@@ -23,7 +23,7 @@ from services.models import (
     VerificationStatus,
 )
 
-AGAIN = (ScheduleType.DAILY, ScheduleType.EVERGREEN)  # whoever comes later too
+AGAIN = (ScheduleType.DAILY, ScheduleType.EVERGREEN, ScheduleType.DRIP)  # whoever comes later too
 ONCE = (ScheduleType.IMMEDIATE, ScheduleType.SCHEDULED)  # whoever matches when it starts, and nobody later
 PAGE = 500
 MOST_PAGES = 40  # of contacts without permission that one turn walks past

@@ -84,7 +84,7 @@ def _rupees(paise: int) -> str:
 
 def _pause(session: Session, approval: TemplateApproval, words: str) -> None:
     running = select(OutreachCampaign).where(
-        OutreachCampaign.template_id == approval.template_id,
+        approvals.is_written_by(approval.template_id),
         OutreachCampaign.status == OutreachCampaignStatus.RUNNING,
     )
     for campaign in session.exec(running.order_by(col(OutreachCampaign.id))).all():

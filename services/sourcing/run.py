@@ -16,7 +16,7 @@ from services.core.scope import Scope, system_scope
 from services.db import in_transaction, on_database_thread, system_reading
 from services.live import Topic, announce, notify, record_activity
 from services.models import Customer, RunStatus, ScrapingCampaign, ScrapingRun, ScrapingStatus
-from services.outreach.queueing import ask_to_queue
+from services.outreach.writing import ask_to_queue
 from services.providers.base import FoundContact, LeadSource, SearchCriteria
 from services.providers.paid import PaidSource
 from services.providers.registry import provider

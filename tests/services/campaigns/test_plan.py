@@ -1,5 +1,6 @@
 """What a campaign would do, before it starts: the same people that permission and queueing choose, and the days."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlmodel import select
 from services.campaigns.actions import save_outreach
 from services.campaigns.outreach_form import OutreachForm
 from services.campaigns.plan import plan
+from services.campaigns.steps import StepForm
 from services.compliance.actions import ConsentLine, record_consent, suppress
 from services.core.clock import now
 from services.core.errors import Invalid
@@ -19,6 +21,7 @@ from services.models import (
     Channel,
     ConsentStatus,
     Customer,
+    Integration,
     OutreachCampaign,
     OutreachCampaignStatus,
     OutreachMessage,
@@ -29,7 +32,7 @@ from services.models import (
     WhatsAppReach,
 )
 from services.outreach import queueing
-from services.outreach.forecast import PlannedDay, Room, forecast
+from services.outreach.forecast import PlannedDay, Room, Wave, by_day, forecast, sequence
 from tests import support
 
 FORM = OutreachForm("Hello", Channel.WHATSAPP, "Hello {{name|there}}", min_score=60, daily_limit=2)
@@ -114,6 +117,28 @@ def test_days_fill_up_under_what_each_allows(
     found = forecast(total, ahead, FIRST, lambda day: Room(*rooms[(day - FIRST).days]))
     days = enumerate(wanted)
     assert found == [PlannedDay(FIRST + timedelta(days=place), number) for place, number in days if number]
+
+
+def test_follow_ups_go_first_and_share_the_days_room() -> None:
+    waves = [Wave("chat"), Wave("mail", 2), Wave("chat", 1)]
+    found = sequence(4, 0, FIRST, waves, lambda _day, lane: Room(2, 9 if lane == "chat" else 1))
+    days = [[((one.day - FIRST).days, one.number) for one in wave] for wave in found]
+    assert days == [[(0, 2), (1, 2)], [(2, 1), (3, 1), (4, 1), (5, 1)], [(3, 1), (4, 1), (5, 1), (6, 1)]]
+    assert [one.number for one in by_day(found)] == [2, 2, 1, 2, 2, 2, 1]
+
+
+def test_a_plan_counts_follow_ups_and_names_a_channel_that_is_not_connected(people: Scope) -> None:
+    steps = [StepForm(Channel.WHATSAPP, "Did you see this?", wait_hours=24)]
+    with reading(people) as session:
+        once, twice = plan(session, people, FORM), plan(session, people, replace(FORM, steps=steps))
+    assert (twice.messages, twice.least_paise, twice.most_paise) == (12, once.least_paise, 2 * once.most_paise)
+    assert [(one.day - twice.days[0].day).days for one in twice.days] == [0, 1, 2, 3, 4, 5]  # the gap is three days
+    with transaction(people) as session:
+        for row in session.exec(select(Integration).where(Integration.provider == "sendgrid")):
+            session.delete(row)
+    mails = [StepForm(Channel.EMAIL, "Did you see this?", "A question", 24)]
+    with reading(people) as session:
+        assert plan(session, people, replace(FORM, steps=mails)).unconnected == ["email"]
 
 
 def test_what_nothing_allows_is_never_planned() -> None:

@@ -30,6 +30,7 @@ from services.outreach import approval, queueing, sending
 from services.outreach.actions import DirectText, send_now, send_or_say_why
 from services.outreach.reply_address import reference_in
 from services.outreach.unsubscribe import unsubscribe, unsubscriber_of
+from services.outreach.writing import send_at
 from services.queue import JobName
 from tests import posting, support
 from tests.services.outreach.test_sending import HELLO, contacts
@@ -194,8 +195,8 @@ def test_real_people_are_left_alone_at_night(acme_online: Scope, monkeypatch: py
     real: Account = replace(simulated, credentials=replace(simulated.credentials, is_sandbox=False))
     night = now().replace(hour=20, minute=0)  # 01:30 in India
     campaign = OutreachCampaign(name="Hello", type=Channel.WHATSAPP)
-    assert queueing.send_at(customer, contact, campaign, real, night) > night
-    assert queueing.send_at(customer, contact, campaign, simulated, night) == night
+    assert send_at(customer, contact, campaign, Channel.WHATSAPP, real, night) > night
+    assert send_at(customer, contact, campaign, Channel.WHATSAPP, simulated, night) == night
 
 
 def test_queueing_wakes_the_sender_in_the_same_transaction(acme_online: Scope, sqlite: str) -> None:
