@@ -9,15 +9,15 @@ from services.core.clock import now
 from services.providers.base import WebhookRequest
 from services.providers.mail import readable
 from services.providers.signatures import is_genuine
+from services.replies.reading import read
 from services.replies.reports import kind_of
-from services.replies.rules import classify
 from services.replies.stripping import visible
 
 Case = dict[str, Any]
 
 
 def intent_of(_folder: Path, case: Case) -> dict[str, Any]:
-    reply = classify(case.get("text") or "", case.get("subject") or "", case.get("headers") or {})
+    reply = read(case.get("text") or "", case.get("subject") or "", case.get("headers") or {})
     return {"label": reply.label.value, "opt_out": reply.opt_out}
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.replies.normalising import bare, normalise, without_signs
 from services.replies.phrases import indian, interest, machine, opt_out, refusal
+from services.replies.phrases.leanings import leanings_of
 from services.replies.stripping import without_closing
 
 __all__ = ["Label", "Reply", "classify"]
@@ -13,6 +14,7 @@ __all__ = ["Label", "Reply", "classify"]
 
 class Label(StrEnum):
     INTERESTED = "interested"
+    MEETING = "meeting"
     QUESTION = "question"
     NOT_NOW = "not_now"
     NOT_INTERESTED = "not_interested"
@@ -23,7 +25,7 @@ class Label(StrEnum):
     OTHER = "other"
 
 
-CONVERTS = frozenset({Label.INTERESTED, Label.QUESTION, Label.NOT_NOW, Label.OTHER})
+CONVERTS = frozenset({Label.INTERESTED, Label.MEETING, Label.QUESTION, Label.NOT_NOW, Label.OTHER})
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def _is_report(said: str) -> bool:
     return len(machine.BOUNCE.findall(said[:2_000])) >= 2 or said.startswith(("delivery", "undeliver", "address not"))
 
 
+_MOST = 2_000  # letters in which an answering machine has said what it is
 _WHOLE = opt_out.WHOLE | indian.WHOLE
 _PATTERNS = (opt_out.PHRASES, opt_out.HINGLISH, opt_out.HINDI, indian.SENTENCES, indian.ROMAN)
 
@@ -90,7 +93,10 @@ def _is_machine(said: str, subject: str, headers: Mapping[str, str]) -> bool:
         return True
     if machine.AWAY.search(said) or machine.RECEIPT.search(said):
         return True
-    return sum(1 for hint in machine.HINTS_OF_AWAY if hint.search(said)) >= 2
+    if sum(1 for hint in machine.HINTS_OF_AWAY if hint.search(said)) >= 2:
+        return True
+    leans = leanings_of(said[:_MOST])
+    return any(pair <= leans for pair in machine.TOGETHER)
 
 
 def _meaning(said: str) -> tuple[Label, float]:

@@ -61,6 +61,17 @@ RECEIPT = any_of(
     r"(हमसे संपर्क|संपर्क) करने के लिए (धन्यवाद|शुक्रिया)",
     r"(sampark|contact|message) karne ke liye (dhanyavaad|dhanyawad|shukriya|dhanyavad)",
 )
+# Leanings that only a machine's answer has together, whatever the language.
+TOGETHER: tuple[frozenset[str], ...] = tuple(
+    frozenset(pair)
+    for pair in (
+        ("on_leave", "until_date"), ("on_leave", "back_on_day"), ("on_leave", "in_absence"),
+        ("in_absence", "ask_someone_else"), ("thanks_for_writing", "answers_soon"), ("thanks_for_writing", "team_will"),
+        ("message_received", "answers_soon"), ("message_received", "team_will"), ("closed_for_now", "until_date"),
+        ("closed_for_now", "hours"), ("closed_for_now", "answers_soon"), ("team_will", "answers_soon"),
+        ("automatic", "answers_soon"), ("automatic", "message_received"), ("automatic", "on_leave"),
+    )
+)  # fmt: skip
 BOUNCE_SENDER = re.compile(r"(mailer-daemon|postmaster|mail delivery (sub)?system|mdaemon)", re.IGNORECASE)
 BOUNCE_SUBJECT = re.compile(
     r"^\s*(undeliver(able|ed)|delivery (status notification|failure|has failed|incomplete)|mail delivery (failed|failure|system)|"

@@ -1,0 +1,93 @@
+"""Reads a reply: rules where they are sure, the learned classifier where they are not, people where neither is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from services.replies.language import language_of
+from services.replies.learned import Classifier, trained
+from services.replies.normalising import normalise
+from services.replies.rules import CONVERTS, Label, Reply, classify
+from services.replies.stripping import without_closing
+
+UNSURE = 0.55  # below it people are asked; chosen on the training texts, where most of what lies below is wrong
+_FIRM = 0.9  # a rule this sure is not asked about
+_KNOWN = 0.6  # in English, for which most rules were written, one that found something at all stands
+_SURELY = 0.6  # a part of a reply counts as a second intent from here
+_ALWAYS_BY_RULE = {Label.BOUNCE, Label.OPT_OUT, Label.OUT_OF_OFFICE}
+_NOT_BESIDE = {Label.OTHER, Label.BOUNCE, Label.OUT_OF_OFFICE, Label.OPT_OUT}
+_PARTS = re.compile(r"[.!?;,।\n]+|\b(?:but|lekin|magar|however|waise|though)\b|लेकिन|मगर|किंतु", re.IGNORECASE)
+_MOST_PARTS, _LEAST_WORDS = 6, 2
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reply means. `intents` begins with the main one; `confidence` is 0 to 1; `language` a BCP 47 tag or "".
+
+    `converts` is whether a person answered in a way that makes a lead, `unsure` whether somebody should look.
+    """
+
+    label: Label
+    intents: tuple[Label, ...]
+    confidence: float
+    language: str
+    version: str
+    opt_out: bool = False
+    converts: bool = False
+
+    @property
+    def unsure(self) -> bool:
+        return self.confidence < UNSURE and self.label not in _ALWAYS_BY_RULE
+
+
+def read(
+    text: str, subject: str = "", headers: Mapping[str, str] | None = None, classifier: Classifier | None = None
+) -> Reading:
+    """The meaning of one reply, with or without its quoted history; the shipped classifier reads when none is given."""
+    by_rule = classify(text, subject, headers)
+    learned = classifier or trained()
+    written = without_closing(text)
+    said = normalise(written)
+    language = language_of(said)
+    meant = _weighed(by_rule, learned, text, firm=_KNOWN if language == "en" else _FIRM) if said else by_rule
+    intents = (meant.label, *_beside(meant.label, written, learned))
+    return Reading(
+        meant.label,
+        intents,
+        round(meant.confidence, 3),
+        language,
+        learned.version,
+        meant.opt_out,
+        meant.converts,
+    )
+
+
+def _weighed(by_rule: Reply, learned: Classifier, text: str, *, firm: float) -> Reply:
+    """Rules that stop somebody or name a machine always win; then what a person corrected; then a rule that is firm."""
+    if by_rule.label in _ALWAYS_BY_RULE:
+        return by_rule
+    chances = learned.chances(text)
+    label = Label(max(chances, key=chances.__getitem__))
+    if chances[label] < 1 and by_rule.confidence >= _FIRM:
+        return by_rule
+    is_meeting = label is Label.MEETING and (by_rule.label is Label.INTERESTED or chances[label] > _SURELY)
+    if chances[label] < 1 and by_rule.confidence >= firm and not is_meeting:
+        agreed = chances.get(by_rule.label, 0.0)
+        return replace(by_rule, confidence=(by_rule.confidence + agreed) / 2)
+    if label is Label.OPT_OUT:  # only rules suppress somebody; what looks like it is put before a person
+        return replace(by_rule, confidence=min(by_rule.confidence, UNSURE / 2))
+    return Reply(label, confidence=chances[label], converts=label in CONVERTS)
+
+
+def _beside(main: Label, written: str, learned: Classifier) -> list[Label]:
+    """What else is said in other parts of the reply: "not now, but what does it cost?" says two things."""
+    parts = [part for part in _PARTS.split(written) if part and len(part.split()) >= _LEAST_WORDS]
+    if main in _NOT_BESIDE - {Label.OTHER} or not 1 < len(parts) <= _MOST_PARTS:
+        return []
+    found: list[Label] = []
+    for part in parts:
+        chances = learned.chances(part)
+        best = max(chances, key=chances.__getitem__)
+        if chances[best] >= _SURELY:
+            found.append(Label(best))
+    return [label for label in dict.fromkeys(found) if label not in {main, *_NOT_BESIDE}]
