@@ -1,5 +1,6 @@
 """The form of a campaign that writes to contacts, with the message as its reader sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from services.campaigns.actions import save_outreach
 from services.campaigns.outreach import get_outreach
 from services.campaigns.outreach_form import OutreachForm
 from services.campaigns.plan import Plan, plan
+from services.campaigns.steps import StepForm, step_forms
 from services.core.errors import Invalid
 from services.core.money import grouped, rupees
 from services.core.scope import Can, Scope
@@ -21,7 +23,8 @@ from services.models import Channel, ScheduleType
 from services.outreach.previews import NOBODY_KNOWN, Preview, first_text, neighbour, preview_for
 from state.access import needs
 from state.base import AppState
-from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
+from state.compose import CHANNEL_WORDS, LONGEST, LONGEST_SUBJECT, channel_of
+from state.outreach_steps import StepsMixin, wait_words
 from state.scraping_form import number
 from state.toasts import done
 
@@ -30,6 +33,7 @@ SCHEDULE_WORDS = {
     ScheduleType.SCHEDULED: "Everybody who matches then, and nobody later.",
     ScheduleType.DAILY: "Everybody who matches, and each day who came in between.",
     ScheduleType.EVERGREEN: "Everybody who matches, and who comes later as soon as they are found.",
+    ScheduleType.DRIP: "The same, with one follow-up at least.",
 }
 MOST_DAYS_SHOWN = 14
 
@@ -53,9 +57,11 @@ class PlanView:
     more_days: str = ""
     left_out: list[PlanLine] = field(default_factory=list)
     trouble: str = ""
+    messages: str = ""
+    steps: list[PlanLine] = field(default_factory=list)
 
 
-def plan_view(found: Plan) -> PlanView:
+def plan_view(found: Plan, steps: Sequence[StepForm] = ()) -> PlanView:
     """Estimates, and said to be."""
     days, low, high = found.days, rupees(found.least_paise), rupees(found.most_paise)
     trouble = ""
@@ -63,7 +69,15 @@ def plan_view(found: Plan) -> PlanView:
         trouble = "No account is connected for this channel. Connect one in Settings → Integrations."
     elif found.unplanned:
         trouble = f"{grouped(found.unplanned)} of them would not be reached within a year. Raise a limit in Settings."
+    elif found.unconnected:
+        names = " and ".join(CHANNEL_WORDS[Channel(one)] for one in found.unconnected)
+        trouble = f"{names} is not connected, so the campaign will stop at that follow-up. Connect it in Settings."
     return PlanView(
+        messages=f"At most {grouped(found.messages)}, if nobody answers" if steps else grouped(found.number),
+        steps=[
+            PlanLine(f"Follow-up {place}, {wait_words(one.wait_hours)}", CHANNEL_WORDS[one.channel])
+            for place, one in enumerate(steps, 1)
+        ],
         people=f"{grouped(found.number)} of {grouped(found.matching)} contacts that match",
         finished="Nobody to write to yet" if not days else f"About {_day_words(days[-1].day)}",
         cost=low if low == high else f"About {low} to {high}",
@@ -106,11 +120,12 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
         campaign.send_at_hour,
         send_from=campaign.send_from,
         send_until=campaign.send_until,
+        steps=step_forms(session, campaign),
     )
     return form, preview_for(session, scope, form.channel, form.message, form.subject)
 
 
-class OutreachFormState(AppState):
+class OutreachFormState(StepsMixin, AppState):
     """The boxes keep what is typed; `version` changes when they get other values."""
 
     is_open: bool = False
@@ -141,21 +156,22 @@ class OutreachFormState(AppState):
     async def begin(self, channel: str) -> None:
         """A new campaign on one channel."""
         scope = await self._scope()
-        self._fill(*await in_reading(scope, blank, scope, channel_of(str(channel))), "")
+        await self._fill(*await in_reading(scope, blank, scope, channel_of(str(channel))), "")
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
     async def edit(self, campaign_id: str) -> None:
         """Change a campaign."""
         scope = await self._scope()
-        self._fill(*await in_reading(scope, stored, scope, str(campaign_id)[:60]), str(campaign_id)[:60])
+        await self._fill(*await in_reading(scope, stored, scope, str(campaign_id)[:60]), str(campaign_id)[:60])
 
-    def _fill(self, form: OutreachForm, seen: Preview, campaign_id: str) -> None:
+    async def _fill(self, form: OutreachForm, seen: Preview, campaign_id: str) -> None:
         self._campaign_id, self.is_new = campaign_id, not campaign_id
         self.channel, self.name = form.channel.value, form.name
         self.body, self.subject, self.seen, self.problems = form.message, form.subject, seen, {}
         self.min_score, self.daily_limit = str(form.min_score), str(form.daily_limit)
         self.send_at_hour, self._reader_id = str(form.send_at_hour), ""
+        await self._fill_steps(form.steps)
         self.version += 1
         self.is_open, self.is_review = True, False
 
@@ -206,9 +222,10 @@ class OutreachFormState(AppState):
             if self._campaign_id:
                 await in_transaction(scope, save_outreach, scope, written, self._campaign_id)
             else:
-                self.review = plan_view(await in_reading(scope, plan, scope, written))
+                self.review = plan_view(await in_reading(scope, plan, scope, written), written.steps)
         except Invalid as refusal:
-            self.problems = {refusal.field or "form": refusal.message}
+            is_shown = self._steps_refused(refusal)
+            self.problems = {} if is_shown else {refusal.field or "form": refusal.message}
             return None
         self.problems = {}
         if self._campaign_id:
@@ -252,4 +269,5 @@ class OutreachFormState(AppState):
             schedule_date=typed_moment(str(form.get("schedule_date", "")), zone),
             send_from=str(form.get("send_from", ""))[:5],
             send_until=str(form.get("send_until", ""))[:5],
+            steps=self._steps_read(form),
         )

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from services.campaigns.steps import StepCounts
 from services.campaigns.types import FailureRow, OutreachDetail, OutreachRow, RecipientRow
-from services.models import OutreachMessageStatus
+from services.models import FIRST_STEP, OutreachMessageStatus
 from services.outreach.previews import Preview
+from state.compose import CHANNEL_WORDS
 from state.contact_views import BEING_CHECKED, MESSAGE_TONES
+from state.outreach_steps import wait_words
 from state.words import ago, day, moment, phone_words
 
 _TONES = {"draft": "neutral", "scheduled": "accent", "running": "busy", "paused": "neutral", "completed": "neutral"}
@@ -73,6 +76,20 @@ class MessageView:
 
 
 @dataclass(frozen=True)
+class StepFigures:
+    """One message of a sequence; `read` is opened for e-mail."""
+
+    name: str
+    when: str
+    sent: str
+    delivered: str
+    read: str
+    responded: str
+    failed: str
+    skipped: str
+
+
+@dataclass(frozen=True)
 class DetailView:
     """One campaign's page beside its figures."""
 
@@ -85,6 +102,7 @@ class DetailView:
     health: str = ""
     healthy: bool = True
     preview: Preview = field(default_factory=Preview)
+    steps: list[StepFigures] = field(default_factory=list)
 
 
 def campaign_view(row: OutreachRow) -> CampaignView:
@@ -157,6 +175,18 @@ def detail_view(seen: OutreachDetail) -> DetailView:
         health=f"{share}% delivered. 95% or more is healthy." if row.sent else "",
         healthy=share >= 95,
         preview=seen.preview,
+        steps=[_step_figures(one) for one in seen.steps],
+    )
+
+
+def _step_figures(one: StepCounts) -> StepFigures:
+    is_first = one.number == FIRST_STEP
+    when = "At first" if is_first else wait_words(one.wait_hours).capitalize()
+    figures = (one.sent, one.delivered, one.read, one.responded, one.failed, one.skipped)
+    return StepFigures(
+        "First message" if is_first else f"Follow-up {one.number - 1}",
+        f"{when}, {CHANNEL_WORDS[one.channel]}",
+        *(f"{number:,}" for number in figures),
     )
 
 

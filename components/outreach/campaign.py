@@ -9,6 +9,7 @@ from components.campaigns.actions import archive_dialog, more_menu, pause_or_res
 from components.outreach.form import outreach_form
 from components.outreach.message import message_preview
 from components.outreach.recipients import messages_table, responses_table
+from components.outreach.steps import steps_card
 from state.outreach import OutreachCampaignState
 from state.outreach_form import OutreachFormState
 
@@ -63,7 +64,12 @@ def _buttons() -> rx.Component:
 
 def _overview(channel: str) -> rx.Component:
     return rx.el.div(
-        rx.el.div(_funnel(channel), _failures(), class_name="grid gap-4 content-start min-w-0 lg:col-span-2"),
+        rx.el.div(
+            _funnel(channel),
+            steps_card(D.steps),
+            _failures(),
+            class_name="grid gap-4 content-start min-w-0 lg:col-span-2",
+        ),
         rx.el.div(_today(), _message(), _not_written(), class_name="grid gap-4 content-start min-w-0"),
         class_name="grid lg:grid-cols-3 gap-4",
     )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.outreach.message import message_fields, message_preview
+from components.outreach.steps import steps_editor
 from state.outreach_form import OutreachFormState
 from state.scraping_form import HOURS
 
@@ -17,6 +18,7 @@ _WHEN = [
     ("scheduled", "On a day and time"),
     ("daily", "Every day at an hour"),
     ("evergreen", "Always, as soon as somebody matches"),
+    ("drip", "In steps (drip), as soon as somebody matches"),
 ]
 
 
@@ -36,6 +38,7 @@ def outreach_form() -> rx.Component:
                     class_name="grid gap-4",
                 ),
             ),
+            steps_editor(F),
             ui.section(
                 "Who and when",
                 rx.el.div(
@@ -107,6 +110,7 @@ def _schedule() -> rx.Component:
                 "When",
                 ui.select("schedule", _WHEN, value=F.schedule, on_change=F.set_schedule),
                 hint=F.schedule_words,
+                error=F.problems["schedule"],
             ),
         ),
         ui.show(F.schedule == "scheduled", date),
@@ -119,13 +123,19 @@ def _review() -> rx.Component:
     return rx.el.div(
         ui.section(
             "What will happen",
-            ui.facts(("Writes to", plan.people), ("Finished", plan.finished), ("Costs", plan.cost)),
+            ui.facts(
+                ("Writes to", plan.people),
+                ("Messages", plan.messages),
+                ("Finished", plan.finished),
+                ("Costs", plan.cost),
+            ),
             rx.el.p(
                 "An estimate under all limits in Settings → Sending. The provider's bill counts.",
                 class_name="ui-dense ui-muted pt-3",
             ),
             ui.show(plan.trouble, rx.el.p(plan.trouble, class_name="ui-error pt-2", role="alert")),
         ),
+        ui.show(plan.steps.length() > 0, ui.section("In steps", _lines(plan.steps))),
         ui.show(plan.left_out.length() > 0, ui.section("Left out", _lines(plan.left_out))),
         ui.show(
             plan.days.length() > 0,
