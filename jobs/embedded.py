@@ -54,6 +54,8 @@ class EmbeddedEngine:
             self._scheduler.stop()
         if self._running:
             _log.warning("jobs_left_running", count=len(self._running))
+        else:
+            leases.retire(self._worker)
         return not self._running
 
     def _wake(self) -> None:

@@ -1,6 +1,6 @@
 """Where the look is told to the app: stylesheets, head elements, and names for colours a chart or style needs."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import reflex as rx
 
@@ -34,7 +34,10 @@ SCALES: dict[str, str] = {
     "busy": "blue",
 }
 
+# The face is fetched by a script: a preload link that waits long for the first text fills the console with warnings. When
+# it cannot be had, the stylesheet that asks for it again says so.
 _BEFORE_PAINT = """
+new FontFace("Inter", "url(/fonts/inter.woff2)").load().catch(() => {});
 try { if (localStorage.getItem("rail") === "thin") document.documentElement.dataset.rail = "thin"; } catch (e) {}
 """
 
@@ -51,9 +54,7 @@ def tone(name: str, step: int = 9) -> str:
 
 def head() -> list[rx.Component]:
     """Give `rx.App(head_components=…)`: the face early, and the side bar's width before the first paint."""
-    font: dict[str, Any] = {"as": "font", "crossOrigin": "anonymous"}
     return [
-        rx.el.link(rel="preload", href="/fonts/inter.woff2", type="font/woff2", custom_attrs=font),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.script(_BEFORE_PAINT + PALETTE_OPENS + TICKS),
     ]

@@ -16,6 +16,7 @@ from services.core.ids import new_secret
 from services.models import Job, JobStatus
 
 MOST_RESCUES = 5
+_living: set[str] = set()  # workers of this process
 GIVEN_UP = f"Given up: its worker stopped {MOST_RESCUES} times while it ran."
 
 
@@ -30,8 +31,15 @@ class Leased:
 
 
 def worker_name() -> str:
-    """Host, process and a random part: a process id comes back after a restart."""
-    return f"{socket.gethostname()}:{os.getpid()}:{new_secret(6)}"
+    """Host, process and a random part: a process id comes back after a restart. It lives until `retire`."""
+    name = f"{socket.gethostname()}:{os.getpid()}:{new_secret(6)}"
+    _living.add(name)
+    return name
+
+
+def retire(worker: str) -> None:
+    """It runs nothing more; whatever it still holds may be taken from it at once."""
+    _living.discard(worker)
 
 
 def _due(names: Collection[str]) -> list[Any]:
@@ -129,13 +137,13 @@ def anything_of_others(session: Session, worker: str) -> bool:
 
 
 def _is_dead(worker: str) -> bool:
-    """Its process is gone, or is this one under an earlier name; other hosts are left to their leases."""
+    """Its process is gone, or had the id of this one earlier; other hosts are left to their leases."""
     host, _, rest = worker.partition(":")
     pid = int(rest.partition(":")[0] or 0)
     if host != socket.gethostname():
         return False
     if pid == os.getpid():
-        return True
+        return worker not in _living
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -31,6 +31,6 @@ async def test_on_a_phone_the_sections_come_first(person: Page, site: Site):
     await person.goto(f"{site.url}/settings")
     await person.get_by_role("link", name="Do not contact").click()
     await person.fill("[name=address]", "98200 41735")
-    await person.get_by_role("button", name="Add").click()
+    await person.get_by_role("button", name="Add", exact=True).click()
     await expect(person.get_by_text("+919820041735")).to_be_visible()
     assert await person.evaluate("document.documentElement.scrollWidth") == 390

@@ -212,6 +212,17 @@ def test_several_clocks_fire_once(run_engine):
     assert len(planned) - 1 <= len(fired) <= len(planned)
 
 
+def test_a_job_longer_than_a_heartbeat_is_left_to_the_engine_that_runs_it(run_engine):
+    ran = []
+    job(WORK)(lambda: (ran.append(1), time.sleep(1.5)))
+    for _ in range(2):
+        run_engine()
+    ask()
+    until(lambda: ran)
+    time.sleep(1.8)
+    assert ran == [1]
+
+
 def test_stopping_waits_for_the_running_job(run_engine):
     ended = []
 
