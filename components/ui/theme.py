@@ -34,8 +34,8 @@ SCALES: dict[str, str] = {
     "busy": "blue",
 }
 
-# The face is fetched by a script: a preload link that waits long for the first text fills the console with warnings. When
-# it cannot be had, the stylesheet that asks for it again says so.
+# The face is fetched by a script: a preload link that waits long for the first text fills the console with warnings.
+# When it cannot be had, the stylesheet that asks for it again says so.
 _BEFORE_PAINT = """
 new FontFace("Inter", "url(/fonts/inter.woff2)").load().catch(() => {});
 try { if (localStorage.getItem("rail") === "thin") document.documentElement.dataset.rail = "thin"; } catch (e) {}
