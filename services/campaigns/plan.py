@@ -142,7 +142,8 @@ def _reasons(
     waiting = select(OutreachMessage.contact_id).where(
         counted.is_(None), status.in_(WAITING), col(OutreachMessage.outreach_campaign_id).in_(running)
     )
-    recent = select(OutreachMessage.contact_id).where(counted > now() - timedelta(days=customer.contact_gap_days))
+    gap = timedelta(days=customer.contact_gap_days)
+    recent = select(OutreachMessage.contact_id).where(counted > now() - gap)
     bounced = [OutreachStatus.RESPONDED, *([OutreachStatus.BOUNCED] if channel == Channel.EMAIL else [])]
     return [
         (address.is_(None), "no_address"),
@@ -152,8 +153,7 @@ def _reasons(
         (col(Contact.verification_status) == VerificationStatus.INVALID, "invalid"),
         (col(Contact.outreach_status).in_(bounced), "answered"),
         (not_(_permitted(address, channel, customer)), "needs_opt_in"),
-        (col(Contact.id).in_(waiting), "in_campaign"),
-        (col(Contact.id).in_(recent), "gap"),
+        *([(col(Contact.id).in_(waiting), "in_campaign"), (col(Contact.id).in_(recent), "gap")] if gap else []),
     ]
 
 

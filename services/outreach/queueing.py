@@ -93,7 +93,7 @@ def _queue_contacts(
     room = campaign.daily_limit - queued_today(session, campaign, customer, at)
     if room <= 0:
         return 0
-    rested = at - timedelta(days=customer.contact_gap_days)
+    rested = at - timedelta(days=customer.contact_gap_days) if customer.contact_gap_days else None
     contacts = list(islice(reachable(session, campaign, customer, account.is_sandbox, rested), room))
     if not contacts:
         return 0

@@ -9,7 +9,7 @@ from sqlmodel import select
 from services.core.clock import now
 from services.core.scope import Scope
 from services.db import reading, transaction
-from services.models import Channel, OutreachMessage, OutreachMessageStatus
+from services.models import Channel, Customer, OutreachMessage, OutreachMessageStatus
 from services.outreach import approval, claiming, ledger, outcomes, queueing
 from services.outreach.parcels import Lane, Outcome, Result
 from tests import support
@@ -36,3 +36,15 @@ async def test_a_recipients_wait_holds_nobody_else(acme_online: Scope, town: Tow
         is_held = ledger.account_free_at(session, parcel.account.rate_key) > time.time() + 60
     assert is_held is not only_recipient
     assert town.received() == []
+
+
+@pytest.mark.parametrize(("gap", "written"), [(0, 2), (3, 1)])
+def test_without_a_gap_a_message_that_waits_holds_no_other_campaign_up(
+    acme_online: Scope, gap: int, written: int
+) -> None:
+    with transaction(acme_online) as session:
+        session.get_one(Customer, acme_online.customer_id).contact_gap_days = gap
+    for channel in Channel:
+        support.add_campaign(acme_online, type=channel, message_template=HELLO, subject_template="Hello")
+    contacts(acme_online, 1)
+    assert queueing.queue_due() == written

@@ -1,0 +1,121 @@
+"""Campaigns of both channels and every schedule: made in the form, sent through the sandbox, paused, gone on with."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Locator, Page, expect
+from sqlmodel import col, select
+
+from services.core.clock import now
+from services.core.scope import Scope, system_scope
+from services.db import system_reading, transaction
+from services.models import Customer, OutreachCampaign, OutreachCampaignStatus, WhatsAppReach
+from tests import support
+from tests.browser.conftest import Site
+from tests.databases import pointed_at
+
+PEOPLE = 9
+MANY = 400
+SCHEDULES = {"Now": "Now", "On a day and time": "Planned", "Every day at an hour": "Daily"}
+
+
+@pytest.fixture
+async def silent(site: Site) -> AsyncIterator[None]:
+    """Nobody answers, so that everybody stays somebody to write to."""
+    async with httpx.AsyncClient(base_url=f"{site.sandbox}/sandbox/control") as sandbox:
+        await sandbox.put("/settings", json={"silent": True})
+        yield
+        await sandbox.put("/settings", json={"silent": False})
+
+
+@pytest.fixture
+def business(owner: Page, site: Site) -> Iterator[Scope]:
+    """The owner's business: may write to published numbers, and as often as it likes."""
+    with pointed_at(f"sqlite:///{site.folder / 'leadgen.db'}"):
+        with system_reading() as session:
+            newest = session.exec(select(Customer).order_by(col(Customer.id).desc()).limit(1)).one()
+        scope = system_scope(newest.id or 0)
+        with transaction(scope) as session:
+            customer = session.get_one(Customer, scope.customer_id)
+            customer.whatsapp_reach, customer.address = WhatsAppReach.PUBLISHED, "1 MG Road, Pune"
+            customer.contact_gap_days = 0
+            customer.daily_limit_whatsapp = customer.daily_limit_email = 10_000
+        yield scope
+
+
+def add_people(scope: Scope, number: int) -> None:
+    for _ in range(number):
+        support.add_contact(scope, published_for_enquiries=True, is_sandbox=True)
+
+
+async def start(page: Page, site: Site, channel: str, name: str, schedule: str) -> None:
+    """Fill in the form, read the review, start; ends on the campaign's page."""
+    await page.goto(f"{site.url}/outreach/{channel}")
+    await page.get_by_role("button", name="New campaign").first.click()
+    form = page.get_by_role("dialog", name="New")
+    await form.locator("[name=name]").fill(name)
+    if channel == "email":
+        await form.locator("[name=subject]").fill(f"About {name}")
+    await form.locator("[name=message]").fill(f"Hi {{{{name|there}}}}, this is {name}.")
+    await form.locator("[name=schedule]").select_option(label=schedule)
+    if schedule == "On a day and time":
+        await form.locator("[name=schedule_date]").fill("2036-01-02T10:00")
+    await form.locator("[name=daily_limit]").fill("5000")
+    await form.get_by_role("button", name="Review").click()
+    await expect(form.get_by_text("What will happen")).to_be_visible()
+    await form.get_by_role("button", name="Start campaign").click()
+    await expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def sent(page: Page) -> Locator:
+    return page.locator(".ui-funnel li").first.locator(".ui-figure")
+
+
+async def received(site: Site, words: str) -> list[dict[str, Any]]:
+    """What the sandbox's providers were handed with these words in it."""
+    async with httpx.AsyncClient(base_url=f"{site.sandbox}/sandbox/control") as sandbox:
+        answer = await sandbox.get("/received", params={"limit": 10_000})
+    return [one for one in answer.json()["messages"] if words in one["body"]]
+
+
+async def test_every_channel_and_schedule_sends_what_its_page_says(
+    owner: Page, site: Site, business: Scope, silent: None
+):
+    add_people(business, PEOPLE)
+    pages = {}
+    for channel in ("whatsapp", "email"):
+        for schedule, word in SCHEDULES.items():
+            name = f"{word} by {channel}"
+            await start(owner, site, channel, name, schedule)
+            pages[name] = owner.url
+    with transaction(business) as session:  # the day that was planned has come
+        for campaign in session.exec(select(OutreachCampaign)):
+            if campaign.status is OutreachCampaignStatus.SCHEDULED:
+                campaign.schedule_date = now()
+    for name, url in pages.items():
+        await owner.goto(url)
+        await expect(sent(owner)).to_have_text(str(PEOPLE), timeout=90_000)
+        messages = await received(site, f"this is {name}.")
+        assert len(messages) == len({one["recipient"] for one in messages}) == PEOPLE
+
+
+async def test_pause_holds_within_two_seconds_and_resume_repeats_nothing(
+    owner: Page, site: Site, business: Scope, silent: None
+):
+    add_people(business, MANY)
+    await start(owner, site, "whatsapp", "Held up", "Now")
+    await expect(sent(owner)).not_to_have_text("0")
+    await owner.get_by_role("button", name="Pause").click()
+    await asyncio.sleep(2)
+    held_at = len(await received(site, "this is Held up."))
+    assert held_at < MANY
+    await asyncio.sleep(3)
+    assert len(await received(site, "this is Held up.")) == held_at
+    await expect(sent(owner)).to_have_text(str(held_at))
+    await owner.get_by_role("button", name="Resume").click()
+    await expect(sent(owner)).to_have_text(str(MANY), timeout=60_000)
+    messages = await received(site, "this is Held up.")
+    assert len(messages) == len({one["recipient"] for one in messages}) == MANY
