@@ -1,15 +1,15 @@
 """What the import's jobs share: batches of people read outside any transaction, and the row that says how far it is."""
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 
 from sqlmodel import Session, col, select
 
+from services.core.beside import process_beside
 from services.core.log import get_logger
 from services.imports.reading import data_rows
 from services.imports.rows import RowReader
@@ -66,7 +66,7 @@ class _Beside:
 
     def __init__(self, reader: RowReader) -> None:
         self._reader, self._is_alone = reader, False
-        self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        self._pool = process_beside()
 
     def ask(self, batch: _Rows) -> Future[list[Person]] | None:
         try:

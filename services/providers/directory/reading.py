@@ -5,7 +5,6 @@ after some hundreds of pages, is a process started to read beside this one; it e
 """
 
 import asyncio
-import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from services.core.addresses import is_host_name
+from services.core.beside import process_beside
 from services.core.log import get_logger
 from services.providers.directory.companies import company_site
 from services.providers.directory.records import Record
@@ -78,7 +78,7 @@ class Reader:
 
     def _beside(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            self._pool = process_beside()
         return self._pool
 
     def close(self) -> None:

@@ -1,0 +1,39 @@
+"""The process beside ours does not outlive us."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+_PARENT = """
+import os, time
+from services.core.beside import process_beside
+if __name__ == "__main__":
+    print(process_beside().submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as told:  # one that ended but that nobody has asked after
+        return told.read().rsplit(")", maxsplit=1)[1].split()[0] != "Z"
+
+
+def test_it_ends_when_its_parent_is_killed(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(_PARENT)
+    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment) as parent:
+        assert parent.stdout is not None
+        beside = int(parent.stdout.readline())
+        assert _lives(beside)
+        parent.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while _lives(beside):
+        assert time.monotonic() < deadline, "it is still there"
+        time.sleep(0.02)
