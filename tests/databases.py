@@ -120,10 +120,11 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(kept: Path | None = None) -> Iterator[PostgresServer]:
+def postgres_server(kept: Path | None = None, *, autovacuum: bool = False) -> Iterator[PostgresServer]:
     """Start PostgreSQL from its wheel; as root it drops to a user of its own, which must reach the folder.
 
-    Its files lie in a new folder that is deleted afterwards, or in `kept`.
+    Its files lie in a new folder that is deleted afterwards, or in `kept`. Measuring wants `autovacuum`, without which
+    nothing is known about tables that have grown.
     """
     home = kept or Path(tempfile.mkdtemp(prefix="leadgen-postgres-"))
     home.mkdir(exist_ok=True)
@@ -138,8 +139,10 @@ def postgres_server(kept: Path | None = None) -> Iterator[PostgresServer]:
     try:
         made = PostgresServer(lambda user, name: info.get_uri(user=user, database=name).replace(":@", "@"))
         with made.admin() as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", *([] if autovacuum else ["autovacuum"])):
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+            if autovacuum:
+                connection.execute("ALTER SYSTEM SET autovacuum_naptime = '5s'")
             connection.execute("SELECT pg_reload_conf()")
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(ROLE)))

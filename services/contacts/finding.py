@@ -2,6 +2,8 @@
 
 First the order's own index is walked for a bounded number of rows: what is common fills a page there. What is rare
 does not, and then the narrowest index (of one filter, or of the text) gathers all matches, which are few, and sorts.
+The text index is asked first of all, but on PostgreSQL not for what may be common: SQLite's tells the first matches at
+no price, PostgreSQL's only once it has found the last one.
 """
 
 from dataclasses import dataclass
@@ -63,11 +65,11 @@ def find(session: Session, asked: Asked, request: PageRequest, *, counting: bool
     """The page that `request` asks for; raises Invalid for a cursor that is none."""
     by = request.order_by if request.order_by in SORTABLE else "newest"
     search = _Search(session, asked, request, by)
-    if asked.needles and search.is_rare():
+    if search.asks_text_first and search.is_rare():
         return search.gather()
     walked = search.walk()
     if walked is None:
-        if not asked.needles:
+        if not asked.needles or (not search.asks_text_first and search.is_rare()):
             return search.gather()
         walked = search.walk_by_index()
     total, is_least = search.count() if counting else (0, True)
@@ -94,7 +96,9 @@ class _Search:
         self._index = _WALKS[by][within]
         self._within, self._rest = self._split(within)
         self._offered: list[int] = []
+        self._is_common = False
         self._first: int | None = None
+        self.asks_text_first = words.index_first(session, asked.needles)
         self._most = READ if asked.needles else WALKED
 
     def walk(self) -> list[tuple[int, Any]] | None:
@@ -112,7 +116,8 @@ class _Search:
         """Whether the text index offers so few contacts that they are best gathered."""
         offered = words.found_in_index(self._session, self._asked.needles).limit(FEW + 1)
         self._offered = list(self._session.execute(offered).scalars())
-        return len(self._offered) <= FEW
+        self._is_common = len(self._offered) > FEW
+        return not self._is_common
 
     def walk_by_index(self) -> list[tuple[int, Any]]:
         """The page by the order's index, each entry looked up among all that the text index offers."""
@@ -165,9 +170,9 @@ class _Search:
         """How many match what is common; counting stops at 10,001, or after the rows that are looked at."""
         if not self._rest:
             return self._counted(self._index, self._within), False
-        if self._asked.needles and not self._asked.equal and not self._asked.band:
+        if self._is_common and not self._asked.equal and not self._asked.band:
             return FEW, True
-        seen = self._along(and_(*self._rest), self._within).limit(self._most).subquery()
+        seen = self._along(and_(*self._rest), [*self._within, *self._own()]).limit(self._most).subquery()
         looked, matching = self._session.execute(select(func.count(), func.count().filter(seen.c.value))).one()
         return matching, looked == self._most
 
@@ -200,15 +205,18 @@ class _Search:
         return [(row.id, row.value) for row in self._session.execute(found.order_by(*keys))]
 
     def _start(self) -> list[ColumnElement[bool]]:
-        """Behind the cursor. Ids begin at the customer's own first: PostgreSQL may walk past all others' otherwise."""
-        down = self._request.descending
+        """Behind the cursor, or where the customer's own begin."""
         if self._after:
-            return [beyond(self._order, _ID, *self._after, descending=down)]
+            return [beyond(self._order, _ID, *self._after, descending=self._request.descending)]
+        return self._own()
+
+    def _own(self) -> list[ColumnElement[bool]]:
+        """Ids begin at the customer's own first: PostgreSQL may walk past all others' otherwise."""
         if self._by != "newest" or not self._rest:
             return []
         if self._first is None:
             self._first = self._session.execute(self._along(_ID, [self._mine]).limit(1)).scalar() or 0
-        return [self._first >= _ID if down else self._first <= _ID]
+        return [self._first >= _ID if self._request.descending else self._first <= _ID]
 
     def _narrowest(self) -> str:
         """The filter asked for that has the fewest contacts, as far as it is worth counting; "" for none."""

@@ -11,7 +11,7 @@ from services.contacts.finding import Asked, find, ids_after
 from services.contacts.types import ContactFilters, ContactRow, Selection
 from services.contacts.words import needles
 from services.core.errors import Invalid, NotFound
-from services.core.keyset import cursor_of
+from services.core.keyset import among, cursor_of
 from services.core.paging import Page, PageRequest
 from services.models import Contact, ScrapingCampaign, VerificationStatus
 from services.people import display_name
@@ -38,7 +38,7 @@ def page_of_contacts(session: Session, request: PageRequest, filters: ContactFil
     """`request.order_by` is "newest", "score" or "name"."""
     found = find(session, asked_for(session, request.search, filters), request)
     shown = found.keys[: request.size]
-    wanted = select(*map(col, _SHOWN)).where(col(Contact.id).in_([row_id for row_id, _ in shown]))
+    wanted = select(*map(col, _SHOWN)).where(among(session, col(Contact.id), [row_id for row_id, _ in shown]))
     rows = {row.id: row for row in session.execute(wanted)}
     last_id, value = shown[-1] if shown else (0, 0)
     more = len(found.keys) > request.size

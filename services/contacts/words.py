@@ -72,6 +72,12 @@ def sure(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]
     return says(session, wanted) if on_sqlite(session) and is_plain(session, wanted) else []
 
 
+def index_first(session: Session, wanted: tuple[str, ...]) -> bool:
+    """Whether the text index is the place to begin: always on SQLite; on PostgreSQL, for what is hardly common."""
+    is_common = len(wanted) == 1 and wanted[0].strip().isalpha()
+    return bool(wanted) and (on_sqlite(session) or not is_common)
+
+
 def on_sqlite(session: Session) -> bool:
     """Whether FTS5 has the text index, and not pg_trgm."""
     return session.get_bind().dialect.name == "sqlite"

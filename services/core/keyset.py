@@ -3,10 +3,12 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, any_, func, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session
 
@@ -53,6 +55,13 @@ def ordered(order: Any, row_id: Any, *, descending: bool) -> list[ColumnElement[
     """By the sort value, then by id, both the same way round."""
     keys = [row_id] if order is row_id else [order, row_id]
     return [key.desc() if descending else key.asc() for key in keys]
+
+
+def among(session: Session, row_id: Any, ids: Sequence[int]) -> ColumnElement[bool]:
+    """The row's id is one of `ids`; PostgreSQL reads one array faster than a page of single values."""
+    if session.get_bind().dialect.name == "sqlite":
+        return row_id.in_(ids)
+    return row_id == any_(literal(list(ids), ARRAY(Integer)))
 
 
 def capped_count(session: Session, statement: Select[*tuple[Any, ...]]) -> int:

@@ -33,7 +33,7 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
         with SqliteTemplate(folder).copy(folder / "own") as url:
             yield url
     else:
-        with postgres_server() as server, server.copy(folder) as url:
+        with postgres_server(autovacuum=True) as server, server.copy(folder) as url:
             yield url
 
 

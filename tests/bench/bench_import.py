@@ -81,7 +81,7 @@ class Clock:
 @contextmanager
 def databases() -> Iterator[dict[str, object]]:
     """Fresh migrated databases of both kinds."""
-    with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
+    with tempfile.TemporaryDirectory() as folder, postgres_server(autovacuum=True) as server:
         yield {"SQLite": (SqliteTemplate(Path(folder)), Path(folder)), "PostgreSQL": (server, Path(folder))}
 
 
