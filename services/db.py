@@ -239,13 +239,12 @@ def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any
     """Insert rows, skipping those that a unique key already holds; returns how many were new."""
     if not rows:
         return 0
-    if engine().dialect.name == "sqlite" and len(rows) >= _MANY_ROWS:
-        made = session.connection().execute(
-            sqlite.insert(table).on_conflict_do_nothing(), _stamped(session, table, rows)
-        )
-        return made.rowcount
-    # psycopg does not count the rows of a batch, so the new ones are returned and counted here
-    return len(_insert_returning(session, table, rows, literal(1)))
+    if len(rows) < _MANY_ROWS:
+        return len(_insert_returning(session, table, rows, literal(1)))
+    connection, stamped = session.connection(), _stamped(session, table, rows)
+    if engine().dialect.name == "sqlite":
+        return connection.execute(sqlite.insert(table).on_conflict_do_nothing(), stamped).rowcount
+    return connection.execute(recordset.insert_rows(table.__table__, stamped).on_conflict_do_nothing()).rowcount
 
 
 def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]], *wanted: Any) -> list[Any]:

@@ -30,6 +30,7 @@ PLACES = {
     "Scraping campaigns": "/campaigns/scraping",
     "WhatsApp campaigns": "/outreach/whatsapp",
     "Email campaigns": "/outreach/email",
+    "Templates": "/outreach/templates",
     "Score quality": "/analytics",
     "Settings": "/settings/business",
     "Sending settings": "/settings/sending",

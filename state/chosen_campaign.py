@@ -18,10 +18,10 @@ from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
 from state.chosen_contacts import selection_of
-from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
 from state.contacts import ContactsState
 from state.toasts import done
 from state.words import today_words
+from state.writing import LONGEST, LONGEST_SUBJECT, channel_of
 
 
 def begin(session: Session, scope: Scope, channel: Channel) -> tuple[str, str, Preview, list[tuple[str, str]]]:

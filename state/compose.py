@@ -15,18 +15,10 @@ from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
 from state.toasts import done
+from state.writing import LONGEST, LONGEST_SUBJECT, Writing, channel_of
 
-LONGEST = 12_000
-LONGEST_SUBJECT = 400
 CHANNEL_WORDS = {Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "Email"}
 _FIELDS = {"text": "message"}
-
-
-def channel_of(value: str) -> Channel:
-    """The channel that a browser named; raises Invalid for any other word."""
-    if value not in set(Channel):
-        raise Invalid("Choose WhatsApp or email.")
-    return Channel(value)
 
 
 def begin(session: Session, scope: Scope, channel: Channel, contact_id: str, again: bool) -> tuple[DirectText, Preview]:
@@ -39,20 +31,12 @@ def begin(session: Session, scope: Scope, channel: Channel, contact_id: str, aga
     return text, preview_for(session, scope, channel, text.body, text.subject, contact_id)
 
 
-class ComposeState(AppState):
-    """`version` changes when the boxes get a new text; while one types they are left alone."""
+class ComposeState(Writing, AppState):
+    """One message to the contact that it is read as."""
 
     is_open: bool = False
     again: bool = False
-    channel: str = "whatsapp"
     title: str = ""
-    body: str = ""
-    subject: str = ""
-    version: int = 0
-    seen: Preview = Preview()
-    problems: dict[str, str] = {}
-
-    _contact_id: str = ""
 
     @rx.event
     @needs(Can.SEND_MESSAGES)
@@ -60,7 +44,7 @@ class ComposeState(AppState):
         """Open the box for one contact; `again` for a follow-up."""
         scope, wanted = await self._scope(), channel_of(channel)
         text, seen = await in_reading(scope, begin, scope, wanted, str(contact_id)[:60], bool(again))
-        self._contact_id, self.channel, self.again = str(contact_id)[:60], wanted.value, bool(again)
+        self._reader_id, self.channel, self.again = str(contact_id)[:60], wanted.value, bool(again)
         self.body, self.subject, self.seen, self.problems = text.body, text.subject, seen, {}
         way = "an email" if wanted == Channel.EMAIL else "a WhatsApp message"
         self.title = f"Follow up with {seen.name}" if again else f"Write {way} to {seen.name}"
@@ -70,22 +54,7 @@ class ComposeState(AppState):
     @rx.event
     def show(self, now_open: bool) -> None:
         """Open or close the box."""
-        self.is_open = bool(now_open) and bool(self._contact_id)
-
-    @rx.event(supersedes=True)
-    async def set_body(self, text: str) -> None:
-        self.body = str(text)[:LONGEST]
-        await self._preview()
-
-    @rx.event(supersedes=True)
-    async def set_subject(self, text: str) -> None:
-        self.subject = str(text)[:LONGEST_SUBJECT]
-        await self._preview()
-
-    async def _preview(self) -> None:
-        scope, channel = await self._scope(), channel_of(self.channel)
-        self.seen = await in_reading(scope, preview_for, scope, channel, self.body, self.subject, self._contact_id)
-        self.problems = self.seen.problems
+        self.is_open = bool(now_open) and bool(self._reader_id)
 
     @rx.event
     @needs(Can.SEND_MESSAGES)
@@ -98,7 +67,7 @@ class ComposeState(AppState):
         text = DirectText(str(form.get("message", ""))[:LONGEST], subject)
         act = follow_up if self.again else send_now
         try:
-            await send_or_say_why(scope, self._contact_id, channel, text, act)
+            await send_or_say_why(scope, self._reader_id, channel, text, act)
         except Invalid as refusal:
             self.problems = {_FIELDS.get(refusal.field, refusal.field): refusal.message}
             return None

@@ -23,10 +23,11 @@ from services.models import Channel, ScheduleType
 from services.outreach.previews import NOBODY_KNOWN, Preview, first_text, neighbour, preview_for
 from state.access import needs
 from state.base import AppState
-from state.compose import CHANNEL_WORDS, LONGEST, LONGEST_SUBJECT, channel_of
+from state.compose import CHANNEL_WORDS
 from state.outreach_steps import StepsMixin, wait_words
 from state.scraping_form import number
 from state.toasts import done
+from state.writing import LONGEST, LONGEST_SUBJECT, channel_of
 
 SCHEDULE_WORDS = {
     ScheduleType.IMMEDIATE: "Everybody who matches today, and nobody later.",

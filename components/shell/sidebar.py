@@ -23,6 +23,7 @@ ENTRIES: tuple[Place | Group, ...] = (
         (
             Place("WhatsApp", "message-circle", "/outreach/whatsapp"),
             Place("Email", "mail", "/outreach/email"),
+            Place("Templates", "file-text", "/outreach/templates"),
         ),
     ),
     Place("Conversations", "message-square", "/conversations", number=AppState.unread_count, loud=True),

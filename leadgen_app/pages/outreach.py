@@ -1,12 +1,14 @@
-"""Pages. /outreach/whatsapp and /outreach/email, and one campaign of each."""
+"""Pages. /outreach/whatsapp and /outreach/email, one campaign of each, and /outreach/templates."""
 
 import reflex as rx
 
 from components.outreach.campaign import campaign_page
 from components.outreach.campaigns import outreach_page
+from components.outreach.templates import templates_page
 from leadgen_app.layout import page
 from state.outreach import OutreachCampaignState, OutreachState
 from state.outreach_form import OutreachFormState
+from state.templates import TemplateFormState, TemplatesState
 
 
 @page("/outreach/whatsapp", "WhatsApp campaigns", on_load=[OutreachState.load, OutreachFormState.close])
@@ -31,3 +33,8 @@ def whatsapp_campaign() -> rx.Component:
 @page("/outreach/email/[campaign_id]", "Email campaign", on_load=[OutreachCampaignState.load, OutreachFormState.close])
 def email_campaign() -> rx.Component:
     return campaign_page("email")
+
+
+@page("/outreach/templates", "Templates", on_load=[TemplatesState.load, TemplateFormState.close])
+def templates() -> rx.Component:
+    return templates_page()

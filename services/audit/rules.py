@@ -19,6 +19,8 @@ _DONE = {
     "contacts_exported": "Exported contacts",
     "contact_edited": "Corrected a contact",
     "contacts_imported": "Imported contacts",
+    "template_saved": "Saved a template",
+    "template_removed": "Removed a template",
     "contacts_marked_invalid": "Marked contacts invalid",
     "contacts_marked_unverified": "Took the mark off contacts",
     "contacts_marked_verified": "Marked contacts verified",
