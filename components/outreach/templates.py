@@ -87,7 +87,7 @@ def _form() -> rx.Component:
                     ui.field(
                         "Name",
                         ui.text_input("name", default_value=F.name, placeholder="First hello", max_length=120),
-                        hint="Only you see it.",
+                        hint="Your readers do not see it.",
                         error=F.problems["name"],
                     ),
                     message_fields(F, key=F.version.to(str)),
