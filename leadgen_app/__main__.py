@@ -12,6 +12,7 @@ import typer
 from leadgen_app import measure as measuring
 from services.core.errors import AppError
 from services.core.log import configure_logs
+from services.inbound.rereading import reread_replies
 from services.providers.base import Credentials, FoundContact, LeadSource, SearchCriteria
 from services.providers.registry import provider
 
@@ -77,6 +78,16 @@ def measure(
         raise typer.Exit(2)
     cases, failed = measuring.measure(folder, out)
     typer.echo(f"{cases} cases, {failed} failed", err=True)
+
+
+@app.command(name="reread-replies")
+def reread(
+    customer: Annotated[int, typer.Option(min=0, help="Number of one customer; 0 is all.")] = 0,
+) -> None:
+    """Read all stored replies again with today's rules and classifier. Nobody is un-suppressed by it."""
+    configure_logs()
+    found = reread_replies(customer)
+    typer.echo(f"{found.replies} replies read, {found.changed} read otherwise, {found.stopped} newly left alone")
 
 
 if __name__ == "__main__":

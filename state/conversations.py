@@ -19,6 +19,7 @@ from services.outreach.answers import reply_with_template
 from state.access import needs
 from state.base import AppState
 from state.lead_care import LeadCareMixin, typed
+from state.reply_check import ReplyCheckMixin
 from state.table import TableMixin
 from state.talk import ChannelView, TalkLine, channels_of, lines_of
 from state.toasts import done
@@ -64,7 +65,7 @@ class TemplateView:
     text: str
 
 
-class ConversationsState(LeadCareMixin, TableMixin, AppState):
+class ConversationsState(ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
     """Filters and the open conversation are in the address bar."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CONVERSATIONS, Topic.LEADS})

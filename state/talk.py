@@ -7,7 +7,9 @@ from datetime import datetime
 from services.conversations.types import Bubble, Thread
 from services.core.clock import now
 from services.leads.types import TimelineEntry
+from services.leads.understanding import MEANINGS
 from services.models import ConversationChannel, MessageStatus, Sender
+from services.replies.rules import Label
 from state.lead_views import rough
 from state.words import clock_time, day_name, moment, phone_words
 
@@ -37,6 +39,8 @@ class TalkLine:
     status: str = ""
     problem: str = ""
     icon: str = ""
+    check: str = ""  # id of a reading that somebody should look at
+    read_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ def _bubble_line(bubble: Bubble, zone: str) -> TalkLine:
         subject=bubble.subject,
         status="" if theirs else _SHOWN[bubble.status],
         problem=_problem(bubble),
+        check=bubble.reading_id,
+        read_as=MEANINGS.get(Label(bubble.read_as), "") if bubble.reading_id else "",
     )
 
 

@@ -44,6 +44,7 @@ ACROSS_CUSTOMERS = {
     "jobs/distributed.py": "the engine runs everyone's jobs",
     "jobs/embedded.py": "the engine runs everyone's jobs",
     "jobs/scheduler.py": "the clock asks for work on nobody's behalf",
+    "services/inbound/rereading.py": "an operator reads all stored replies again",
     "jobs/imports.py": "takes up everyone's imports that stopped",
     "jobs/upkeep.py": "old rows of everyone",
     "jobs/outreach.py": "finds messages that are due",

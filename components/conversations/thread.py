@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.conversations.check import please_check
 from components.conversations.composer import composer
 from components.leads.drawer import intent_words, owner_select
 from components.leads.marks import MAY_EDIT
@@ -116,6 +117,7 @@ def _line(line: Any) -> rx.Component:
             ("mine", _bubble(line, mine=True)),
             _bubble(line, mine=False),
         ),
+        please_check(line),
         key=line.id,
         class_name="ui-talk-item",
     )

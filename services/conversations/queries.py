@@ -29,6 +29,7 @@ from services.models import (
     Message,
     MessageStatus,
     OutreachMessage,
+    ReplyReading,
     Sender,
     Template,
     TemplateStatus,
@@ -113,12 +114,13 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD) -> Thr
     )
     found = list(session.execute(newest))
     receipts = _receipts(session, [message for message, _ in found])
+    unsure = _unsure(session, [message for message, _ in found])
     reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP)
     return Thread(
         row=_row(talk, lead),
         phone=lead.phone or "",
         email=lead.email or "",
-        messages=[_bubble(message, lead, name or "", receipts) for message, name in reversed(found[:size])],
+        messages=[_bubble(message, lead, name or "", receipts, unsure) for message, name in reversed(found[:size])],
         has_older=len(found) > size,
         channels=rules.channels_for(lead.phone, lead.email),
         window_closes_at=rules.window_closes_at(talk.last_inbound_at, now()),
@@ -134,6 +136,14 @@ def _receipts(session: Session, messages: list[Message]) -> dict[str, MessageSta
     wanted = select(col(OutreachMessage.public_id), col(OutreachMessage.status))
     found = session.execute(wanted.where(col(OutreachMessage.public_id).in_(copied)))
     return {public_id: rules.SHOWN_AS[status] for public_id, status in found if status in rules.SHOWN_AS}
+
+
+def _unsure(session: Session, messages: list[Message]) -> dict[int, tuple[str, str]]:
+    """Inbound event → the reading that a person should look at, and its label."""
+    told = [message.inbound_event_id for message in messages if message.inbound_event_id]
+    wanted = select(col(ReplyReading.inbound_event_id), col(ReplyReading.public_id), col(ReplyReading.label))
+    found = session.execute(wanted.where(col(ReplyReading.inbound_event_id).in_(told), col(ReplyReading.is_unsure)))
+    return {event_id: (public_id, label) for event_id, public_id, label in found if event_id}
 
 
 def approved_templates() -> Select[Template]:
@@ -172,8 +182,15 @@ def _row(talk: Conversation, lead: Lead) -> ConversationRow:
     )
 
 
-def _bubble(message: Message, lead: Lead, name: str, receipts: Mapping[str, MessageStatus]) -> Bubble:
+def _bubble(
+    message: Message,
+    lead: Lead,
+    name: str,
+    receipts: Mapping[str, MessageStatus],
+    unsure: Mapping[int, tuple[str, str]],
+) -> Bubble:
     theirs = message.sender == Sender.LEAD
+    reading_id, read_as = unsure.get(message.inbound_event_id or 0, ("", ""))
     return Bubble(
         id=message.public_id,
         sender=message.sender,
@@ -186,4 +203,6 @@ def _bubble(message: Message, lead: Lead, name: str, receipts: Mapping[str, Mess
         error=message.error_message,
         automatic=bool(message.extra.get("automatic")),
         recipient=str(message.extra.get("recipient", "")),
+        reading_id=reading_id,
+        read_as=read_as,
     )

@@ -39,6 +39,8 @@ class Bubble:
     error: str
     automatic: bool
     recipient: str = ""
+    reading_id: str = ""  # of a reply that nobody is sure about
+    read_as: str = ""  # the label that it was given
 
 
 @dataclass(frozen=True)

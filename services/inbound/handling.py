@@ -19,6 +19,7 @@ from services.live import notify
 from services.providers.base import AdLead, AdLeadReader
 from services.providers.mail import ReplyReader
 from services.providers.registry import provider
+from services.replies.records import reader_for
 from services.sourcing.outside_rows import hear as hear_of_outside_run
 
 _ONLY_NAMED = {
@@ -43,6 +44,8 @@ async def handle(owner_id: int, event_id: int) -> None:
         return
     try:
         form, letter = await _form(heard), await _letter(heard)
+        if heard.kind == "reply":
+            await in_reading(scope, reader_for)  # learning takes a second, and must not hold up whoever writes
     except ProviderDown as error:
         await in_transaction(scope, _try_again, heard, error.message, error.retry_after)
     except ProviderRefused as error:

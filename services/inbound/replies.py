@@ -29,7 +29,9 @@ from services.models import (
 from services.opt_in.actions import hear_code
 from services.outreach import ledger
 from services.people import display_name
-from services.replies.rules import Label, Reply, classify
+from services.replies.reading import Reading, read
+from services.replies.records import reader_for, record
+from services.replies.rules import Label
 from services.replies.stripping import visible
 from services.timeline import record_lead_event
 
@@ -51,7 +53,8 @@ def handle_reply(session: Session, heard: Heard) -> str:
         return _NO_SENDER
     if _is_own(session, customer, person, channel):
         return _OWN
-    reply = classify(heard.text("text"), heard.text("subject"), _headers(heard))
+    reply = read(heard.text("text"), heard.text("subject"), _headers(heard), reader_for(session))
+    record(session, heard.id, reply)
     if reply.opt_out:
         return _stop(session, scope, heard, person, channel)
     if reply.label in _MACHINES:
@@ -120,7 +123,7 @@ def _stop(session: Session, scope: Scope, heard: Heard, person: Person, channel:
     return ""
 
 
-def _continue(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel, reply: Reply) -> str:
+def _continue(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel, reply: Reading) -> str:
     """A lead goes on talking."""
     lead = person.lead
     if lead is None:
@@ -137,7 +140,9 @@ def _continue(session: Session, scope: Scope, heard: Heard, person: Person, chan
     return ""
 
 
-def _first_answer(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel, reply: Reply) -> str:
+def _first_answer(
+    session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel, reply: Reading
+) -> str:
     """A contact answered for the first time: a lead when they may want something, else left in peace."""
     contact = person.contact
     if contact is None:
@@ -162,7 +167,7 @@ def _first_answer(session: Session, scope: Scope, heard: Heard, person: Person, 
     return ""
 
 
-def _stranger(session: Session, heard: Heard, person: Person, channel: Channel, reply: Reply) -> str:
+def _stranger(session: Session, heard: Heard, person: Person, channel: Channel, reply: Reading) -> str:
     """Someone who was never written to: on WhatsApp they sought the number out, by e-mail it is mostly spam."""
     if channel != Channel.WHATSAPP or not reply.converts:
         return _UNKNOWN

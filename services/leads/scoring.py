@@ -8,7 +8,7 @@ from services.models import Contact, Customer, Lead
 from services.scoring.rules import Audience, LeadFacts, LeadScore, score_lead
 from services.timeline import record_lead_event
 
-_TELLING = {"interested", "question", "not_now", "not_interested", "wrong_person"}
+_TELLING = {"interested", "meeting", "question", "not_now", "not_interested", "wrong_person"}
 
 
 def score_now(session: Session, lead: Lead, *, said: str = "", label: str = "") -> None:

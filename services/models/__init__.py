@@ -82,6 +82,7 @@ from services.models.outreach import (
     Usage,
 )
 from services.models.outside import OutsideRun, OutsideStatus
+from services.models.reply import ReplyReading
 from services.models.scoring import ModelAnswer, ScoreSettings, ScoreSnapshot, ScoreVersion
 from services.models.sequence import FIRST_STEP, MOST_STEPS, CampaignStep, StepCondition
 

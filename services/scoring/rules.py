@@ -54,6 +54,7 @@ def capped(reasons: list[Reason]) -> list[Reason]:
 
 _FROM_REPLY = {
     "interested": Reason(28, "Said yes or asked to be contacted"),
+    "meeting": Reason(32, "Wants to meet or to talk"),
     "question": Reason(20, "Asked a question"),
     "not_now": Reason(-4, "Asked to wait"),
     "wrong_person": Reason(-20, "Says another person decides"),
