@@ -21,7 +21,7 @@ FIRST_WAIT = "3"
 UNITS = {"days": DAY, "hours": 1}
 CONDITION_WORDS = {
     StepCondition.NONE: "Everybody who has not answered",
-    StepCondition.NOT_READ: "Only who has not read on WhatsApp either",
+    StepCondition.NOT_READ: "Only who left WhatsApp unread",
 }
 _MOST_KEY = 10_000
 

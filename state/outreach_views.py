@@ -144,6 +144,8 @@ def campaign_view(row: OutreachRow) -> CampaignView:
 
 def _purpose(row: OutreachRow) -> str:
     who = "contacts you chose" if row.is_by_hand else f"contacts that score {row.min_score} or more"
+    if row.kept:
+        who = f"the {row.kept:,} contacts that matched when it started"
     return f"{row.schedule_words} to {who}. {row.sent:,} of {row.target:,} sent."
 
 

@@ -15,6 +15,7 @@ from services.contacts.rules import MESSAGE_WORDS, failure_words
 from services.core.clock import local_day, now, start_of_day
 from services.core.errors import NotFound
 from services.models import (
+    CampaignChoice,
     Channel,
     Contact,
     Customer,
@@ -125,7 +126,15 @@ def _row(session: Session, campaign: OutreachCampaign, midnight: datetime) -> Ou
         min_score=campaign.min_score,
         is_by_hand=is_by_hand(campaign),
         problem=_problem(campaign, template),
+        kept=_kept(session, campaign),
     )
+
+
+def _kept(session: Session, campaign: OutreachCampaign) -> int:
+    if campaign.targets_kept_at is None:
+        return 0
+    number = select(func.count(col(CampaignChoice.id))).where(CampaignChoice.outreach_campaign_id == campaign.id)
+    return session.exec(number).one()
 
 
 def _problem(campaign: OutreachCampaign, template: Template | None) -> str:

@@ -102,6 +102,7 @@ class OutreachRow:
     min_score: int
     is_by_hand: bool
     problem: str
+    kept: int = 0  # contacts that a one-time campaign wrote down when it started
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from services.outreach import consequences, steps
 from services.outreach.approval import template_for
 from services.outreach.rules import CHANNEL_WORDS
 from services.outreach.senders import Account, account_for
-from services.outreach.targets import ONCE, is_by_hand, queued_today, reachable
+from services.outreach.targets import ONCE, is_by_hand, keep_targets, queued_today, reachable
 from services.outreach.texts import Content, Filled, fill_email, fill_whatsapp
 from services.outreach.writing import message_values, send_at, tell_queued
 
@@ -78,6 +78,7 @@ def queue_campaign(session: Session, campaign: OutreachCampaign) -> int:
         consequences.pause(session, customer.id or 0, campaign.type, words, campaign)
         return 0
     queued = 0
+    keep_targets(session, campaign, at)
     steps.prepare(session, campaign, customer)
     if campaign.message_template.strip():
         queued = _queue_contacts(session, campaign, customer, account, at)

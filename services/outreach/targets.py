@@ -8,6 +8,7 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from services.compliance.queries import permissions
 from services.core.clock import local_day, start_of_day
+from services.db import insert_ignoring
 from services.models import (
     WAITING,
     CampaignChoice,
@@ -26,6 +27,7 @@ from services.models import (
 AGAIN = (ScheduleType.DAILY, ScheduleType.EVERGREEN, ScheduleType.DRIP)  # whoever comes later too
 ONCE = (ScheduleType.IMMEDIATE, ScheduleType.SCHEDULED)  # whoever matches when it starts, and nobody later
 PAGE = 500
+KEPT_AT_ONCE = 5_000
 MOST_PAGES = 40  # of contacts without permission that one turn walks past
 
 
@@ -100,12 +102,28 @@ def chosen(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:
         col(Contact.id).in_([int(one) for one in campaign.target_contacts.get("contact_ids") or []]),
         col(Contact.id).in_(added),
     )
-    if is_by_hand(campaign):
+    if is_by_hand(campaign) or campaign.targets_kept_at:
         return [by_hand]
     conditions = _filtered(campaign)
     if campaign.schedule_type in ONCE and campaign.launched_at:
         conditions.append(col(Contact.created_at) <= campaign.launched_at)
     return [or_(by_hand, and_(*conditions))]
+
+
+def keep_targets(session: Session, campaign: OutreachCampaign, at: datetime) -> None:
+    """Write down who matches a one-time campaign when it starts: a changed score or city changes nothing later."""
+    if campaign.schedule_type not in ONCE or is_by_hand(campaign) or campaign.targets_kept_at:
+        return
+    last = 0
+    while True:
+        wanted = select(Contact.id).where(*chosen(campaign), col(Contact.id) > last).order_by(col(Contact.id))
+        page = [number or 0 for number in session.exec(wanted.limit(KEPT_AT_ONCE))]
+        rows = [{"outreach_campaign_id": campaign.id, "contact_id": number} for number in page]
+        insert_ignoring(session, CampaignChoice, rows)
+        if len(page) < KEPT_AT_ONCE:
+            break
+        last = page[-1]
+    campaign.targets_kept_at = at
 
 
 def _filtered(campaign: OutreachCampaign) -> list[ColumnElement[bool]]:

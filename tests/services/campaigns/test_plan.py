@@ -8,6 +8,7 @@ import time_machine
 from sqlmodel import select
 
 from services.campaigns.actions import save_outreach
+from services.campaigns.outreach import outreach_rows
 from services.campaigns.outreach_form import OutreachForm
 from services.campaigns.plan import plan
 from services.campaigns.steps import StepForm
@@ -20,6 +21,7 @@ from services.integrations import sandbox
 from services.models import (
     Channel,
     ConsentStatus,
+    Contact,
     Customer,
     Integration,
     OutreachCampaign,
@@ -33,6 +35,7 @@ from services.models import (
 )
 from services.outreach import queueing
 from services.outreach.forecast import PlannedDay, Room, Wave, by_day, forecast, sequence
+from services.outreach.targets import matching
 from tests import support
 
 FORM = OutreachForm("Hello", Channel.WHATSAPP, "Hello {{name|there}}", min_score=60, daily_limit=2)
@@ -193,3 +196,20 @@ def test_a_schedule_says_when_it_starts_and_whether_newcomers_are_written_to(
 def test_a_schedule_that_cannot_be_is_refused(sqlite: str, alice: Scope, changes: dict[str, object]) -> None:
     with transaction(alice) as session, pytest.raises(Invalid):
         save_outreach(session, alice, OutreachForm("Hello", Channel.WHATSAPP, "Hello", **changes))  # type: ignore[arg-type]
+
+
+def test_a_one_time_campaign_keeps_who_matched_and_an_evergreen_one_does_not(people: Scope) -> None:
+    once = support.add_campaign(people, name="Once", daily_limit=2)
+    again = support.add_campaign(people, name="Again", daily_limit=2, schedule_type=ScheduleType.EVERGREEN)
+    with transaction(people) as session:
+        assert queueing.queue_campaign(session, session.get_one(OutreachCampaign, once.id)) == 2
+        late = session.exec(select(Contact).where(Contact.quality_score == 20)).one()
+        late.quality_score, late.created_at = 99, now() - timedelta(days=1)
+    with reading(people) as session:
+        kept, open_ended = (session.get_one(OutreachCampaign, one.id) for one in (once, again))
+        found = [
+            set(session.exec(select(Contact.id).where(*matching(one, is_sandbox=True)))) for one in (kept, open_ended)
+        ]
+        assert [late.id in one for one in found] == [False, True]
+        assert kept.targets_kept_at is not None
+        assert outreach_rows(session, people.customer_id, Channel.WHATSAPP)[1].kept == 16
