@@ -9,8 +9,8 @@ from services.core.clock import now
 from services.providers.base import WebhookRequest
 from services.providers.mail import readable
 from services.providers.signatures import is_genuine
+from services.providers.smtp.kinds import kind_of
 from services.replies.reading import read
-from services.replies.reports import kind_of
 from services.replies.stripping import visible
 
 Case = dict[str, Any]

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import EmailMessage, Message
 from typing import Any, Protocol, runtime_checkable
 
 from bs4 import BeautifulSoup
@@ -98,6 +99,18 @@ def kept_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 def readable(plain: str, html: str) -> str:
     """The text part, or what the HTML part shows when there is none."""
     return plain.strip() or BeautifulSoup(html, "lxml").get_text("\n", strip=True)
+
+
+def body_of(mail: Message, kind: str) -> str:
+    """The mail's own plain or HTML text, "" when there is none; read as UTF-8 when its charset is unknown."""
+    part = mail.get_body(preferencelist=(kind,)) if isinstance(mail, EmailMessage) else None
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except (LookupError, ValueError):
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
 
 
 def extra_headers(message: OutgoingMessage, sender: str) -> dict[str, str]:

@@ -14,6 +14,9 @@ from python_multipart.multipart import Field, parse_form
 from services.core.errors import Invalid
 from services.providers import mail
 from services.providers.base import Happening, WebhookRequest
+from services.providers.smtp.reports import report_of
+
+_RAW = "email"  # the field of the whole message, when the account is set to send it
 
 
 def is_inbound(request: WebhookRequest) -> bool:
@@ -21,8 +24,11 @@ def is_inbound(request: WebhookRequest) -> bool:
 
 
 def reply_in(request: WebhookRequest) -> Happening:
-    """The e-mail as a reply; raises Invalid when the form is broken or names no sender."""
+    """The e-mail as a reply, or what a bounce tells; raises Invalid when the form is broken or names no sender."""
     form = _form(request)
+    told = report_of(form[_RAW].encode("ascii", "surrogateescape"), request.received_at) if _RAW in form else None
+    if told is not None:
+        return told
     letter = _mail(form)
     headers = mail.lowered(letter.items())
     envelope = _json(form, "envelope")
@@ -52,7 +58,10 @@ def _form(request: WebhookRequest) -> dict[str, str]:
     except (FormParserError, ValueError) as error:
         raise Invalid("This is not an email from SendGrid.") from error
     charsets = _json({"charsets": raw.get("charsets", b"").decode("ascii", "replace")}, "charsets")
-    return {name: _decoded(value, str(charsets.get(name) or "utf-8")) for name, value in raw.items()}
+    told = {name: _decoded(value, str(charsets.get(name) or "utf-8")) for name, value in raw.items()}
+    if _RAW in raw:
+        told[_RAW] = raw[_RAW].decode("ascii", "surrogateescape")  # as `email` takes bytes: each part has a charset
+    return told
 
 
 def _decoded(value: bytes, charset: str) -> str:
@@ -72,16 +81,11 @@ def _json(form: dict[str, str], name: str) -> dict[str, Any]:
 
 def _mail(form: dict[str, str]) -> Message:
     """The header block; in raw mode (`email`) the whole message."""
-    return message_from_string(form.get("email") or form.get("headers", ""), policy=default_policy)
+    return message_from_string(form.get(_RAW) or form.get("headers", ""), policy=default_policy)
 
 
 def _text(form: dict[str, str], letter: Message) -> str:
     plain, html = form.get("text", ""), form.get("html", "")
-    if "email" in form:
-        plain, html = _part(letter, "plain"), _part(letter, "html")
+    if _RAW in form:
+        plain, html = mail.body_of(letter, "plain"), mail.body_of(letter, "html")
     return mail.readable(plain, html)
-
-
-def _part(letter: Any, kind: str) -> str:
-    part = letter.get_body(preferencelist=(kind,))
-    return str(part.get_content()) if part is not None else ""

@@ -2,34 +2,36 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.policy import default
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from typing import Any
 
 from services.core.errors import Refusal
 from services.providers.base import Happening
-from services.providers.mail import Letter, lowered, readable, reply
+from services.providers.mail import Letter, body_of, lowered, readable, reply
 from services.providers.smtp.errors import ENHANCED, detail_of
+from services.providers.smtp.kinds import Report, kind_of
 
 _REFERENCE = re.compile(r"\b(?:om|msg)_[0-9a-z]{26}\b")
+_TOLD = {"bounce", "complaint", "delivered"}
 _RECIPIENTS = ("x-original-to", "delivered-to", "to", "cc")
 
 
 def happening(raw: bytes, received_at: datetime) -> Happening | None:
     """What the mail tells us; None for a report about something that is not ours, or about a mere delay."""
     mail = message_from_bytes(raw, policy=default)
-    kind = str(mail.get_param("report-type") or "").lower() if mail.get_content_type() == "multipart/report" else ""
-    if kind in {"delivery-status", "feedback-report"}:
-        return _report(mail, raw, kind, received_at)
+    told = report_of(raw, received_at)
+    if told is not None or _is_report(mail):
+        return told
     headers = lowered(mail.items())
     name, sender = parseaddr(headers.get("from", ""))
     if not sender:
         return None
-    text = readable(_part(mail, "plain"), _part(mail, "html"))
+    text = readable(body_of(mail, "plain"), body_of(mail, "html"))
     at = _date(headers.get("date", ""), received_at)
     return reply(Letter(sender, name, _recipients(headers), headers.get("subject", ""), text, at, headers, raw))
 
@@ -41,11 +43,6 @@ def _recipients(headers: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ours, *found]))
 
 
-def _part(mail: EmailMessage | Message, kind: str) -> str:
-    part = mail.get_body(preferencelist=(kind,)) if isinstance(mail, EmailMessage) else None
-    return str(part.get_content()) if part is not None else ""
-
-
 def _date(text: str, received_at: datetime) -> datetime:
     try:
         at = parsedate_to_datetime(text)
@@ -54,11 +51,16 @@ def _date(text: str, received_at: datetime) -> datetime:
     return min(at if at.tzinfo else at.replace(tzinfo=UTC), received_at)
 
 
-def _report(mail: Message, raw: bytes, kind: str, received_at: datetime) -> Happening | None:
+def report_of(raw: bytes, received_at: datetime) -> Happening | None:
+    """What a bounce, complaint or receipt about a mail of ours tells, in a report or in words; None for other mail."""
+    report = kind_of(raw)
+    if report.kind not in _TOLD:
+        return None
+    mail = message_from_bytes(raw, policy=default)
     headers = lowered(mail.items())
     parts = {part.get_content_type(): part for part in mail.walk()}
-    reference = _reference(headers, parts)
-    told = _bounce(parts) if kind == "delivery-status" else {"status": "complained"}
+    reference = _reference(headers, parts) or ("" if _is_report(mail) else _quoted_reference(raw))
+    told = _told(report, parts, is_report=_is_report(mail))
     if not reference or not told:
         return None
     data = {
@@ -74,7 +76,29 @@ def _report(mail: Message, raw: bytes, kind: str, received_at: datetime) -> Happ
     return Happening(f"mail:{digest}", "status", data)
 
 
-def _reference(headers: dict[str, str], parts: dict[str, Message]) -> str:
+def _is_report(mail: Message) -> bool:
+    kind = str(mail.get_param("report-type") or "").lower() if mail.get_content_type() == "multipart/report" else ""
+    return kind in {"delivery-status", "feedback-report"}
+
+
+def _told(report: Report, parts: Mapping[str, Message], *, is_report: bool) -> dict[str, Any]:
+    """{} for a mere delay."""
+    if report.kind == "complaint":
+        return {"status": "complained"}
+    if is_report:
+        return _bounce(parts, is_hard=report.is_hard)
+    if report.kind == "delivered":
+        return {"status": "delivered"}
+    return _failure(report.status or ("5.0.0" if report.is_hard else "4.0.0"), "", is_hard=report.is_hard)
+
+
+def _quoted_reference(raw: bytes) -> str:
+    """A bounce in words sends back our mail as text, with its Message-ID."""
+    found = _REFERENCE.search(raw.decode("ascii", "replace"))
+    return found[0] if found else ""
+
+
+def _reference(headers: dict[str, str], parts: Mapping[str, Message]) -> str:
     """In the address that took the bounce, else in the id of the mail that is sent back."""
     addresses = " ".join(headers.get(name, "") for name in _RECIPIENTS).lower()
     found = _REFERENCE.search(addresses)
@@ -96,14 +120,15 @@ def _message_id(part: Message) -> str:
     return str(headers.get("Message-ID") or "")
 
 
-def _bounce(parts: dict[str, Message]) -> dict[str, Any]:
+def _bounce(parts: Mapping[str, Message], *, is_hard: bool) -> dict[str, Any]:
     """{} for what is neither a failure nor a delivery. One recipient a message: the first block is theirs."""
     for block in _blocks(parts.get("message/delivery-status")):
         action = str(block["Action"] or "").strip().lower()
         if action == "delivered":
             return {"status": "delivered"}
         if action == "failed":
-            return _failure(str(block["Status"] or "").strip(), str(block["Diagnostic-Code"] or ""))
+            code = str(block["Status"] or "").strip()
+            return _failure(code, str(block["Diagnostic-Code"] or ""), is_hard=is_hard)
     return {}
 
 
@@ -114,14 +139,13 @@ def _blocks(part: Message | None) -> Iterator[Message]:
             yield block
 
 
-def _failure(code: str, diagnostic: str) -> dict[str, Any]:
+def _failure(code: str, diagnostic: str, *, is_hard: bool) -> dict[str, Any]:
     """Hard when the address itself is at fault; a full mailbox or somebody's policy says nothing about the address."""
     said = " ".join(diagnostic.partition(";")[2].split()) or code
-    about, words = ENHANCED[detail_of(550 if code.startswith("5") else 450, code)]
-    is_hard = code.startswith("5") and about is Refusal.ADDRESS
+    _, words = ENHANCED[detail_of(550 if code.startswith("5") else 450, code)]
     return {
         "status": "bounced" if is_hard else "blocked",
         "error_code": code,
         "error_text": f"{words} ({said})"[:500],
-        "about": about.value if is_hard else Refusal.REQUEST.value,
+        "about": (Refusal.ADDRESS if is_hard else Refusal.REQUEST).value,
     }

@@ -12,8 +12,8 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
 
+from services.providers.smtp import phrases as bounces
 from services.providers.smtp.errors import detail_of
-from services.replies.phrases import bounces
 
 _MOST_TEXT = 60_000  # characters looked at; reasons stand near the top
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
@@ -24,7 +24,7 @@ _FINAL = re.compile(
 )
 _ACTION = re.compile(r"^action\s*:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 
-_GONE_DETAILS = {"1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "4.4"}
+_GONE_DETAILS = {"1.0", "2.1", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "4.4"}
 _FOR_NOW_SUBJECTS = {"2.2", "2.3", "3.4", "4.7", "4.1", "4.2", "4.6"}
 
 

@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from services.replies.reports import kind_of
+from services.core.clock import now
+from services.providers.smtp.kinds import kind_of
+from services.providers.smtp.reports import happening
 
 DSN = """From: MAILER-DAEMON@mx.example.in
 To: bounces@leads.example.in
@@ -98,3 +100,30 @@ def test_odd_mail_neither_fails_nor_takes_long(odd: bytes) -> None:
     kind_of(odd)
     kind_of(b"From: mailer-daemon@a.in\nSubject: failure notice\n\n" + odd)
     assert time.perf_counter() - start < 2
+
+
+IN_WORDS = b"""From: Mail Delivery System <MAILER-DAEMON@mx.example.in>
+To: hello@acme.example
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <r1@mx.example.in>
+
+The message to neha@singh.example could not be delivered: 550 5.1.1 User unknown
+
+Message-ID: <om_01jdqx3v5n8k2w7r4t6y9z1abc@acme.example>
+"""
+
+
+def test_a_bounce_in_words_is_told_of_our_mail_and_of_nobody_elses() -> None:
+    told = happening(IN_WORDS, now())
+    assert told is not None
+    assert told.kind == "status"
+    assert (told.data["reference"], told.data["status"]) == ("om_01jdqx3v5n8k2w7r4t6y9z1abc", "bounced")
+    other = happening(IN_WORDS.replace(b"om_01", b"xx_01"), now())
+    assert other is None or other.kind == "reply"
+
+
+def test_a_letter_in_an_unknown_charset_is_read_all_the_same() -> None:
+    raw = "From: a@b.example\nTo: c@d.example\nContent-Type: text/plain; charset=x-odd\n\nकीमत क्या है".encode()
+    told = happening(raw, now())
+    assert told is not None
+    assert told.data["text"] == "कीमत क्या है"
