@@ -14,6 +14,7 @@ from services.campaigns.outreach import get_outreach
 from services.campaigns.outreach_form import OutreachForm
 from services.campaigns.plan import Plan, plan
 from services.campaigns.steps import StepForm, step_forms
+from services.campaigns.variants import variant_forms
 from services.core.errors import Invalid
 from services.core.money import grouped, rupees
 from services.core.scope import Can, Scope
@@ -25,6 +26,7 @@ from state.access import needs
 from state.base import AppState
 from state.compose import CHANNEL_WORDS
 from state.outreach_steps import StepsMixin, wait_words
+from state.outreach_variants import VariantsMixin
 from state.scraping_form import number
 from state.toasts import done
 from state.writing import LONGEST, LONGEST_SUBJECT, channel_of
@@ -122,11 +124,12 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
         send_from=campaign.send_from,
         send_until=campaign.send_until,
         steps=step_forms(session, campaign),
+        variants=variant_forms(session, campaign),
     )
     return form, preview_for(session, scope, form.channel, form.message, form.subject)
 
 
-class OutreachFormState(StepsMixin, AppState):
+class OutreachFormState(StepsMixin, VariantsMixin, AppState):
     """The boxes keep what is typed; `version` changes when they get other values."""
 
     is_open: bool = False
@@ -173,6 +176,7 @@ class OutreachFormState(StepsMixin, AppState):
         self.min_score, self.daily_limit = str(form.min_score), str(form.daily_limit)
         self.send_at_hour, self._reader_id = str(form.send_at_hour), ""
         await self._fill_steps(form.steps)
+        await self._fill_variants(form.variants)
         self.version += 1
         self.is_open, self.is_review = True, False
 
@@ -225,7 +229,7 @@ class OutreachFormState(StepsMixin, AppState):
             else:
                 self.review = plan_view(await in_reading(scope, plan, scope, written), written.steps)
         except Invalid as refusal:
-            is_shown = self._steps_refused(refusal)
+            is_shown = self._steps_refused(refusal) or self._variants_refused(refusal)
             self.problems = {} if is_shown else {refusal.field or "form": refusal.message}
             return None
         self.problems = {}
@@ -271,4 +275,5 @@ class OutreachFormState(StepsMixin, AppState):
             send_from=str(form.get("send_from", ""))[:5],
             send_until=str(form.get("send_until", ""))[:5],
             steps=self._steps_read(form),
+            variants=self._variants_read(form),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from services.campaigns.steps import StepCounts
 from services.campaigns.types import FailureRow, OutreachDetail, OutreachRow, RecipientRow
+from services.campaigns.variants import VariantCounts
 from services.models import FIRST_STEP, OutreachMessageStatus
 from services.outreach.previews import Preview
 from state.compose import CHANNEL_WORDS
@@ -90,6 +91,18 @@ class StepFigures:
 
 
 @dataclass(frozen=True)
+class VariantFigures:
+    """One text of the first message; `share` of those who got it became a lead by their answer."""
+
+    name: str
+    excerpt: str
+    sent: str
+    answered: str
+    share: str
+    won: bool
+
+
+@dataclass(frozen=True)
 class DetailView:
     """One campaign's page beside its figures."""
 
@@ -103,6 +116,8 @@ class DetailView:
     healthy: bool = True
     preview: Preview = field(default_factory=Preview)
     steps: list[StepFigures] = field(default_factory=list)
+    variants: list[VariantFigures] = field(default_factory=list)
+    verdict: str = ""
 
 
 def campaign_view(row: OutreachRow) -> CampaignView:
@@ -178,7 +193,14 @@ def detail_view(seen: OutreachDetail) -> DetailView:
         healthy=share >= 95,
         preview=seen.preview,
         steps=[_step_figures(one) for one in seen.steps],
+        variants=[_variant_figures(one) for one in seen.variants],
+        verdict=seen.verdict,
     )
+
+
+def _variant_figures(one: VariantCounts) -> VariantFigures:
+    sent, answered, share = f"{one.arm.sent:,}", f"{one.arm.answered:,}", f"{100 * one.arm.rate:.1f}%"
+    return VariantFigures(f"Text {one.letter}", one.excerpt, sent, answered, share, one.is_winner)
 
 
 def _step_figures(one: StepCounts) -> StepFigures:

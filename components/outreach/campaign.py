@@ -10,6 +10,7 @@ from components.outreach.form import outreach_form
 from components.outreach.message import message_preview
 from components.outreach.recipients import messages_table, responses_table
 from components.outreach.steps import steps_card
+from components.outreach.variants import variants_card
 from state.outreach import OutreachCampaignState
 from state.outreach_form import OutreachFormState
 
@@ -67,6 +68,7 @@ def _overview(channel: str) -> rx.Component:
         rx.el.div(
             _funnel(channel),
             steps_card(D.steps),
+            variants_card(D.variants, D.verdict),
             _failures(),
             class_name="grid gap-4 content-start min-w-0 lg:col-span-2",
         ),

@@ -7,6 +7,7 @@ import reflex as rx
 from components import ui
 from components.outreach.message import message_fields, message_preview
 from components.outreach.steps import steps_editor
+from components.outreach.variants import variants_editor
 from state.outreach_form import OutreachFormState
 from state.scraping_form import HOURS
 
@@ -35,6 +36,7 @@ def outreach_form() -> rx.Component:
                     ),
                     message_fields(F, key=F.version.to(str)),
                     message_preview(F.channel, F.seen, read_as=F.read_as),
+                    variants_editor(F),
                     class_name="grid gap-4",
                 ),
             ),

@@ -14,6 +14,7 @@ from services.campaigns.rules import next_at_hour
 from services.campaigns.scraping import get_scraping
 from services.campaigns.sources import SOURCES, USUAL_SOURCES
 from services.campaigns.steps import copy_steps, keep_steps
+from services.campaigns.variants import VariantForm, keep_variants, variant_forms
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
@@ -99,6 +100,7 @@ def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_i
     scope.require(Can.RUN_CAMPAIGNS)
     check(form)
     campaign = get_outreach(session, campaign_id) if campaign_id else OutreachCampaign(name="", type=form.channel)
+    keep_variants(session, campaign, VariantForm(form.message, form.subject), form.variants)
     variables = variables_in(f"{form.subject} {form.message}")
     if not campaign_id or (campaign.message_template, campaign.subject_template) != (form.message, form.subject):
         template = Template(
@@ -112,6 +114,8 @@ def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_i
     apply(form, campaign, is_new=not campaign_id)
     session.add(campaign)
     session.flush()
+    if not campaign_id:
+        keep_variants(session, campaign, VariantForm(form.message, form.subject), form.variants)
     keep_steps(session, campaign, form.steps)
     ask_to_queue(session, scope.customer_id)
     _told(session, scope, "outreach_campaign_saved", campaign.public_id, Topic.OUTREACH)
@@ -192,6 +196,8 @@ def duplicate(session: Session, scope: Scope, campaign_id: str) -> str:
     session.flush()
     if isinstance(original, OutreachCampaign):
         copy_steps(session, original, copy)
+        own = VariantForm(copy.message_template, copy.subject_template)
+        keep_variants(session, copy, own, variant_forms(session, original))
     _told(session, scope, "campaign_duplicated", copy.public_id, _topic(copy))
     return copy.public_id
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from services.campaigns.rules import hour_words
 from services.campaigns.steps import step_counts
 from services.campaigns.types import FailureRow, NotWritten, OutreachDetail, OutreachRow, RecipientRow
+from services.campaigns.variants import variant_counts
 from services.compliance.queries import permissions
 from services.compliance.rules import Verdict
 from services.contacts.rules import MESSAGE_WORDS, failure_words
@@ -84,6 +85,7 @@ def running_choices(session: Session, channel: Channel | None = None) -> list[tu
 def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> OutreachDetail:
     """One campaign in full."""
     campaign, customer = get_outreach(session, campaign_id), session.get_one(Customer, customer_id)
+    variants, verdict = variant_counts(session, campaign)
     return OutreachDetail(
         row=_row(session, campaign, start_of_day(local_day(now(), customer.zone), customer.zone)),
         send_at_hour=campaign.send_at_hour,
@@ -94,6 +96,8 @@ def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> Out
         messages=_recipients(session, campaign),
         responses=_recipients(session, campaign, answered=True),
         steps=step_counts(session, campaign),
+        variants=variants,
+        verdict=verdict,
     )
 
 

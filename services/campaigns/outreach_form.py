@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.campaigns.steps import StepForm, check_steps
+from services.campaigns.variants import VariantForm, check_variants
 from services.core.clock import now
 from services.core.errors import Invalid
 from services.models import Channel, OutreachCampaign, OutreachCampaignStatus, ScheduleType
@@ -32,6 +33,7 @@ class OutreachForm:
     send_from: str = ""  # HH:MM in the recipient's zone; both or neither
     send_until: str = ""
     steps: Sequence[StepForm] = ()
+    variants: Sequence[VariantForm] = ()
 
 
 def as_campaign(form: OutreachForm) -> OutreachCampaign:
@@ -75,6 +77,7 @@ def check(form: OutreachForm) -> None:
         raise Invalid("Choose an hour of the day.", "send_at_hour")
     _check_when(form)
     check_steps(form.channel, form.steps)
+    check_variants(form.channel, form.variants)
 
 
 def _check_when(form: OutreachForm) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.campaigns.findings import Findings
 from services.campaigns.steps import StepCounts
+from services.campaigns.variants import VariantCounts
 from services.outreach.previews import Preview
 
 
@@ -151,3 +152,5 @@ class OutreachDetail:
     messages: list[RecipientRow] = field(default_factory=list)
     responses: list[RecipientRow] = field(default_factory=list)
     steps: list[StepCounts] = field(default_factory=list)
+    variants: list[VariantCounts] = field(default_factory=list)
+    verdict: str = ""

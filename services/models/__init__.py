@@ -84,7 +84,15 @@ from services.models.outreach import (
 from services.models.outside import OutsideRun, OutsideStatus
 from services.models.reply import ReplyReading
 from services.models.scoring import ModelAnswer, ScoreSettings, ScoreSnapshot, ScoreVersion
-from services.models.sequence import FIRST_STEP, MOST_STEPS, CampaignStep, StepCondition
+from services.models.sequence import (
+    FIRST_LETTER,
+    FIRST_STEP,
+    LETTERS,
+    MOST_STEPS,
+    CampaignStep,
+    CampaignVariant,
+    StepCondition,
+)
 
 
 def _owned(base: type[CustomerOwned]) -> list[type[CustomerOwned]]:

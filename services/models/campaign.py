@@ -138,6 +138,7 @@ class OutreachCampaign(CustomerOwned, table=True):
     min_score: int = Field(default=60, ge=0, le=100)
     next_queue_at: datetime | None = None
     targets_kept_at: datetime | None = None  # when a one-time campaign wrote down who matched, as its choices
+    winning_variant: str = Field(default="", max_length=1)  # of several texts the one that those to come get
     paused_reason: str = Field(default="", max_length=1000)  # why the product paused it; "" when a person did
     sent_count: int = 0
     delivered_count: int = 0

@@ -62,6 +62,7 @@ class OutreachMessage(CustomerOwned, table=True):
     outreach_campaign_id: int = Field(foreign_key="outreach_campaign.id")
     contact_id: int = Field(foreign_key="contact.id")
     step: int = 1
+    variant: str = Field(default="", max_length=1)  # the letter of a first message's text, where it has several
     channel: Channel = Field(sa_type=choice(Channel))  # pyright: ignore
     recipient: str = Field(max_length=320)  # E.164 or e-mail address
     subject: str = Field(default="", max_length=300)

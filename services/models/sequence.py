@@ -1,4 +1,4 @@
-"""The follow-ups of an outreach campaign: what is written to those who have not answered."""
+"""An outreach campaign's follow-ups, to those who have not answered, and the other texts of its first message."""
 
 from enum import StrEnum
 
@@ -9,6 +9,8 @@ from services.core.tables import CustomerOwned, choice
 from services.models.campaign import Channel
 
 FIRST_STEP = 1  # the campaign's own message
+LETTERS = "ABCD"  # of the first message's texts; the campaign's own is the first
+FIRST_LETTER = LETTERS[0]
 MOST_STEPS = 10  # a campaign's messages to one person, with the first
 
 
@@ -29,6 +31,18 @@ class CampaignStep(CustomerOwned, table=True):
     channel: Channel = Field(sa_type=choice(Channel))  # pyright: ignore
     wait_hours: int = Field(ge=1)  # since the last message that the person got from the campaign
     condition: StepCondition = Field(default=StepCondition.NONE, sa_type=choice(StepCondition))  # pyright: ignore
+    subject: str = Field(default="", max_length=300)  # e-mail only
+    body: str = Field(max_length=10_000)
+    template_id: int | None = Field(default=None, foreign_key="template.id")  # WhatsApp: what the provider approved
+
+
+class CampaignVariant(CustomerOwned, table=True):
+    """Another text of a campaign's first message, compared with the campaign's own."""
+
+    __table_args__ = (UniqueConstraint("outreach_campaign_id", "letter"),)
+    id: int | None = Field(default=None, primary_key=True)
+    outreach_campaign_id: int = Field(foreign_key="outreach_campaign.id", ondelete="CASCADE")
+    letter: str = Field(max_length=1)
     subject: str = Field(default="", max_length=300)  # e-mail only
     body: str = Field(max_length=10_000)
     template_id: int | None = Field(default=None, foreign_key="template.id")  # WhatsApp: what the provider approved

@@ -13,6 +13,7 @@ from services.integrations.queries import sending_accounts
 from services.models import (
     ApprovalStatus,
     CampaignStep,
+    CampaignVariant,
     Channel,
     OutreachCampaign,
     OutreachCampaignStatus,
@@ -84,13 +85,18 @@ def is_in_use(statuses: Collection[OutreachCampaignStatus]) -> ColumnElement[boo
     later = select(CampaignStep.template_id).where(
         col(CampaignStep.outreach_campaign_id).in_(live), col(CampaignStep.template_id).is_not(None)
     )
-    return or_(col(Template.id).in_(firsts), col(Template.id).in_(later))
+    others = select(CampaignVariant.template_id).where(
+        col(CampaignVariant.outreach_campaign_id).in_(live), col(CampaignVariant.template_id).is_not(None)
+    )
+    return or_(*(col(Template.id).in_(written) for written in (firsts, later, others)))
 
 
 def is_written_by(template_id: int) -> ColumnElement[bool]:
     """SQL: whether the outreach campaign of the statement writes this template."""
     later = select(CampaignStep.outreach_campaign_id).where(CampaignStep.template_id == template_id)
-    return or_(col(OutreachCampaign.template_id) == template_id, col(OutreachCampaign.id).in_(later))
+    others = select(CampaignVariant.outreach_campaign_id).where(CampaignVariant.template_id == template_id)
+    known = col(OutreachCampaign.id)
+    return or_(col(OutreachCampaign.template_id) == template_id, known.in_(later), known.in_(others))
 
 
 def approved_elsewhere(session: Session, template_id: int | None, provider: str) -> list[str]:

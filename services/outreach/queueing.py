@@ -24,11 +24,11 @@ from services.models import (
     ScheduleType,
 )
 from services.outreach import consequences, steps
-from services.outreach.approval import template_for
 from services.outreach.rules import CHANNEL_WORDS
 from services.outreach.senders import Account, account_for
 from services.outreach.targets import ONCE, is_by_hand, keep_targets, queued_today, reachable
-from services.outreach.texts import Content, Filled, fill_email, fill_whatsapp
+from services.outreach.texts import Filled, fill_email, fill_whatsapp
+from services.outreach.variants import Wording, pick, wordings
 from services.outreach.writing import message_values, send_at, tell_queued
 
 _LIVE = (
@@ -98,17 +98,15 @@ def _queue_contacts(
     contacts = list(islice(reachable(session, campaign, customer, account.is_sandbox, rested), room))
     if not contacts:
         return 0
-    content, template_id = Content(""), None
-    if campaign.type == Channel.WHATSAPP:
-        template, content = template_for(session, campaign, customer)
-        template_id = template.id
+    texts = wordings(session, campaign, customer)
     rows = []
     try:
         for contact in contacts:
-            filled = _filled(campaign, content, contact, customer)
+            text = pick(campaign, contact, texts)
+            filled = _filled(campaign, text, contact, customer)
             moment = send_at(customer, contact, campaign, campaign.type, account, at)
             values = message_values(campaign, contact, campaign.type, filled, moment)
-            rows.append(values | {"template_id": template_id})
+            rows.append(values | {"template_id": text.template_id, "variant": text.letter})
     except Invalid as refusal:  # a text that outgrows its bounds for one reader is a fault of the text
         consequences.pause(session, customer.id or 0, campaign.type, refusal.message, campaign)
         return 0
@@ -117,10 +115,10 @@ def _queue_contacts(
     return max(queued, 0)
 
 
-def _filled(campaign: OutreachCampaign, content: Content, contact: Contact, customer: Customer) -> Filled:
+def _filled(campaign: OutreachCampaign, text: Wording, contact: Contact, customer: Customer) -> Filled:
     if campaign.type == Channel.WHATSAPP:
-        return fill_whatsapp(content, contact, customer, campaign.name)
-    return fill_email(campaign.message_template, campaign.subject_template, contact, customer, campaign.name)
+        return fill_whatsapp(text.content, contact, customer, campaign.name)
+    return fill_email(text.body, text.subject, contact, customer, campaign.name)
 
 
 def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> datetime:

@@ -46,3 +46,29 @@ async def test_follow_ups_are_added_moved_checked_and_shown_on_the_page(tab: Tab
         ("3", "days", "not_read"),
     ]
     assert tab.errors == []
+
+
+async def test_texts_to_compare_are_added_checked_and_shown_on_the_page(tab: Tab, alice: Scope) -> None:
+    await tab.open("/outreach/email")
+    await tab.send(OutreachFormState.begin("email"))
+    form = await tab.state(OutreachFormState)
+    for _ in range(4):
+        await tab.send(OutreachFormState.add_variant)
+    assert ([row.title for row in form.variants], form.may_add_variant) == (["Text B", "Text C", "Text D"], False)
+    for row in list(form.variants)[1:]:
+        await tab.send(OutreachFormState.remove_variant(row.key))
+    (key,) = (row.key for row in form.variants)
+    await tab.send(OutreachFormState.set_variant(key, "subject", "For {{first_name|you}}"))
+    written = {"name": "Welcome", "message": "Hello", "subject": "Hi", "min_score": "65", "daily_limit": "9"}
+    await tab.send(OutreachFormState.save({**written, f"variant_body_{key}": ""}))
+    assert (form.problems, set(form.variants[0].wrong)) == ({}, {"body"})
+    await tab.send(OutreachFormState.save({**written, f"variant_body_{key}": "Shall we talk?"}))
+    await tab.send(OutreachFormState.start)
+    await tab.open(tab.redirects[-1])
+    page = await tab.state(OutreachCampaignState)
+    assert [(one.name, one.excerpt, one.sent) for one in page.detail.variants] == [
+        ("Text A", "Hello", "0"),
+        ("Text B", "Shall we talk?", "0"),
+    ]
+    assert "Too early" in page.detail.verdict
+    assert tab.errors == []
