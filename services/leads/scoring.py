@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from services.models import Contact, Customer, Lead
+from services.models import Contact, Customer, Lead, OutreachMessage
 from services.scoring.rules import Audience, LeadFacts, LeadScore, score_lead
 from services.timeline import record_lead_event
 
@@ -34,7 +34,26 @@ def _facts(session: Session, lead: Lead, said: str) -> LeadFacts:
         email=lead.email or "",
         city=lead.location,
     )
-    return replace(facts, contact_score=contact.quality_score) if contact else facts
+    if contact is None:
+        return facts
+    return replace(facts, contact_score=contact.quality_score, answered_after_minutes=_minutes(session, contact))
+
+
+def _minutes(session: Session, contact: Contact) -> int | None:
+    """How long the contact took for its first answer to a campaign, in whole minutes."""
+    wanted = (
+        select(OutreachMessage.sent_at, OutreachMessage.responded_at)
+        .where(
+            col(OutreachMessage.contact_id) == contact.id,
+            col(OutreachMessage.sent_at).is_not(None),
+            col(OutreachMessage.responded_at).is_not(None),
+        )
+        .order_by(col(OutreachMessage.responded_at))
+        .limit(1)
+    )
+    first = session.exec(wanted).first()
+    sent, answered = first or (None, None)
+    return max(0, int((answered - sent).total_seconds() // 60)) if sent and answered else None
 
 
 def _audience(session: Session, lead: Lead) -> Audience | None:

@@ -61,6 +61,8 @@ _FROM_REPLY = {
     "not_interested": Reason(-30, "Declined"),
     "out_of_office": Reason(-20, "Away, answered by a machine"),
 }
+_WANTS_SOMETHING = {"interested", "meeting", "question"}
+_QUICK_MINUTES = 60
 _SAID = (
     (
         re.compile(r"\b(call|phone|ring|visit|meet|demo|appointment|schedule|baat|milna)|कॉल|फोन|मिल", re.IGNORECASE),
@@ -85,6 +87,8 @@ def score_lead(facts: LeadFacts, audience: Audience | None = None) -> LeadScore:
     said = " ".join([facts.text, *facts.answers.values()])
     reasons += [reason for pattern, reason in _SAID if pattern.search(said)]
     reasons += _lead_reach(facts)
+    if facts.reply_label in _WANTS_SOMETHING and facts.answered_after_minutes is not None:
+        reasons += [Reason(4, "Answered within an hour")] if facts.answered_after_minutes <= _QUICK_MINUTES else []
     if audience and facts.city and in_cities(facts.city, tuple(audience.cities)):
         reasons.append(Reason(6, f"In {facts.city}, one of your locations"))
     if facts.contact_score is not None and (fit := (facts.contact_score - 60) // 4):

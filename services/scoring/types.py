@@ -74,6 +74,7 @@ class LeadFacts:
     email: str = ""
     city: str = ""
     contact_score: int | None = None
+    answered_after_minutes: int | None = None  # from our message to the first answer to it
 
 
 @dataclass(frozen=True)

@@ -161,3 +161,11 @@ def test_many_are_scored_as_each_is():
 def test_the_prior_is_the_industrys(industry: str, prior: str):
     assert prior_for(industry).name == prior
     assert set(prior_for(industry).points) == set(FEATURES)
+
+
+def test_a_quick_answer_counts_only_with_interest() -> None:
+    def points(label: str, minutes: int | None) -> int:
+        return score_lead(LeadFacts("outreach_response", label, "Hello", answered_after_minutes=minutes)).points
+
+    assert points("interested", 5) > points("interested", 600) == points("interested", None)
+    assert points("not_now", 5) == points("not_now", 600)
