@@ -40,7 +40,8 @@ class TalkLine:
     problem: str = ""
     icon: str = ""
     check: str = ""  # id of a reading that somebody should look at
-    read_as: str = ""
+    read_as: str = ""  # in words
+    read_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _bubble_line(bubble: Bubble, zone: str) -> TalkLine:
         status="" if theirs else _SHOWN[bubble.status],
         problem=_problem(bubble),
         check=bubble.reading_id,
+        read_label=bubble.read_as,
         read_as=MEANINGS.get(Label(bubble.read_as), "") if bubble.reading_id else "",
     )
 

@@ -17,9 +17,13 @@ def please_check(line: Any) -> rx.Component:
 
 def _check(line: Any) -> rx.Component:
     items = [ui.menu_item(words, on_select=S.say_meaning(line.check, label.value)) for label, words in MEANINGS.items()]
+    answers = rx.fragment(
+        ui.button("Right", size=28, kind="plain", on_click=S.say_meaning(line.check, line.read_label)),
+        ui.menu(ui.button("Change", size=28, kind="plain"), *items),
+    )
     return rx.el.div(
-        rx.icon("circle-help", size=14, stroke_width=1.75, class_name="ui-icon", aria_hidden="true"),
-        rx.el.span("Please check: read as “", line.read_as, "”."),
-        rx.cond(MAY_EDIT, ui.menu(ui.button("What did they mean?", size=28, kind="plain"), *items), rx.fragment()),
-        class_name="ui-happened",
+        rx.icon("circle-help", size=14, stroke_width=1.75, class_name="ui-icon shrink-0", aria_hidden="true"),
+        rx.el.span("Please check: “", line.read_as, "”?", class_name="whitespace-nowrap"),
+        rx.cond(MAY_EDIT, answers, rx.fragment()),
+        class_name="ui-muted flex items-center flex-wrap gap-1 pl-8 pt-2",
     )
