@@ -12,6 +12,7 @@ from state.contact_views import BEING_CHECKED, MESSAGE_TONES
 from state.outreach_steps import wait_words
 from state.words import ago, day, moment, phone_words
 
+_FIGURES = ("sent", "delivered", "read", "replied", "failed", "skipped")
 _TONES = {"draft": "neutral", "scheduled": "accent", "running": "busy", "paused": "neutral", "completed": "neutral"}
 
 
@@ -88,6 +89,7 @@ class StepFigures:
     responded: str
     failed: str
     skipped: str
+    words: str  # all of it, for a narrow screen
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class VariantFigures:
     answered: str
     share: str
     won: bool
+    words: str
 
 
 @dataclass(frozen=True)
@@ -200,17 +203,20 @@ def detail_view(seen: OutreachDetail) -> DetailView:
 
 def _variant_figures(one: VariantCounts) -> VariantFigures:
     sent, answered, share = f"{one.arm.sent:,}", f"{one.arm.answered:,}", f"{100 * one.arm.rate:.1f}%"
-    return VariantFigures(f"Text {one.letter}", one.excerpt, sent, answered, share, one.is_winner)
+    words = f"{sent} sent, {answered} interested, {share}"
+    return VariantFigures(f"Text {one.letter}", one.excerpt, sent, answered, share, one.is_winner, words)
 
 
 def _step_figures(one: StepCounts) -> StepFigures:
     is_first = one.number == FIRST_STEP
     when = "At first" if is_first else wait_words(one.wait_hours).capitalize()
     figures = (one.sent, one.delivered, one.read, one.responded, one.failed, one.skipped)
+    said = [f"{number:,} {name}" for number, name in zip(figures, _FIGURES, strict=True) if number]
     return StepFigures(
         "First message" if is_first else f"Follow-up {one.number - 1}",
         f"{when}, {CHANNEL_WORDS[one.channel]}",
         *(f"{number:,}" for number in figures),
+        words=", ".join(said) or "None yet",
     )
 
 

@@ -129,6 +129,7 @@ def steps_card(rows: Any) -> rx.Component:
             lambda row: rx.el.div(
                 rx.el.div(row.name, class_name="ui-name"),
                 rx.el.div(row.when, class_name="ui-meta"),
+                rx.el.div(row.words, class_name="ui-meta md:hidden"),
                 class_name="min-w-0",
             ),
             phone="lead",
@@ -150,4 +151,4 @@ _FIGURES = [
 
 
 def _figure(key: str, words: str) -> ui.Column:
-    return ui.Column(key, words, lambda row: rx.el.span(row[key], class_name="ui-num"), align="right")
+    return ui.Column(key, words, lambda row: rx.el.span(row[key], class_name="ui-num"), align="right", phone="hide")

@@ -75,14 +75,19 @@ def variants_card(rows: Any, verdict: Any) -> rx.Component:
             lambda row: rx.el.div(
                 rx.el.div(row.name, ui.show(row.won, ui.badge("Winner", "good")), class_name="ui-name flex gap-2"),
                 rx.el.div(row.excerpt, class_name="ui-meta break-words"),
+                rx.el.div(row.words, class_name="ui-meta md:hidden"),
                 class_name="min-w-0",
             ),
             phone="lead",
         ),
-        ui.Column("sent", "Sent", lambda row: rx.el.span(row.sent, class_name="ui-num"), align="right"),
-        ui.Column("answered", "Interested", lambda row: rx.el.span(row.answered, class_name="ui-num"), align="right"),
-        ui.Column("share", "Share", lambda row: rx.el.span(row.share, class_name="ui-num"), align="right"),
+        *(_figure(key, words) for key, words in (("sent", "Sent"), ("answered", "Interested"), ("share", "Share"))),
     ]
     table = ui.data_table(rows, columns, key=lambda row: row.name, label="Texts of the first message", bleed=False)
     words = rx.el.p(verdict, class_name="ui-dense ui-muted pt-3")
     return ui.show(rows.length() > 0, ui.card(table, words, title="A/B test"))
+
+
+def _figure(key: str, words: str) -> ui.Column:
+    return ui.Column(
+        key, words, lambda row: rx.el.span(row[key], class_name="ui-num"), align="right", phone="hide", width="6rem"
+    )

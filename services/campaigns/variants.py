@@ -98,8 +98,10 @@ def verdict_words(winner: str, found: Comparison) -> str:
         return f"Text {winner} won. Whoever is still to come gets it."
     if found.p_value is None:
         return f"Too early to tell: each text needs {LEAST_SENT} messages sent, and some answers."
-    chance = "less than 1 time in 1,000" if found.p_value < 0.001 else f"{round(found.p_value * 1000):,} times in 1,000"
+    chance, value = f"{round(found.p_value * 1000):,} times in 1,000", f"= {found.p_value:.3f}"
+    if found.p_value < 0.001:
+        chance, value = "less than 1 time in 1,000", "< 0.001"
     return (
         f"Text {found.best} is in front. Chance alone would make such a difference {chance} "
-        f"(p = {found.p_value:.3f}); it wins below {LEVEL}."
+        f"(p {value}); it wins below {LEVEL}, when the next messages are prepared."
     )
