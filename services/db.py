@@ -244,7 +244,8 @@ def insert_ignoring(session: Session, table: type[Any], rows: list[dict[str, Any
     connection, stamped = session.connection(), _stamped(session, table, rows)
     if engine().dialect.name == "sqlite":
         return connection.execute(sqlite.insert(table).on_conflict_do_nothing(), stamped).rowcount
-    return connection.execute(recordset.insert_rows(table.__table__, stamped).on_conflict_do_nothing()).rowcount
+    counted = recordset.insert_rows(table.__table__, stamped).execution_options(preserve_rowcount=True)
+    return connection.execute(counted.on_conflict_do_nothing()).rowcount  # else -1: an insert forgets its count
 
 
 def insert_new(session: Session, table: type[Any], rows: list[dict[str, Any]], *wanted: Any) -> list[Any]:

@@ -172,6 +172,9 @@ def test_rows_that_exist_are_skipped_and_the_new_ones_counted(database):
         assert insert_ignoring(session, JobFire, rows) == 1
         assert insert_ignoring(session, JobFire, rows) == 0
         assert insert_ignoring(session, JobFire, []) == 0
+        many = [row | {"name": f"{row['name']}{place}"} for place in range(40) for row in rows]
+        assert insert_ignoring(session, JobFire, [*rows, *many]) == 80
+        assert insert_ignoring(session, JobFire, many) == 0
 
 
 async def test_work_runs_off_the_event_loop_in_its_own_transaction(alice):
