@@ -13,8 +13,8 @@ from services.customers.queries import sending_settings
 from services.db import in_reading
 from services.models import MOST_STEPS, Channel, StepCondition
 from services.outreach.previews import Preview, preview_for
-from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
 from state.scraping_form import number
+from state.writing import LONGEST, LONGEST_SUBJECT, channel_of
 
 DAY = 24
 FIRST_WAIT = "3"

@@ -164,9 +164,9 @@ def test_a_refusal_a_machine_or_a_stop_never_makes_a_lead():
     "nasty", ["\x00" * 100, "a" * 60_000, "?" * 5_000, "On " * 20_000, "नहीं " * 5_000, "\u202e no"]
 )
 def test_nothing_odd_makes_it_slow_or_fail(nasty: str):
-    start = time.perf_counter()
+    start = time.process_time()
     classify(nasty, nasty[:500], {"From": nasty[:500]})
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
