@@ -96,10 +96,10 @@ def test_mail_in_words_is_told_apart(raw: bytes, kind: str) -> None:
     "odd", [b"", b"\xff" * 5_000, b"Subject: =?x?B?!?=\n\n" + b"user " * 20_000, b">>> data\n" * 9_000]
 )
 def test_odd_mail_neither_fails_nor_takes_long(odd: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     kind_of(odd)
     kind_of(b"From: mailer-daemon@a.in\nSubject: failure notice\n\n" + odd)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 IN_WORDS = b"""From: Mail Delivery System <MAILER-DAEMON@mx.example.in>
