@@ -97,6 +97,7 @@ async def test_every_channel_and_schedule_sends_what_its_page_says(
                 campaign.schedule_date = now()
     for name, url in pages.items():
         await owner.goto(url)
+        await expect(owner.get_by_role("heading", name=name, level=1)).to_be_visible()
         await expect(sent(owner)).to_have_text(str(PEOPLE), timeout=90_000)
         messages = await received(site, f"this is {name}.")
         assert len(messages) == len({one["recipient"] for one in messages}) == PEOPLE
