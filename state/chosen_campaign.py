@@ -21,7 +21,7 @@ from state.chosen_contacts import selection_of
 from state.contacts import ContactsState
 from state.toasts import done
 from state.words import today_words
-from state.writing import LONGEST, LONGEST_SUBJECT, channel_of
+from state.writing import LONGEST, LONGEST_SUBJECT, Writing, channel_of
 
 
 def begin(session: Session, scope: Scope, channel: Channel) -> tuple[str, str, Preview, list[tuple[str, str]]]:
@@ -30,20 +30,14 @@ def begin(session: Session, scope: Scope, channel: Channel) -> tuple[str, str, P
     return body, subject, preview_for(session, scope, channel, body, subject), running_choices(session)
 
 
-class ChosenCampaignState(AppState):
+class ChosenCampaignState(Writing, AppState):
     """`mode` is "new" for a campaign of its own, "existing" to add to one."""
 
     is_open: bool = False
     mode: str = "new"
-    channel: str = "whatsapp"
     name: str = ""
-    body: str = ""
-    subject: str = ""
-    version: int = 0
     choices: list[tuple[str, str]] = []
     who: str = ""
-    seen: Preview = Preview()
-    problems: dict[str, str] = {}
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
@@ -77,21 +71,6 @@ class ChosenCampaignState(AppState):
     @rx.event
     def set_mode(self, mode: str) -> None:
         self.mode = "existing" if mode == "existing" else "new"
-
-    @rx.event(supersedes=True)
-    async def set_body(self, text: str) -> None:
-        self.body = str(text)[:LONGEST]
-        await self._preview()
-
-    @rx.event(supersedes=True)
-    async def set_subject(self, text: str) -> None:
-        self.subject = str(text)[:LONGEST_SUBJECT]
-        await self._preview()
-
-    async def _preview(self) -> None:
-        scope = await self._scope()
-        self.seen = await in_reading(scope, preview_for, scope, channel_of(self.channel), self.body, self.subject)
-        self.problems = self.seen.problems
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)

@@ -21,7 +21,7 @@ from services.core.scope import Can, Scope
 from services.customers.queries import business_settings
 from services.db import in_reading, in_transaction
 from services.models import Channel, ScheduleType
-from services.outreach.previews import NOBODY_KNOWN, Preview, first_text, neighbour, preview_for
+from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
 from state.compose import CHANNEL_WORDS
@@ -29,7 +29,7 @@ from state.outreach_steps import StepsMixin, wait_words
 from state.outreach_variants import VariantsMixin
 from state.scraping_form import number
 from state.toasts import done
-from state.writing import LONGEST, LONGEST_SUBJECT, channel_of
+from state.writing import LONGEST, LONGEST_SUBJECT, ManyReaders, channel_of
 
 SCHEDULE_WORDS = {
     ScheduleType.IMMEDIATE: "Everybody who matches today, and nobody later.",
@@ -129,16 +129,12 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
     return form, preview_for(session, scope, form.channel, form.message, form.subject)
 
 
-class OutreachFormState(StepsMixin, VariantsMixin, AppState):
+class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
     """The boxes keep what is typed; `version` changes when they get other values."""
 
     is_open: bool = False
     is_new: bool = True
-    version: int = 0
-    channel: str = "whatsapp"
     name: str = ""
-    body: str = ""
-    subject: str = ""
     min_score: str = "60"
     daily_limit: str = "100"
     send_at_hour: str = "10"
@@ -148,12 +144,9 @@ class OutreachFormState(StepsMixin, VariantsMixin, AppState):
     schedule_words: str = ""
     is_review: bool = False
     review: PlanView = PlanView()
-    seen: Preview = Preview()
-    problems: dict[str, str] = {}
 
     _campaign_id: str = ""
     _written: OutreachForm | None = None
-    _reader_id: str = ""
 
     @rx.event
     @needs(Can.RUN_CAMPAIGNS)
@@ -184,31 +177,6 @@ class OutreachFormState(StepsMixin, VariantsMixin, AppState):
     def close(self) -> None:
         """Put the form away, also when a page is loaded anew."""
         self.is_open = self.is_review = False
-
-    @rx.event(supersedes=True)
-    async def set_body(self, text: str) -> None:
-        self.body = str(text)[:LONGEST]
-        await self._preview()
-
-    @rx.event(supersedes=True)
-    async def set_subject(self, text: str) -> None:
-        self.subject = str(text)[:LONGEST_SUBJECT]
-        await self._preview()
-
-    async def _preview(self) -> None:
-        scope, channel = await self._scope(), channel_of(self.channel)
-        self.seen = await in_reading(scope, preview_for, scope, channel, self.body, self.subject, self._reader_id)
-        self.problems = self.seen.problems
-
-    @rx.event
-    async def read_as(self, whom: str) -> None:
-        """Show the message as the "next" or "previous" contact gets it, or as "nobody" known does."""
-        if whom == NOBODY_KNOWN:
-            self._reader_id = NOBODY_KNOWN
-        else:
-            scope, channel, present = await self._scope(), channel_of(self.channel), self.seen.contact_id
-            self._reader_id = await in_reading(scope, neighbour, channel, present, later=whom == "next")
-        await self._preview()
 
     @rx.event
     def set_schedule(self, value: str) -> None:

@@ -12,9 +12,9 @@ from services.core.errors import Invalid
 from services.customers.queries import sending_settings
 from services.db import in_reading
 from services.models import MOST_STEPS, Channel, StepCondition
-from services.outreach.previews import Preview, preview_for
+from services.outreach.previews import Preview
 from state.scraping_form import number
-from state.writing import LONGEST, LONGEST_SUBJECT, channel_of
+from state.writing import LONGEST, LONGEST_SUBJECT, channel_of, read_over, wrong_at
 
 DAY = 24
 FIRST_WAIT = "3"
@@ -104,8 +104,7 @@ class StepsMixin(rx.State, mixin=True):
     async def _seen(self: Any, row: StepRow) -> StepRow:
         scope = await self._scope()
         subject = row.subject if row.channel == Channel.EMAIL else ""
-        seen = await in_reading(scope, preview_for, scope, channel_of(row.channel), row.body, subject)
-        wrong = {"body" if name == "message" else name: words for name, words in seen.problems.items()}
+        seen, wrong = await read_over(scope, channel_of(row.channel), row.body, subject)
         return replace(row, seen=seen, wrong=wrong)
 
     @rx.event
@@ -152,15 +151,10 @@ class StepsMixin(rx.State, mixin=True):
 
     def _steps_refused(self, refusal: Invalid) -> bool:
         """Show a refusal at its follow-up; False when it is about something else."""
-        parts = refusal.field.split(".")
-        if len(parts) != 3 or parts[0] != "steps":
-            return False
-        place = int(parts[1])
-        rows = [
-            replace(row, wrong={parts[2]: refusal.message} if at == place else {}) for at, row in enumerate(self.steps)
-        ]
-        self._put(rows)
-        return True
+        wrong = wrong_at(refusal, "steps", len(self.steps))
+        if wrong is not None:
+            self._put([replace(row, wrong=told) for row, told in zip(self.steps, wrong, strict=True)])
+        return wrong is not None
 
 
 def _changed(row: StepRow, name: str, value: str) -> StepRow:

@@ -8,10 +8,9 @@ import reflex as rx
 
 from services.campaigns.variants import VariantForm
 from services.core.errors import Invalid
-from services.db import in_reading
 from services.models import LETTERS, Channel
-from services.outreach.previews import Preview, preview_for
-from state.compose import LONGEST, LONGEST_SUBJECT, channel_of
+from services.outreach.previews import Preview
+from state.writing import LONGEST, LONGEST_SUBJECT, channel_of, read_over, wrong_at
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,7 @@ class VariantsMixin(rx.State, mixin=True):
 
     async def _seen_variant(self: Any, row: VariantRow) -> VariantRow:
         scope, channel = await self._scope(), channel_of(self.channel)
-        seen = await in_reading(scope, preview_for, scope, channel, row.body, row.subject)
-        wrong = {"body" if name == "message" else name: words for name, words in seen.problems.items()}
+        seen, wrong = await read_over(scope, channel, row.body, row.subject)
         return replace(row, seen=seen, wrong=wrong)
 
     @rx.event
@@ -78,13 +76,10 @@ class VariantsMixin(rx.State, mixin=True):
 
     def _variants_refused(self, refusal: Invalid) -> bool:
         """Show a refusal at its text; False when it is about something else."""
-        parts = refusal.field.split(".")
-        if len(parts) != 3 or parts[0] != "variants":
-            return False
-        wrong = {parts[2]: refusal.message}
-        rows = [replace(row, wrong=wrong if at == int(parts[1]) else {}) for at, row in enumerate(self.variants)]
-        self._put_variants(rows)
-        return True
+        wrong = wrong_at(refusal, "variants", len(self.variants))
+        if wrong is not None:
+            self._put_variants([replace(row, wrong=told) for row, told in zip(self.variants, wrong, strict=True)])
+        return wrong is not None
 
 
 def _changed(row: VariantRow, name: str, value: str) -> VariantRow:

@@ -1,10 +1,9 @@
 """A message that is being written, and how it reads for somebody: shared by every form that has one."""
 
-from typing import Any
-
 import reflex as rx
 
 from services.core.errors import Invalid
+from services.core.scope import Scope
 from services.db import in_reading
 from services.models import Channel
 from services.outreach.previews import NOBODY_KNOWN, Preview, neighbour, preview_for
@@ -18,6 +17,20 @@ def channel_of(value: str) -> Channel:
     if value not in set(Channel):
         raise Invalid("Choose WhatsApp or email.")
     return Channel(value)
+
+
+async def read_over(scope: Scope, channel: Channel, body: str, subject: str) -> tuple[Preview, dict[str, str]]:
+    """How a text beside the first one reads, and its problems by box, "body" and "subject"."""
+    seen = await in_reading(scope, preview_for, scope, channel, body, subject)
+    return seen, {"body" if name == "message" else name: words for name, words in seen.problems.items()}
+
+
+def wrong_at(refusal: Invalid, part: str, places: int) -> list[dict[str, str]] | None:
+    """For each of so many texts what is wrong with it by box; None where no "steps.0.body" or the like is refused."""
+    name, place, box = [*refusal.field.split("."), "", ""][:3]
+    if name != part or not box:
+        return None
+    return [{box: refusal.message} if at == int(place) else {} for at in range(places)]
 
 
 class Writing(rx.State, mixin=True):
@@ -47,7 +60,7 @@ class Writing(rx.State, mixin=True):
         self.seen = await in_reading(scope, preview_for, scope, channel, self.body, self.subject, self._reader_id)
         self.problems = self.seen.problems
 
-    async def _who(self) -> Any:
+    async def _who(self) -> Scope:
         return await self._scope()  # pyright: ignore[reportAttributeAccessIssue]
 
 

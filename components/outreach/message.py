@@ -1,5 +1,6 @@
 """Writing a message and seeing how it will look, for every form that has one."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -39,6 +40,37 @@ def _advice(hints: Any) -> rx.Component:
         rx.foreach(hints, lambda hint: rx.el.li(ui.dot(hint, "warm"))),
         class_name="grid gap-1 ui-dense",
         aria_label="Advice",
+    )
+
+
+def text_boxes(kind: str, row: Any, on_change: Callable[[str], Any], channel: Any, *, rows: int) -> list[rx.Component]:
+    """Subject (e-mail alone), text and preview of a text beside the first one; `on_change` is asked for with a box."""
+    name = "_" + row.key.to(str)
+    subject = ui.field(
+        "Subject",
+        ui.text_input(
+            f"{kind}_subject" + name, default_value=row.subject, on_change=on_change("subject"), max_length=300
+        ),
+        error=row.wrong["subject"],
+    )
+    return [
+        rx.cond(channel == "email", subject, rx.fragment()),
+        ui.field(
+            "Message",
+            ui.text_area(f"{kind}_body" + name, default_value=row.body, on_change=on_change("body"), rows=rows),
+            error=row.wrong["body"],
+        ),
+        rx.el.details(
+            rx.el.summary("Preview", class_name="ui-dense cursor-pointer pb-2"),
+            message_preview(channel, row.seen),
+        ),
+    ]
+
+
+def figure(key: str, words: str, width: str = "") -> ui.Column:
+    """A column of numbers; a phone has them in words under the row's name."""
+    return ui.Column(
+        key, words, lambda row: rx.el.span(row[key], class_name="ui-num"), align="right", phone="hide", width=width
     )
 
 

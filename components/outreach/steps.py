@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from components.outreach.message import message_preview
+from components.outreach.message import figure, text_boxes
 from state.outreach_steps import CONDITION_WORDS
 
 _UNITS = [("days", "days"), ("hours", "hours")]
@@ -92,29 +92,7 @@ def _step(form: Any, row: Any, place: Any) -> rx.Component:
             hint=rx.cond(row.condition == "not_read", _READ_HINT, ""),
             error=row.wrong["when"],
         ),
-        rx.cond(
-            row.channel == "email",
-            ui.field(
-                "Subject",
-                ui.text_input(
-                    "step_subject_" + name,
-                    default_value=row.subject,
-                    on_change=form.set_step(row.key, "subject"),
-                    max_length=300,
-                ),
-                error=row.wrong["subject"],
-            ),
-            rx.fragment(),
-        ),
-        ui.field(
-            "Message",
-            ui.text_area("step_body_" + name, default_value=row.body, on_change=form.set_step(row.key, "body"), rows=6),
-            error=row.wrong["body"],
-        ),
-        rx.el.details(
-            rx.el.summary("Preview", class_name="ui-dense cursor-pointer pb-2"),
-            message_preview(row.channel, row.seen),
-        ),
+        *text_boxes("step", row, lambda box: form.set_step(row.key, box), row.channel, rows=6),
         key=name,
         class_name="grid gap-4 ui-card p-4 min-w-0",
     )
@@ -134,7 +112,7 @@ def steps_card(rows: Any) -> rx.Component:
             ),
             phone="lead",
         ),
-        *(_figure(key, words) for key, words in _FIGURES),
+        *(figure(key, words) for key, words in _FIGURES),
     ]
     table = ui.data_table(rows, columns, key=lambda row: row.name, label="Messages of the sequence", bleed=False)
     return ui.show(rows.length() > 0, ui.card(table, title="Steps"))
@@ -148,7 +126,3 @@ _FIGURES = [
     ("failed", "Failed"),
     ("skipped", "Skipped"),
 ]
-
-
-def _figure(key: str, words: str) -> ui.Column:
-    return ui.Column(key, words, lambda row: rx.el.span(row[key], class_name="ui-num"), align="right", phone="hide")

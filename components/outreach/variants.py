@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from components.outreach.message import message_preview
+from components.outreach.message import figure, text_boxes
 
 
 def variants_editor(form: Any) -> rx.Component:
@@ -29,39 +29,14 @@ def variants_editor(form: Any) -> rx.Component:
 
 
 def _variant(form: Any, row: Any) -> rx.Component:
-    name = row.key.to(str)
-    subject = ui.field(
-        "Subject",
-        ui.text_input(
-            "variant_subject_" + name,
-            default_value=row.subject,
-            on_change=form.set_variant(row.key, "subject"),
-            max_length=300,
-        ),
-        error=row.wrong["subject"],
-    )
     return rx.el.fieldset(
         rx.el.div(
             rx.el.legend(row.title, class_name="ui-name"),
             ui.icon_button("trash-2", "Remove this text", size=28, on_click=form.remove_variant(row.key)),
             class_name="flex items-center justify-between gap-3",
         ),
-        rx.cond(form.channel == "email", subject, rx.fragment()),
-        ui.field(
-            "Message",
-            ui.text_area(
-                "variant_body_" + name,
-                default_value=row.body,
-                on_change=form.set_variant(row.key, "body"),
-                rows=8,
-            ),
-            error=row.wrong["body"],
-        ),
-        rx.el.details(
-            rx.el.summary("Preview", class_name="ui-dense cursor-pointer pb-2"),
-            message_preview(form.channel, row.seen),
-        ),
-        key=name,
+        *text_boxes("variant", row, lambda box: form.set_variant(row.key, box), form.channel, rows=8),
+        key=row.key.to(str),
         class_name="grid gap-4 ui-card p-4 min-w-0",
     )
 
@@ -80,14 +55,11 @@ def variants_card(rows: Any, verdict: Any) -> rx.Component:
             ),
             phone="lead",
         ),
-        *(_figure(key, words) for key, words in (("sent", "Sent"), ("answered", "Interested"), ("share", "Share"))),
+        *(
+            figure(key, words, "6rem")
+            for key, words in (("sent", "Sent"), ("answered", "Interested"), ("share", "Share"))
+        ),
     ]
     table = ui.data_table(rows, columns, key=lambda row: row.name, label="Texts of the first message", bleed=False)
     words = rx.el.p(verdict, class_name="ui-dense ui-muted pt-3")
     return ui.show(rows.length() > 0, ui.card(table, words, title="A/B test"))
-
-
-def _figure(key: str, words: str) -> ui.Column:
-    return ui.Column(
-        key, words, lambda row: rx.el.span(row[key], class_name="ui-num"), align="right", phone="hide", width="6rem"
-    )

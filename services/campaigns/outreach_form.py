@@ -10,7 +10,7 @@ from services.campaigns.variants import VariantForm, check_variants
 from services.core.clock import now
 from services.core.errors import Invalid
 from services.models import Channel, OutreachCampaign, OutreachCampaignStatus, ScheduleType
-from services.templates.rules import problems, subject_problems
+from services.templates.rules import check_text
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -64,11 +64,7 @@ def apply(form: OutreachForm, campaign: OutreachCampaign, *, is_new: bool) -> No
 def check(form: OutreachForm) -> None:
     if not form.name.strip():
         raise Invalid("Give the campaign a name.", "name")
-    found = problems(form.message, form.channel)
-    if found:
-        raise Invalid(found[0], "message")
-    if form.channel == Channel.EMAIL and (wrong := subject_problems(form.subject)):
-        raise Invalid(wrong[0], "subject")
+    check_text(form.channel, form.message, form.subject)
     if not 0 <= form.min_score <= 100:
         raise Invalid("Enter a score between 0 and 100.", "min_score")
     if not 1 <= form.daily_limit <= 100_000:

@@ -19,7 +19,7 @@ from services.models import (
     StepCondition,
 )
 from services.outreach.steps import steps_of
-from services.templates.rules import problems, subject_problems
+from services.templates.rules import check_text
 
 LONGEST_WAIT_HOURS = 90 * 24
 
@@ -63,10 +63,7 @@ def check_steps(first: Channel, given: Sequence[StepForm]) -> None:
             raise Invalid("Wait at least an hour and at most 90 days.", f"steps.{place}.wait")
         if step.condition is StepCondition.NOT_READ and Channel.WHATSAPP not in channels:
             raise Invalid("Only WhatsApp tells who has read: no message before is on WhatsApp.", f"steps.{place}.when")
-        if found := problems(step.body, step.channel):
-            raise Invalid(found[0], f"steps.{place}.body")
-        if step.channel == Channel.EMAIL and (wrong := subject_problems(step.subject)):
-            raise Invalid(wrong[0], f"steps.{place}.subject")
+        check_text(step.channel, step.body, step.subject, f"steps.{place}.body", f"steps.{place}.subject")
         channels.add(step.channel)
 
 

@@ -9,7 +9,7 @@ from services.core.errors import Conflict, Invalid
 from services.models import FIRST_LETTER, LETTERS, CampaignVariant, Channel, OutreachCampaign, OutreachMessage
 from services.outreach.significance import LEAST_SENT, LEVEL, Arm, Comparison, compare
 from services.outreach.variants import arms, variants_of
-from services.templates.rules import problems, subject_problems
+from services.templates.rules import check_text
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,7 @@ def check_variants(channel: Channel, given: Sequence[VariantForm]) -> None:
     if len(given) >= len(LETTERS):
         raise Invalid(f"At most {len(LETTERS)} texts.", "variants")
     for place, one in enumerate(given):
-        if found := problems(one.body, channel):
-            raise Invalid(found[0], f"variants.{place}.body")
-        if channel == Channel.EMAIL and (wrong := subject_problems(one.subject)):
-            raise Invalid(wrong[0], f"variants.{place}.subject")
+        check_text(channel, one.body, one.subject, f"variants.{place}.body", f"variants.{place}.subject")
 
 
 def keep_variants(session: Session, campaign: OutreachCampaign, own: VariantForm, given: Sequence[VariantForm]) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, func, select
 from services import audit
 from services.compliance.queries import address_on, permission_for
 from services.core.clock import now
-from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.core.errors import Conflict, NotAllowed, NotFound
 from services.core.log import get_logger
 from services.core.scope import Can, Scope
 from services.db import in_transaction
@@ -27,12 +27,12 @@ from services.outreach import allowances, ledger
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.choosing import account_now
 from services.outreach.limits import Why, refusal
-from services.outreach.rules import CHANNEL_WORDS, DIRECT_NAME
+from services.outreach.rules import DIRECT_NAME, not_connected
 from services.outreach.senders import Account
 from services.outreach.texts import Content, content_of, fill_email, fill_whatsapp
 from services.outreach.windows import zone_of
 from services.outreach.writing import ask_to_dispatch, message_values, send_at
-from services.templates.rules import problems, subject_problems
+from services.templates.rules import check_text
 
 log = get_logger(__name__)
 
@@ -97,7 +97,7 @@ def _refusal(session: Session, customer: Customer, contact: Contact, channel: Ch
     if not permission.is_allowed:
         return f"You cannot write to this person: {permission.reason[:1].lower()}{permission.reason[1:]}."
     if account is None:
-        return f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations."
+        return not_connected(channel)
     if contact.is_sandbox and not account.is_sandbox:
         return "This is a simulated contact: it cannot be written to through a real account."
     verdict = allowances.foresee(session, customer, account, contact, channel, now())
@@ -135,11 +135,7 @@ def _wording(session: Session, channel: Channel, text: DirectText) -> DirectText
         if found is None:
             raise NotFound("This template")
         text = DirectText(found.body, found.subject or text.subject, text.template_id)
-    wrong = problems(text.body, channel)
-    if wrong:
-        raise Invalid(wrong[0], "text")
-    if channel == Channel.EMAIL and (unfit := subject_problems(text.subject)):
-        raise Invalid(unfit[0], "subject")
+    check_text(channel, text.body, text.subject, "text")
     return text
 
 

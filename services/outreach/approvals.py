@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement, exists, union
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.core.clock import now
@@ -97,6 +97,18 @@ def is_written_by(template_id: int) -> ColumnElement[bool]:
     others = select(CampaignVariant.outreach_campaign_id).where(CampaignVariant.template_id == template_id)
     known = col(OutreachCampaign.id)
     return or_(col(OutreachCampaign.template_id) == template_id, known.in_(later), known.in_(others))
+
+
+def campaigns_by_template(session: Session) -> dict[int, int]:
+    """Template id → how many campaigns write it, first, as a follow-up or as another text."""
+    writing = union(
+        select(OutreachCampaign.template_id, OutreachCampaign.id).where(col(OutreachCampaign.template_id).is_not(None)),
+        select(CampaignStep.template_id, CampaignStep.outreach_campaign_id),
+        select(CampaignVariant.template_id, CampaignVariant.outreach_campaign_id),
+    ).subquery()
+    template_id = writing.c.template_id
+    counted = select(template_id, func.count()).where(template_id.is_not(None)).group_by(template_id)
+    return dict(session.execute(counted).all())
 
 
 def approved_elsewhere(session: Session, template_id: int | None, provider: str) -> list[str]:

@@ -37,7 +37,7 @@ from services.outreach.approvals import STOPPED, approval_of, want
 from services.outreach.choosing import PATIENCE_SECONDS
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
-from services.outreach.rules import BATCH, CHANNEL_WORDS
+from services.outreach.rules import BATCH, not_connected
 from services.outreach.senders import Account, account_at, accounts_for
 from services.outreach.standing import PROBE_SECONDS, probe, standings
 from services.outreach.texts import Content
@@ -163,7 +163,7 @@ def _ready(
 def outgoing(session: Session, row: Message, channel: Channel, account: Account | None) -> OutgoingMessage | _Stop:
     """The message as the account sends it, or what stands against it."""
     if account is None:
-        return _Stop(f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations.")
+        return _Stop(not_connected(channel))
     talk = session.get(Conversation, row.conversation_id)
     lead = session.get(Lead, talk.lead_id) if talk else None
     if talk is None or lead is None:

@@ -31,7 +31,7 @@ from services.outreach.approvals import is_approved, sids_at
 from services.outreach.choosing import LOOK_AGAIN_SECONDS, choose
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
-from services.outreach.rules import CHANNEL_WORDS, batch_for
+from services.outreach.rules import batch_for, not_connected
 from services.outreach.senders import Account, accounts_for
 from services.outreach.texts import email_parts, unsubscribe_url
 from services.providers.base import OutgoingMessage
@@ -47,7 +47,7 @@ def take(lane: Lane, worker: str, room: int) -> Taken:
         customer = session.get_one(Customer, lane.customer_id)
         accounts = accounts_for(session, customer, lane.channel)
         if not accounts:
-            words = f"{CHANNEL_WORDS[lane.channel]} is not connected. Connect it in Settings → Integrations."
+            words = not_connected(lane.channel)
             consequences.pause(session, lane.customer_id, lane.channel, words)
             return Taken()
         account, claimed, held = _claim_first(session, customer, lane, accounts, worker, room)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, exists, func, or_, select
+from sqlmodel import Session, col, exists, or_, select
 
 from services import audit
 from services.core.clock import local_day, now
@@ -18,16 +18,16 @@ from services.models import (
     ApprovalStatus,
     Channel,
     Customer,
-    OutreachCampaign,
     OutreachMessage,
     Template,
     TemplateApproval,
 )
 from services.outreach.approval import ask_to_sync
+from services.outreach.approvals import campaigns_by_template, is_written_by
 from services.outreach.prices import Category, price
 from services.outreach.rules import DIRECT_NAME
 from services.outreach.texts import content_of
-from services.templates.rules import TO_OURSELVES, problems, subject_problems
+from services.templates.rules import TO_OURSELVES, check_text
 
 MOST_SHOWN = 500
 LONGEST_NAME = 120
@@ -82,8 +82,7 @@ def library(session: Session, scope: Scope, channel: Channel | None = None) -> l
         wanted = wanted.where(Template.channel == channel)
     found = session.exec(wanted.order_by(col(Template.id).desc()).limit(MOST_SHOWN)).all()
     standings = _standings(session, scope, [one.id or 0 for one in found])
-    used = select(OutreachCampaign.template_id, func.count()).where(col(OutreachCampaign.template_id).is_not(None))
-    uses = dict(session.exec(used.group_by(col(OutreachCampaign.template_id))).all())
+    uses = campaigns_by_template(session)
     return [
         TemplateRow(
             one.public_id,
@@ -91,7 +90,7 @@ def library(session: Session, scope: Scope, channel: Channel | None = None) -> l
             one.channel,
             one.subject,
             one.body,
-            uses.get(one.id, 0),
+            uses.get(one.id or 0, 0),
             standings[one.id or 0],
         )
         for one in found
@@ -175,8 +174,8 @@ def remove_template(session: Session, scope: Scope, template_id: str) -> None:
 
 
 def is_used(session: Session, template: Template) -> bool:
-    """Whether a campaign or a message was written with it."""
-    campaign = exists().where(col(OutreachCampaign.template_id) == template.id)
+    """Whether a campaign writes it, first, as a follow-up or as another text, or a message was written with it."""
+    campaign = exists().where(is_written_by(template.id or 0))
     message = exists().where(col(OutreachMessage.template_id) == template.id)
     return bool(session.scalar(select(or_(campaign, message))))
 
@@ -186,7 +185,4 @@ def _check(form: TemplateForm) -> None:
         raise Invalid("Give the template a name.", "name")
     if form.name.strip() in (DIRECT_NAME, TO_OURSELVES):
         raise Invalid("This name is used by the product itself. Choose another one.", "name")
-    if found := problems(form.body, form.channel):
-        raise Invalid(found[0], "message")
-    if form.channel == Channel.EMAIL and (wrong := subject_problems(form.subject)):
-        raise Invalid(wrong[0], "subject")
+    check_text(form.channel, form.body, form.subject)

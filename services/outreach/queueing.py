@@ -8,14 +8,11 @@ from sqlmodel import Session, col, func, or_, select
 
 from services.core.clock import local_day, now, start_of_day
 from services.core.errors import Invalid
-from services.core.scope import system_scope
-from services.db import insert_ignoring, system_reading, transaction
+from services.db import insert_ignoring, system_reading
 from services.live import Topic, announce
 from services.models import (
     BulkStatus,
     BulkTask,
-    Channel,
-    Contact,
     Customer,
     OutreachCampaign,
     OutreachCampaignStatus,
@@ -24,12 +21,12 @@ from services.models import (
     ScheduleType,
 )
 from services.outreach import consequences, steps
-from services.outreach.rules import CHANNEL_WORDS
+from services.outreach.rules import not_connected
 from services.outreach.senders import Account, account_for
 from services.outreach.targets import ONCE, is_by_hand, keep_targets, queued_today, reachable
-from services.outreach.texts import Filled, fill_email, fill_whatsapp
-from services.outreach.variants import Wording, pick, wordings
-from services.outreach.writing import message_values, send_at, tell_queued
+from services.outreach.texts import fill
+from services.outreach.variants import pick, wordings
+from services.outreach.writing import each_locked, message_values, send_at, tell_queued
 
 _LIVE = (
     OutreachMessageStatus.PENDING,
@@ -41,12 +38,7 @@ _LIVE = (
 
 def queue_due(owner_id: int = 0) -> int:
     """Queue the campaigns whose time has come, or all running ones of one customer; returns the messages queued."""
-    total = steps.queue_due(owner_id)
-    for customer_id, campaign_id in _due(owner_id, now()):
-        with transaction(system_scope(customer_id)) as session:
-            campaign = session.get(OutreachCampaign, campaign_id, with_for_update=True)
-            total += queue_campaign(session, campaign) if campaign else 0
-    return total
+    return steps.queue_due(owner_id) + each_locked(_due(owner_id, now()), queue_campaign)
 
 
 def _due(owner_id: int, at: datetime) -> list[tuple[int, int]]:
@@ -74,7 +66,7 @@ def queue_campaign(session: Session, campaign: OutreachCampaign) -> int:
         return 0
     account = account_for(session, customer, campaign.type)
     if account is None:
-        words = f"{CHANNEL_WORDS[campaign.type]} is not connected. Connect it in Settings → Integrations."
+        words = not_connected(campaign.type)
         consequences.pause(session, customer.id or 0, campaign.type, words, campaign)
         return 0
     queued = 0
@@ -103,7 +95,7 @@ def _queue_contacts(
     try:
         for contact in contacts:
             text = pick(campaign, contact, texts)
-            filled = _filled(campaign, text, contact, customer)
+            filled = fill(campaign.type, text.content, text.body, text.subject, contact, customer, campaign.name)
             moment = send_at(customer, contact, campaign, campaign.type, account, at)
             values = message_values(campaign, contact, campaign.type, filled, moment)
             rows.append(values | {"template_id": text.template_id, "variant": text.letter})
@@ -113,12 +105,6 @@ def _queue_contacts(
     queued = insert_ignoring(session, OutreachMessage, rows)
     tell_queued(session, campaign, campaign.type, queued)
     return max(queued, 0)
-
-
-def _filled(campaign: OutreachCampaign, text: Wording, contact: Contact, customer: Customer) -> Filled:
-    if campaign.type == Channel.WHATSAPP:
-        return fill_whatsapp(text.content, contact, customer, campaign.name)
-    return fill_email(text.body, text.subject, contact, customer, campaign.name)
 
 
 def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> datetime:

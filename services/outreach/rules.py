@@ -42,6 +42,11 @@ RANK: dict[str, float] = {
 }
 
 
+def not_connected(channel: Channel) -> str:
+    """What is said where a channel has no account."""
+    return f"{CHANNEL_WORDS[channel]} is not connected. Connect it in Settings → Integrations."
+
+
 def is_direct(campaign: OutreachCampaign) -> bool:
     """Whether it is the customer's own row for single messages, which no campaign limit holds."""
     return campaign.name == DIRECT_NAME and not campaign.message_template

@@ -16,9 +16,9 @@ from services.compliance.queries import permissions
 from services.compliance.rules import Permission
 from services.core.clock import now
 from services.core.errors import Invalid
-from services.core.scope import system_scope
-from services.db import insert_ignoring, system_reading, transaction
+from services.db import insert_ignoring, system_reading
 from services.models import (
+    FIRST_STEP,
     CampaignStep,
     Channel,
     Contact,
@@ -33,11 +33,11 @@ from services.models import (
 )
 from services.outreach import consequences
 from services.outreach.approval import template_of
-from services.outreach.rules import CHANNEL_WORDS
+from services.outreach.rules import not_connected
 from services.outreach.senders import Account, account_for
 from services.outreach.targets import queued_today, resting
-from services.outreach.texts import Content, Filled, fill_email, fill_whatsapp
-from services.outreach.writing import message_values, send_at, tell_queued
+from services.outreach.texts import Content, Filled, fill
+from services.outreach.writing import each_locked, message_values, send_at, tell_queued
 
 PAGE = 500
 ANSWERED = "They answered"
@@ -68,12 +68,7 @@ def prepare(session: Session, campaign: OutreachCampaign, customer: Customer) ->
 
 def queue_due(owner_id: int = 0) -> int:
     """Queue the follow-ups whose time has come, of one customer or of all; returns how many."""
-    total = 0
-    for customer_id, campaign_id in _due(owner_id, now()):
-        with transaction(system_scope(customer_id)) as session:
-            campaign = session.get(OutreachCampaign, campaign_id, with_for_update=True)
-            total += queue_follow_ups(session, campaign) if campaign else 0
-    return total
+    return each_locked(_due(owner_id, now()), queue_follow_ups)
 
 
 def _due(owner_id: int, at: datetime) -> list[tuple[int, int]]:
@@ -105,8 +100,7 @@ def queue_follow_ups(session: Session, campaign: OutreachCampaign) -> int:
     for step in reversed(steps_of(session, campaign)):  # who waits longest first; nobody gets two in one turn
         account = account_for(session, customer, step.channel)
         if account is None:
-            words = f"{CHANNEL_WORDS[step.channel]} is not connected. Connect it in Settings → Integrations."
-            consequences.pause(session, campaign.customer_id, step.channel, words, campaign)
+            consequences.pause(session, campaign.customer_id, step.channel, not_connected(step.channel), campaign)
             break
         try:
             number = _queue_step(session, campaign, customer, step, account, room - queued)
@@ -131,7 +125,9 @@ def _queue_step(
         rows: list[dict[str, Any]] = []
         for contact in page:
             words = why.get(contact.id or 0, "")
-            filled = Filled("") if words else _filled(campaign, step, content, contact, customer)
+            filled = Filled("")
+            if not words:
+                filled = fill(step.channel, content, step.body, step.subject, contact, customer, campaign.name)
             moment = send_at(customer, contact, campaign, step.channel, account, at)
             status = OutreachMessageStatus.CANCELLED if words else OutreachMessageStatus.PENDING
             extra = {"step": step.number, "template_id": template_id, "status": status, "error_message": words}
@@ -151,14 +147,6 @@ def _content(
     template, content = template_of(session, customer, name, step.body, step.template_id)
     step.template_id = template.id
     return content, template.id
-
-
-def _filled(
-    campaign: OutreachCampaign, step: CampaignStep, content: Content, contact: Contact, customer: Customer
-) -> Filled:
-    if step.channel == Channel.WHATSAPP:
-        return fill_whatsapp(content, contact, customer, campaign.name)
-    return fill_email(step.body, step.subject, contact, customer, campaign.name)
 
 
 def _is_due(step: CampaignStep, gap_days: int, at: datetime) -> list[ColumnElement[bool]]:
@@ -249,9 +237,10 @@ def _readers(session: Session, step: CampaignStep, contact_ids: Sequence[int]) -
 
 def obstacles(session: Session, rows: Sequence[OutreachMessage]) -> dict[int, str]:
     """Message id → why this follow-up may not leave any more: it was queued before they answered, or read."""
-    wanted = select(CampaignStep).where(
-        col(CampaignStep.outreach_campaign_id).in_({row.outreach_campaign_id for row in rows if row.step > 1})
-    )
+    followed = {row.outreach_campaign_id for row in rows if row.step > FIRST_STEP}
+    if not followed:
+        return {}
+    wanted = select(CampaignStep).where(col(CampaignStep.outreach_campaign_id).in_(followed))
     known = {(step.outreach_campaign_id, step.number): step for step in session.exec(wanted)}
     found: dict[int, str] = {}
     for key, step in known.items():

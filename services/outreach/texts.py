@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from services.core.crypto import sign, unsign
 from services.core.settings import get_settings
-from services.models import Contact, Customer
+from services.models import Channel, Contact, Customer
 from services.templates.engine import OUTPUT, Values
 from services.templates.identity import email_html, email_text, identity_of, whatsapp_text
 from services.templates.rules import closed_up, render, values_for, variables_in
@@ -70,6 +70,21 @@ def fill_email(body: str, subject: str, contact: Contact, customer: Customer, ca
     """The footer is added when it leaves: it holds the message's own link."""
     values = values_for(contact, customer, campaign_name)
     return Filled(render(body, values), " ".join(render(subject, values).split())[:300])
+
+
+def fill(
+    channel: Channel,
+    content: Content,
+    body: str,
+    subject: str,
+    contact: Contact,
+    customer: Customer,
+    campaign_name: str = "",
+) -> Filled:
+    """On either channel: WhatsApp's words come from `content`, an e-mail's from `body` and `subject`."""
+    if channel == Channel.WHATSAPP:
+        return fill_whatsapp(content, contact, customer, campaign_name)
+    return fill_email(body, subject, contact, customer, campaign_name)
 
 
 def unsubscribe_url(reference: str) -> str:

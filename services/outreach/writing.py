@@ -1,5 +1,6 @@
 """The rows of new messages, the moment from which each may go, and waking those who queue and send them."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from sqlmodel import Session
 
 from services.compliance.queries import address_on
 from services.core.log import get_logger
+from services.core.scope import system_scope
+from services.db import transaction
 from services.live import Topic, announce, record_activity
 from services.models import Channel, Contact, Customer, OutreachCampaign
 from services.outreach.rules import CHANNEL_WORDS
@@ -33,6 +36,16 @@ def ask_to_queue(session: Session, customer_id: int) -> None:
 def ask_to_dispatch(session: Session) -> None:
     """Wake the sender once this transaction is saved; one waits at most while one runs."""
     enqueue(session, JobName.DISPATCH_MESSAGES, unique=DISPATCH, lock=DISPATCH)
+
+
+def each_locked(found: Iterable[tuple[int, int]], act: Callable[[Session, OutreachCampaign], int]) -> int:
+    """Do `act` for campaigns (customer id, id), each locked in a transaction of its own; returns what it adds up to."""
+    total = 0
+    for customer_id, campaign_id in found:
+        with transaction(system_scope(customer_id)) as session:
+            campaign = session.get(OutreachCampaign, campaign_id, with_for_update=True)
+            total += act(session, campaign) if campaign else 0
+    return total
 
 
 def message_values(

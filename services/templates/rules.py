@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from liquid.exceptions import LiquidError
 
 from services.cleaning import given_name
+from services.core.errors import Invalid
 from services.models import Channel, Contact, Customer
 from services.templates.checking import faults, variables_of
 from services.templates.engine import OUTPUT, TAG, Values, fill
@@ -122,6 +123,14 @@ def subject_problems(subject: str) -> list[str]:
     if len(subject) > SUBJECT_MOST:
         found.append(f"Keep the subject under {SUBJECT_MOST} characters.")
     return found
+
+
+def check_text(channel: Channel, body: str, subject: str, at: str = "message", at_subject: str = "subject") -> None:
+    """Raises Invalid at the first fault of a message; `at` and `at_subject` name the boxes that hold its parts."""
+    if found := problems(body, channel):
+        raise Invalid(found[0], at)
+    if channel == Channel.EMAIL and (wrong := subject_problems(subject)):
+        raise Invalid(wrong[0], at_subject)
 
 
 def _shared_problems(template: str, what: str) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.core.scope import Scope
 from services.db import reading, transaction
-from services.models import Channel, OutreachCampaign, Template
+from services.models import CampaignStep, CampaignVariant, Channel, OutreachCampaign, Template
 from services.outreach import approval
 from services.outreach.library import TemplateForm, library, remove_template, save_template
 from services.outreach.rules import DIRECT_NAME
@@ -54,6 +54,21 @@ def test_what_a_campaign_uses_stays_beside_what_it_was_changed_into(alice: Scope
     with transaction(alice) as session, pytest.raises(Conflict, match="so it stays"):
         remove_template(session, alice, first)
     assert len(read_all(alice, OutreachCampaign)) == 1
+
+
+def test_one_that_a_follow_up_or_another_text_is_written_with_stays_too(alice: Scope) -> None:
+    for form in (HELLO, TemplateForm("Second", Channel.WHATSAPP, "Good day {{name|there}}")):
+        saved(alice, form)
+    first, second = read_all(alice, Template)
+    campaign = support.add_campaign(alice)
+    place = {"outreach_campaign_id": campaign.id, "body": "Hello"}
+    support.add(alice, CampaignStep(number=2, channel=Channel.WHATSAPP, wait_hours=72, template_id=first.id, **place))
+    support.add(alice, CampaignVariant(letter="B", template_id=second.id, **place))
+    with reading(alice) as session:
+        assert [row.campaigns for row in library(session, alice)] == [1, 1]
+    for template in (first, second):
+        with transaction(alice) as session, pytest.raises(Conflict, match="so it stays"):
+            remove_template(session, alice, template.public_id)
 
 
 def test_an_email_is_changed_in_place_and_taken_away(alice: Scope) -> None:
