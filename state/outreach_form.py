@@ -125,6 +125,7 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
         send_until=campaign.send_until,
         steps=step_forms(session, campaign),
         variants=variant_forms(session, campaign),
+        tracks_opens=campaign.tracks_opens,
     )
     return form, preview_for(session, scope, form.channel, form.message, form.subject)
 
@@ -142,6 +143,7 @@ class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
     send_until: str = ""
     schedule: str = ScheduleType.DAILY.value
     schedule_words: str = ""
+    tracks_opens: bool = False
     is_review: bool = False
     review: PlanView = PlanView()
 
@@ -168,6 +170,7 @@ class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
         self.body, self.subject, self.seen, self.problems = form.message, form.subject, seen, {}
         self.min_score, self.daily_limit = str(form.min_score), str(form.daily_limit)
         self.send_at_hour, self._reader_id = str(form.send_at_hour), ""
+        self.tracks_opens = form.tracks_opens
         await self._fill_steps(form.steps)
         await self._fill_variants(form.variants)
         self.version += 1
@@ -244,4 +247,5 @@ class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
             send_until=str(form.get("send_until", ""))[:5],
             steps=self._steps_read(form),
             variants=self._variants_read(form),
+            tracks_opens=bool(form.get("tracks_opens")),
         )

@@ -84,6 +84,7 @@ class StepsMixin(rx.State, mixin=True):
 
     steps: list[StepRow] = []
     may_add_step: bool = True
+    has_email_steps: bool = False
 
     _gap_days: int = 0
     _next_key: int = 1
@@ -100,6 +101,7 @@ class StepsMixin(rx.State, mixin=True):
     def _put(self, rows: Sequence[StepRow]) -> None:
         self.steps = numbered(rows, self._gap_days)
         self.may_add_step = len(self.steps) < MOST_STEPS - 1
+        self.has_email_steps = any(row.channel == Channel.EMAIL for row in self.steps)
 
     async def _seen(self: Any, row: StepRow) -> StepRow:
         scope = await self._scope()

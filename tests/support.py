@@ -1,8 +1,10 @@
 """Rows for tests. Each function saves in a transaction of its own: call it outside any other."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from services.core.clock import now
 from services.core.scope import Role, Scope
 from services.core.tables import CustomerOwned
 from services.db import system_transaction, transaction
@@ -108,6 +110,13 @@ def add_outreach_message(scope: Scope, campaign: OutreachCampaign, contact: Cont
         "message_content": "Hello",
     }
     return add(scope, OutreachMessage(**{**filled, **values}))
+
+
+def add_followed_mail(scope: Scope, text: str) -> OutreachMessage:
+    """An e-mail sent ten minutes ago by a campaign that looks at opens and clicks."""
+    campaign = add_campaign(scope, type=Channel.EMAIL, tracks_opens=True)
+    sent = {"status": "sent", "sent_at": now() - timedelta(minutes=10), "is_tracked": True, "message_content": text}
+    return add_outreach_message(scope, campaign, add_contact(scope), **sent)
 
 
 def add_conversation(scope: Scope, lead: Lead, **values: Any) -> Conversation:

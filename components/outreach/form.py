@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.outreach.message import message_fields, message_preview
+from components.outreach.opens import tracking_choice
 from components.outreach.steps import steps_editor
 from components.outreach.variants import variants_editor
 from state.outreach_form import OutreachFormState
@@ -69,6 +70,7 @@ def outreach_form() -> rx.Component:
                         ),
                         error=F.problems["daily_limit"],
                     ),
+                    tracking_choice(F),
                     class_name="grid gap-4",
                 ),
             ),

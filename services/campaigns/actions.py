@@ -33,6 +33,7 @@ from services.models import (
     ScrapingStatus,
     Template,
 )
+from services.outreach.opens import follow_choice
 from services.outreach.writing import ask_to_dispatch, ask_to_queue
 from services.templates.rules import variables_in
 
@@ -117,6 +118,7 @@ def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_i
     if not campaign_id:
         keep_variants(session, campaign, VariantForm(form.message, form.subject), form.variants)
     keep_steps(session, campaign, form.steps)
+    follow_choice(session, campaign)
     ask_to_queue(session, scope.customer_id)
     _told(session, scope, "outreach_campaign_saved", campaign.public_id, Topic.OUTREACH)
     return campaign
@@ -188,7 +190,8 @@ def duplicate(session: Session, scope: Scope, campaign_id: str) -> str:
         )
     else:
         kept = ("type", "target_contacts", "template_id", "message_template", "subject_template", "variables",
-                "schedule_type", "send_at_hour", "daily_limit", "min_score", "send_from", "send_until")  # fmt: skip
+                "schedule_type", "send_at_hour", "daily_limit", "min_score", "send_from", "send_until",
+                "tracks_opens")  # fmt: skip
         copy = OutreachCampaign(
             status=OutreachCampaignStatus.PAUSED, **shared, **{key: getattr(original, key) for key in kept}
         )

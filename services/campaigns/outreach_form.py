@@ -34,6 +34,7 @@ class OutreachForm:
     send_until: str = ""
     steps: Sequence[StepForm] = ()
     variants: Sequence[VariantForm] = ()
+    tracks_opens: bool = False
 
 
 def as_campaign(form: OutreachForm) -> OutreachCampaign:
@@ -49,6 +50,7 @@ def apply(form: OutreachForm, campaign: OutreachCampaign, *, is_new: bool) -> No
     campaign.min_score, campaign.daily_limit = form.min_score, form.daily_limit
     campaign.send_at_hour = form.send_at_hour
     campaign.send_from, campaign.send_until = form.send_from, form.send_until
+    campaign.tracks_opens = form.tracks_opens
     if not is_new:
         return
     by_hand = form.by_hand or bool(form.contact_ids)

@@ -72,6 +72,7 @@ from services.models.opt_in import OptInLink, OptInRequest
 from services.models.outreach import (
     WAITING,
     ApprovalStatus,
+    MessageOpening,
     OutreachMessage,
     OutreachMessageStatus,
     ProviderRate,

@@ -134,6 +134,7 @@ class OutreachCampaign(CustomerOwned, table=True):
     send_at_hour: int = Field(default=10, ge=0, le=23)  # daily campaigns, in the customer's zone
     send_from: str = Field(default="", max_length=5)  # HH:MM in the recipient's zone; "" for no window of its own
     send_until: str = Field(default="", max_length=5)
+    tracks_opens: bool = False  # e-mail only: opens and clicks are looked at, in figures that decide nothing
     daily_limit: int = Field(default=100, ge=1)
     min_score: int = Field(default=60, ge=0, le=100)
     next_queue_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Outreach messages (the sending queue itself), templates, limits and provider rates."""
+"""Outreach messages (the sending queue itself), their opens and clicks, templates, limits and provider rates."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,6 +67,7 @@ class OutreachMessage(CustomerOwned, table=True):
     recipient: str = Field(max_length=320)  # E.164 or e-mail address
     subject: str = Field(default="", max_length=300)
     message_content: str = Field(default="", max_length=20_000)
+    is_tracked: bool = False  # e-mail only: its links and its picture tell us when they are opened
     template_id: int | None = Field(default=None, foreign_key="template.id")  # WhatsApp: what the provider approved
     template_variables: dict[str, Any] = json_field()  # its numbered variables, as filled when the message was queued
     status: OutreachMessageStatus = Field(default=OutreachMessageStatus.PENDING, sa_type=choice(OutreachMessageStatus))  # pyright: ignore
@@ -87,6 +88,27 @@ class OutreachMessage(CustomerOwned, table=True):
     responded_at: datetime | None = None
     response_text: str = Field(default="", max_length=4000)
     error_message: str = Field(default="", max_length=1000)
+
+
+class MessageOpening(CustomerOwned, table=True):
+    """What is known of an e-mail being opened: when first and how often, by people and, told apart, by machines.
+
+    One row a message, however many events there are. Nothing is decided by it.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    outreach_message_id: int = Field(foreign_key="outreach_message.id", ondelete="CASCADE", unique=True)
+    person_opened_at: datetime | None = None
+    person_opens: int = 0
+    person_clicked_at: datetime | None = None
+    person_clicks: int = 0
+    machine_opened_at: datetime | None = None
+    machine_opens: int = 0
+    machine_clicked_at: datetime | None = None
+    machine_clicks: int = 0
+    last_clicked_at: datetime | None = None  # with the next two: several links at once are a machine's
+    last_link: str = Field(default="", max_length=16)
+    last_by_person: bool = False
 
 
 class TemplateStatus(StrEnum):

@@ -254,7 +254,7 @@ def outgoing(
             template_sid=sids.get(row.template_id or 0, ""),
             template_variables={name: str(value) for name, value in row.template_variables.items()},
         )
-    text, html = email_parts(row.message_content, row.public_id, customer)
+    text, html = email_parts(row.message_content, row.public_id, customer, is_tracked=row.is_tracked)
     return OutgoingMessage(
         row.public_id,
         row.recipient,

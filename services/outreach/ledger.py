@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from services.db import insert_ignoring
 from services.models import (
+    Channel,
     Contact,
     Customer,
     OutreachCampaign,
@@ -62,6 +63,45 @@ def note_sent(session: Session, message: OutreachMessage, at: datetime) -> bool:
         if contact.outreach_status in {OutreachStatus.PENDING, OutreachStatus.NO_RESPONSE}:
             contact.outreach_status = OutreachStatus.SENT
     return True
+
+
+def note_delivered(session: Session, message: OutreachMessage, at: datetime) -> None:
+    """It arrived, counted once."""
+    if message.delivered_at is None:
+        message.delivered_at = at
+        count(session, message.outreach_campaign_id, delivered_count=1)
+    _advance(session, message, OutreachMessageStatus.DELIVERED)
+
+
+def note_seen(session: Session, message: OutreachMessage, at: datetime) -> None:
+    """Its reader saw it, counted once."""
+    note_delivered(session, message, at)
+    if message.read_at is None:
+        message.read_at = at
+        count(session, message.outreach_campaign_id, **{_seen_counter(message): 1})
+        _advance(session, message, OutreachMessageStatus.READ)
+
+
+def unsee(session: Session, message: OutreachMessage) -> None:
+    """What was taken for its reader turned out to be none; that it arrived stays true."""
+    if message.read_at is None:
+        return
+    message.read_at = None
+    count(session, message.outreach_campaign_id, **{_seen_counter(message): -1})
+    if message.status == OutreachMessageStatus.READ:
+        message.status = OutreachMessageStatus.DELIVERED
+
+
+def _seen_counter(message: OutreachMessage) -> str:
+    return "opened_count" if message.channel == Channel.EMAIL else "read_count"
+
+
+def _advance(session: Session, message: OutreachMessage, status: OutreachMessageStatus) -> None:
+    if not is_forward(message.status, status):
+        return
+    if message.status == OutreachMessageStatus.FAILED:  # the failure came first, but it was delivered after all
+        count(session, message.outreach_campaign_id, failed_count=-1)
+    message.status = status
 
 
 def spend(session: Session, spent: Mapping[Category, tuple[int, int]], *, is_sandbox: bool) -> None:

@@ -20,11 +20,12 @@ from services.models import (
     OutreachMessageStatus,
     Sender,
 )
-from services.outreach import breakers, consequences, ledger, soft_bounces
+from services.outreach import breakers, consequences, ledger, opens, soft_bounces
+from services.outreach.machines import why_machine
 from services.outreach.rules import CHANNEL_OF, RANK, is_forward
 
 COMPLAINED = "Reported as spam."
-_SEEN = {"read", "opened"}
+_SEEN = {"read", *opens.ACTS}
 _FAILED = {"failed", "bounced", "blocked"}
 _STOPPED = {"complained": "complaint", "unsubscribed": "unsubscribe"}
 
@@ -37,8 +38,11 @@ def apply_status(session: Session, data: Mapping[str, Any]) -> bool:
     at = _at(data)
     outreach = _find(session, OutreachMessage, data)
     if isinstance(outreach, OutreachMessage):
-        _apply_to_outreach(session, outreach, data, at)
-        announce(session, outreach.customer_id, Topic.OUTREACH)
+        if outreach.channel == Channel.EMAIL and str(data.get("status")) in opens.ACTS:
+            _apply_sighting(session, outreach, data, at)
+        else:
+            _apply_to_outreach(session, outreach, data, at)
+            announce(session, outreach.customer_id, Topic.OUTREACH)
         return True
     chat = _find(session, Message, data)
     if isinstance(chat, Message):
@@ -60,6 +64,13 @@ def _find(
     return next((row for row in ours if row.public_id == reference), ours[0] if ours else None)
 
 
+def _apply_sighting(session: Session, message: OutreachMessage, data: Mapping[str, Any], at: datetime) -> None:
+    """An open or a click: a machine's says nothing about the message."""
+    if opens.note(session, message, opens.sighting_of(data, at)):
+        ledger.record_sent(session, message, at)
+        ledger.note_seen(session, message, at)
+
+
 def _apply_to_outreach(session: Session, message: OutreachMessage, data: Mapping[str, Any], at: datetime) -> None:
     status = str(data.get("status"))
     message.provider_id = message.provider_id or str(data.get("provider_id") or "")[:200]
@@ -76,28 +87,10 @@ def _apply_to_outreach(session: Session, message: OutreachMessage, data: Mapping
         return
     if status in _FAILED:
         _fail(session, message, status, data)
-    if status == "delivered" or status in _SEEN:
-        _delivered(session, message, at)
-    if status in _SEEN and message.read_at is None:
-        message.read_at = at
-        opened = {"opened_count": 1} if message.channel == Channel.EMAIL else {"read_count": 1}
-        ledger.count(session, message.outreach_campaign_id, **opened)
-        _advance(session, message, OutreachMessageStatus.READ)
-
-
-def _delivered(session: Session, message: OutreachMessage, at: datetime) -> None:
-    if message.delivered_at is None:
-        message.delivered_at = at
-        ledger.count(session, message.outreach_campaign_id, delivered_count=1)
-    _advance(session, message, OutreachMessageStatus.DELIVERED)
-
-
-def _advance(session: Session, message: OutreachMessage, status: OutreachMessageStatus) -> None:
-    if not is_forward(message.status, status):
-        return
-    if message.status == OutreachMessageStatus.FAILED:  # the failure came first, but it was delivered after all
-        ledger.count(session, message.outreach_campaign_id, failed_count=-1)
-    message.status = status
+    if status in _SEEN:
+        ledger.note_seen(session, message, at)
+    elif status == "delivered":
+        ledger.note_delivered(session, message, at)
 
 
 def _fail(session: Session, message: OutreachMessage, status: str, data: Mapping[str, Any]) -> None:
@@ -119,6 +112,8 @@ def _apply_to_chat(session: Session, message: Message, data: Mapping[str, Any], 
     message.provider_id = message.provider_id or str(data.get("provider_id") or "")[:200]
     if status in _STOPPED:
         _stop_lead(session, message, _STOPPED[status])
+        return
+    if status in opens.ACTS and why_machine(opens.sighting_of(data, at), message.sent_at):
         return
     message.sent_at = message.sent_at or at
     message.worker, message.lease_until = "", None

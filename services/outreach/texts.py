@@ -3,16 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from services.core.crypto import sign, unsign
 from services.core.settings import get_settings
 from services.models import Channel, Contact, Customer
 from services.templates.engine import OUTPUT, Values
-from services.templates.identity import email_html, email_text, identity_of, whatsapp_text
+from services.templates.identity import email_text, identity_of, whatsapp_text
+from services.templates.letter import email_html
+from services.templates.links import is_followed, led_through, pieces, targets
 from services.templates.rules import closed_up, render, values_for, variables_in
 
 CUSTOMER_VARIABLES = {"business", "sender", "service", "services", "website", "phone"}  # the same for every contact
-UNSUBSCRIBE = "unsubscribe"
+UNSUBSCRIBE, CLICK, OPEN = "unsubscribe", "click", "open"  # what a signed address is for
 _NUMBER = re.compile(r"\{\{(\d+)\}\}")
 _EMPTY = "there"  # WhatsApp refuses an empty variable
 
@@ -97,7 +100,39 @@ def unsubscribe_reference(token: str) -> str | None:
     return unsign(UNSUBSCRIBE, token)
 
 
-def email_parts(text: str, reference: str, customer: Customer) -> tuple[str, str]:
-    """Plain text and HTML of a campaign e-mail."""
+def click_url(reference: str, number: int) -> str:
+    """Where link `number` of a followed e-mail leads. It names the message; the target is read from its text."""
+    return f"{get_settings().address}/t/{sign(CLICK, f'{reference}-{number}')}"
+
+
+def open_url(reference: str) -> str:
+    """The picture of a followed e-mail, which is asked for when the mail is shown."""
+    return f"{get_settings().address}/t/o/{sign(OPEN, reference)}"
+
+
+def click_reference(token: str) -> tuple[str, int] | None:
+    """The message and the number of its link behind an address that we made."""
+    reference, _, number = (unsign(CLICK, token) or "").rpartition("-")
+    return (reference, int(number)) if reference and number.isdecimal() else None
+
+
+def open_reference(token: str) -> str | None:
+    """The message behind a picture's address that we made."""
+    return unsign(OPEN, token)
+
+
+def link_target(text: str, number: int) -> str:
+    """Where link `number` of a message's text leads; "" when it has no such link that is followed."""
+    found = targets(text)
+    wanted = found[number] if number < len(found) else ""
+    return wanted if wanted and is_followed(wanted, get_settings().address) else ""
+
+
+def email_parts(text: str, reference: str, customer: Customer, *, is_tracked: bool = False) -> tuple[str, str]:
+    """Plain text and HTML of a campaign e-mail; a tracked one's links lead through us, and it has a picture."""
     identity, link = identity_of(customer), unsubscribe_url(reference)
-    return email_text(text, identity, link), email_html(text, identity, link)
+    if not is_tracked:
+        return email_text(text, identity, link), email_html(pieces(text), identity, link)
+    found = led_through(text, partial(click_url, reference), get_settings().address)
+    plain = "".join(piece.target if piece.is_led else piece.text for piece in found)
+    return email_text(plain, identity, link), email_html(found, identity, link, open_url(reference))

@@ -60,6 +60,7 @@ def message_values(
         "recipient": address_on(contact, channel),
         "subject": filled.subject,
         "message_content": filled.text,
+        "is_tracked": campaign.tracks_opens and channel == Channel.EMAIL,
         "template_variables": dict(filled.variables),
         "send_at": at,
     }

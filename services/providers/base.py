@@ -188,8 +188,9 @@ class WebhookRequest:
 class Happening:
     """One thing inside a webhook. `event_id` is unique at the provider; `kind` decides the handler.
 
-    kind "status":  provider_id, reference, status (sent|delivered|read|opened|failed|bounced|blocked|complained|
-                    unsubscribed), error_code, error_text, about (a Refusal, for failed), at
+    kind "status":  provider_id, reference, status (sent|delivered|read|opened|clicked|failed|bounced|blocked|
+                    complained|unsubscribed), error_code, error_text, about (a Refusal, for failed), at; and of
+                    opened and clicked: agent (the client's name, where told), link, machine (the provider says so)
     kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at;
                     `recipient` is the address it was written to (it may carry our reference)
     kind "opt_out": channel, address, at: the person told the provider to stop, without a word to us

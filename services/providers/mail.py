@@ -113,6 +113,15 @@ def body_of(mail: Message, kind: str) -> str:
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
 
 
+ENGAGEMENTS = ("opened", "clicked")  # statuses that a person or a machine may bring about
+
+
+def engagement(agent: Any, link: Any, *, is_machine: bool = False) -> dict[str, Any]:
+    """What an open or a click says beyond its status; an agent that is not told is left out."""
+    said = {"agent": str(agent)[:500]} if agent is not None else {}
+    return said | {"link": str(link or "")[:2_000], "machine": is_machine}
+
+
 def extra_headers(message: OutgoingMessage, sender: str) -> dict[str, str]:
     """What every e-mail of ours carries: its own id, its thread, and RFC 8058's way to stop."""
     headers = {"Message-ID": f"<{message.reference}@{sender.partition('@')[2]}>"}

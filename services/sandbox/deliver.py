@@ -40,9 +40,9 @@ class Postman:
         if settings.duplicate_rate and self._dice.random() < settings.duplicate_rate:
             await self._post_once(url, body, headers)
 
-    async def get(self, url: str, parameters: dict[str, str]) -> str:
+    async def get(self, url: str, parameters: dict[str, str] | None = None, agent: str = "") -> str:
         """The text of a 200 answer, as the subscription challenge wants it; raises Undelivered else."""
-        return await self._request("GET", url, params=parameters)
+        return await self._request("GET", url, params=parameters, headers={"User-Agent": agent} if agent else None)
 
     async def _post_once(self, url: str, body: bytes, headers: dict[str, str]) -> None:
         async with self._slots:

@@ -7,7 +7,15 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from services.core.clock import now
-from services.models import Contact, ContactSource, OutreachMessage, OutreachMessageStatus, OutreachStatus, Provenance
+from services.models import (
+    Channel,
+    Contact,
+    ContactSource,
+    OutreachMessage,
+    OutreachMessageStatus,
+    OutreachStatus,
+    Provenance,
+)
 from services.scoring.cards import Card
 from services.scoring.rules import score_contact
 from services.scoring.types import Audience, ContactFacts, Score
@@ -80,11 +88,13 @@ def _pages(session: Session, ids: Sequence[int]) -> dict[int, int]:
 
 
 def _opened(session: Session, contacts: Sequence[Contact]) -> set[int]:
-    """Those who read a message and did not answer; nobody is asked about who was never written to."""
+    """Those who read a WhatsApp message and did not answer. Opened e-mails are guesses, and decide nothing."""
     written = [contact.id or 0 for contact in contacts if contact.outreach_attempts]
     if not written:
         return set()
     read = select(OutreachMessage.contact_id).where(
-        col(OutreachMessage.contact_id).in_(written), OutreachMessage.status == OutreachMessageStatus.READ
+        col(OutreachMessage.contact_id).in_(written),
+        OutreachMessage.channel == Channel.WHATSAPP,
+        OutreachMessage.status == OutreachMessageStatus.READ,
     )
     return set(session.exec(read))

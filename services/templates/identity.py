@@ -1,6 +1,5 @@
 """Who is writing and how to stop it: the lines that every message carries."""
 
-import html
 import re
 from dataclasses import dataclass
 
@@ -46,17 +45,6 @@ def email_text(text: str, identity: Identity, unsubscribe_url: str) -> str:
     return f"{text.strip()}\n\n-- \n" + "\n".join([*_footer(identity), f"Unsubscribe: {unsubscribe_url}"])
 
 
-def email_html(text: str, identity: Identity, unsubscribe_url: str) -> str:
-    """The same message as minimal HTML; everything that was text stays text."""
-    paragraphs = "".join(f"<p>{_as_html(part)}</p>" for part in re.split(r"\n{2,}", text.strip()))
-    footer = "<br>".join(html.escape(line) for line in _footer(identity))
-    link = html.escape(unsubscribe_url, quote=True)
-    return (
-        f'<div style="font-family:sans-serif;font-size:15px;line-height:1.5">{paragraphs}'
-        f'<p style="color:#666;font-size:12px">{footer}<br><a href="{link}">Unsubscribe</a></p></div>'
-    )
-
-
 def complete(text: str, channel: Channel, identity: Identity, unsubscribe_url: str = "") -> str:
     """The text as it leaves, on either channel."""
     if channel == Channel.WHATSAPP:
@@ -93,7 +81,3 @@ def signature(identity: Identity) -> str:
 def _footer(identity: Identity) -> list[str]:
     lines = [signature(identity), identity.address, " · ".join(filter(None, [identity.phone, identity.website]))]
     return [line for line in lines if line]
-
-
-def _as_html(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")

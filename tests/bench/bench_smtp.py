@@ -29,7 +29,9 @@ from services.outreach.sending import dispatch
 from services.providers.base import Credentials, OutgoingMessage
 from services.providers.smtp.message import envelope
 from services.providers.smtp.pool import MOST_CONNECTIONS
-from services.templates.identity import Identity, email_html, email_text
+from services.templates.identity import Identity, email_text
+from services.templates.letter import email_html
+from services.templates.links import pieces
 from tests import posting, support
 from tests.databases import SqliteTemplate, forget_settings, pointed_at
 
@@ -90,7 +92,7 @@ async def bare(port: int, messages: int, build: Callable[[OutgoingMessage, Crede
             for number in left:
                 text = BODY.format(name=f"Contact {number}", company=f"Business {number}")
                 link = f"https://acme.example/u/{number}"
-                parts = email_text(text, IDENTITY, link), email_html(text, IDENTITY, link)
+                parts = email_text(text, IDENTITY, link), email_html(pieces(text), IDENTITY, link)
                 message = OutgoingMessage(
                     f"om_{number:026d}", f"c{number}@b.example", parts[0], "Hi", parts[1], unsubscribe_url=link
                 )

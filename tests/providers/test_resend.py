@@ -72,7 +72,7 @@ EVENTS = [
     ("email.sent", {}, "sent", REQUEST),
     ("email.delivered", {}, "delivered", REQUEST),
     ("email.opened", {}, "opened", REQUEST),
-    ("email.clicked", {"click": {"link": "https://x.in"}}, "opened", REQUEST),
+    ("email.clicked", {"click": {"link": "https://x.in"}}, "clicked", REQUEST),
     ("email.complained", {}, "complained", REQUEST),
     ("email.bounced", {"bounce": {"type": "Permanent", "subType": "General"}}, "bounced", Refusal.ADDRESS),
     ("email.bounced", {"bounce": {"type": "Transient", "subType": "MailboxFull"}}, "blocked", REQUEST),
@@ -84,6 +84,14 @@ EVENTS = [
     ("email.scheduled", {}, "", None),
     ("domain.updated", {}, "", None),
 ]
+
+
+def test_a_click_says_by_what_and_where_to() -> None:
+    click = {"link": "https://x.in", "userAgent": "Mimecast", "ipAddress": "1.2.3.4", "timestamp": "2026-11-01"}
+    body = json.dumps({"type": "email.clicked", "data": {"email_id": "e1", "click": click}}).encode()
+    request = WebhookRequest("https://x/y", {"svix-id": "msg_1"}, body, datetime.now(UTC))
+    (told,) = provider("resend", WebhookSource, Credentials("")).happenings(request)
+    assert (told.data["agent"], told.data["link"], told.data["machine"]) == ("Mimecast", "https://x.in", False)
 
 
 @pytest.mark.parametrize(("kind", "data", "status", "about"), EVENTS)

@@ -77,7 +77,7 @@ def test_every_reason_for_dropping_has_a_status(_word: str, reason: str, status:
         ({"event": "processed"}, "sent", REQUEST),
         ({"event": "delivered"}, "delivered", REQUEST),
         ({"event": "open"}, "opened", REQUEST),
-        ({"event": "click"}, "opened", REQUEST),
+        ({"event": "click"}, "clicked", REQUEST),
         ({"event": "spamreport"}, "complained", REQUEST),
         ({"event": "unsubscribe"}, "unsubscribed", REQUEST),
         ({"event": "group_unsubscribe"}, "unsubscribed", REQUEST),
@@ -91,8 +91,16 @@ def test_every_event_that_says_something_has_a_status(event: dict[str, Any], sta
 
 
 def test_what_says_nothing_about_a_person_is_left_out() -> None:
-    for event in ({"event": "deferred"}, {"event": "open", "sg_machine_open": True}, {"event": "group_resubscribe"}):
+    for event in ({"event": "deferred"}, {"event": "group_resubscribe"}):
         assert _told(event) == []
+
+
+def test_an_open_says_who_asked_and_whether_that_was_a_machine() -> None:
+    (opened,) = _told({"event": "open", "useragent": "Mozilla/5.0", "sg_machine_open": True})
+    assert (opened["agent"], opened["machine"]) == ("Mozilla/5.0", True)
+    (clicked,) = _told({"event": "click", "url": "https://acme.example/a"})
+    assert (clicked["link"], clicked["machine"], "agent" in clicked) == ("https://acme.example/a", False, False)
+    assert "machine" not in _told({"event": "delivered"})[0]
 
 
 def _told(event: dict[str, Any]) -> list[Any]:

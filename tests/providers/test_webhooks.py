@@ -133,7 +133,7 @@ def test_sendgrid_signature_vector() -> None:
         ({"event": "open"}, "opened"),
         ({"event": "spamreport"}, "complained"),
         ({"event": "group_unsubscribe"}, "unsubscribed"),
-        ({"event": "open", "sg_machine_open": True}, ""),
+        ({"event": "open", "sg_machine_open": True}, "opened"),
         ({"event": "deferred"}, ""),
     ],
 )

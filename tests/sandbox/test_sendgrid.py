@@ -72,6 +72,18 @@ async def test_a_mail_is_processed_delivered_opened_and_answered(
     assert "Do you need us?" in mail["text"].splitlines()[-1]
 
 
+async def test_a_reader_s_program_asks_for_the_picture_and_sendgrid_tells_nothing_when_asked_not_to(
+    sandbox: Sandbox, product: Product, mailer: Mailer
+) -> None:
+    picture = f'<p>Hello</p><img src="{product.address}/t/o/1?a=b&amp;hub.challenge=seen" width="1">'
+    content = [{"type": "text/plain", "value": "Hello"}, {"type": "text/html", "value": picture}]
+    to = (await sandbox.people("interested", "email"))[0]
+    await mailer.send(to, content=content, tracking_settings={"open_tracking": {"enable": False}})
+    await until(lambda: inbound(product))
+    assert product.challenges == [{"a": "b", "hub.challenge": "seen"}]
+    assert [event["event"] for event in events(product)] == ["processed", "delivered"]
+
+
 async def test_event_batches_are_signed_over_the_raw_body(sandbox: Sandbox, product: Product, mailer: Mailer) -> None:
     await mailer.send((await sandbox.people("interested", "email"))[0])
     await until(lambda: events(product))

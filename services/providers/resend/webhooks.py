@@ -11,6 +11,7 @@ from typing import Any
 
 from services.core.errors import Invalid, Refusal
 from services.providers.base import Credentials, Happening, WebhookRequest
+from services.providers.mail import ENGAGEMENTS, engagement
 
 REFERENCE = "leadgen_ref"
 TOLERANCE = timedelta(minutes=5)  # both ways; a repeat carries a new time and the same id
@@ -19,7 +20,7 @@ _STATUSES = {
     "email.sent": "sent",
     "email.delivered": "delivered",
     "email.opened": "opened",
-    "email.clicked": "opened",
+    "email.clicked": "clicked",
     "email.complained": "complained",
     "email.failed": "failed",
     "email.bounced": "bounced",
@@ -97,7 +98,7 @@ def _told(data: dict[str, Any], status: str, at: datetime) -> dict[str, Any]:
         code = str((data.get("failed") or {}).get("reason") or "")
         words, about = _FAILED.get(code, (f"Resend could not send the email: {code}", Refusal.REQUEST))
     tags = data.get("tags")
-    return {
+    told = {
         "provider_id": str(data.get("email_id") or ""),
         "reference": str((tags if isinstance(tags, dict) else {}).get(REFERENCE) or ""),
         "status": status,
@@ -106,6 +107,10 @@ def _told(data: dict[str, Any], status: str, at: datetime) -> dict[str, Any]:
         "about": about.value,
         "at": at.isoformat(),
     }
+    if status in ENGAGEMENTS:
+        seen = data.get("click") or data.get("open") or {}
+        told |= engagement(seen.get("userAgent"), seen.get("link"))
+    return told
 
 
 def _received(data: dict[str, Any], at: datetime) -> Happening:

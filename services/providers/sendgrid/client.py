@@ -68,6 +68,10 @@ def _timeout() -> float:
     return get_settings().provider_timeout_seconds
 
 
+# Whatever the account says: the campaign decides, and SendGrid's own links would hide ours.
+_NOT_TRACKED = ("click_tracking", "open_tracking", "subscription_tracking")
+
+
 def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
     """The v3 body. Only our reference goes into `custom_args`: SendGrid keeps those as not personal."""
     headers = extra_headers(message, account["from"])
@@ -81,7 +85,7 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
         "content": content,
         "headers": headers,
         "custom_args": {REFERENCE: message.reference},
-        "tracking_settings": {"subscription_tracking": {"enable": False}},
+        "tracking_settings": {name: {"enable": False} for name in _NOT_TRACKED},
     }
     if message.reply_to:
         body["reply_to"] = {"email": message.reply_to}

@@ -11,6 +11,7 @@ from sendgrid.helpers.eventwebhook import EventWebhook
 
 from services.core.errors import Invalid, Refusal
 from services.providers.base import Credentials, Happening, WebhookRequest
+from services.providers.mail import ENGAGEMENTS, engagement
 from services.providers.sendgrid.errors import dropped
 from services.providers.sendgrid.inbound import is_inbound, reply_in
 
@@ -22,7 +23,7 @@ _STATUSES = {
     "processed": "sent",
     "delivered": "delivered",
     "open": "opened",
-    "click": "opened",
+    "click": "clicked",
     "spamreport": "complained",
     "unsubscribe": "unsubscribed",
     "group_unsubscribe": "unsubscribed",
@@ -78,14 +79,15 @@ def _happening(event: dict[str, Any], request: WebhookRequest) -> Happening | No
         "about": about.value,
         "at": _at(event, request).isoformat(),
     }
+    if status in ENGAGEMENTS:
+        is_machine = bool(event.get("sg_machine_open"))  # Apple's relay, which asks for every mail's pictures
+        data |= engagement(event.get("useragent"), event.get("url"), is_machine=is_machine)
     return Happening(str(event["sg_event_id"]), "status", data)
 
 
 def _meaning(event: dict[str, Any]) -> tuple[str, str, Refusal]:
-    """Our status, words and what it is about; no status for what says nothing about a person (deferred, a prefetch)."""
+    """Our status, words and what it is about; no status for what says nothing about a person (deferred)."""
     kind, reason = str(event.get("event") or ""), str(event.get("reason") or "")
-    if kind == "open" and event.get("sg_machine_open"):
-        return "", "", Refusal.REQUEST
     if kind == "bounce":
         words = reason or "The email could not be delivered."
         is_soft = event.get("type") == "blocked"

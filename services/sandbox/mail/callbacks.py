@@ -9,11 +9,14 @@ from typing import Any
 from services.sandbox import errands, messages
 from services.sandbox.accounts import Account
 from services.sandbox.mail import compose
+from services.sandbox.mail.plan import picture_in
 from services.sandbox.messages import Kept
 from services.sandbox.town import people
 from services.sandbox.world import World
 
 _REPLIES = uuid.UUID("7e0a4b54-8c0f-4ef1-9a3b-1c1f2a9b6d42")
+_BROWSER = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36"
+_RELAY = "Mozilla/5.0"
 _SUPPRESSES = {
     "spamreport": "spam",
     "unsubscribe": "unsubscribe",
@@ -70,7 +73,17 @@ class MailCallbacks(ABC):
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
             await self._world.postman.post(message.data["one_click"], form, headers)
             return
-        await self.tell(account, message, name, detail)
+        if name == "open":
+            await self._show(message)
+        if name != "open" or message.data["tracks_opens"]:
+            await self.tell(account, message, name, detail)
+
+    async def _show(self, message: Kept) -> None:
+        """The reader's mail program asks for the mail's picture; Apple's relay does it for one reader in four."""
+        picture = picture_in(message)
+        by_relay = sum(message.recipient.encode()) % 4 == 0
+        if picture:
+            await self._world.postman.get(picture, agent=_RELAY if by_relay else _BROWSER)
 
     async def _reply(self, account: Account, message: Kept) -> None:
         if self._world.settings.silent:

@@ -1,5 +1,7 @@
 """What becomes of an e-mail that was accepted, decided at once and told step by step."""
 
+import html
+import re
 from typing import Any
 
 from services.sandbox import errands, messages
@@ -9,6 +11,7 @@ from services.sandbox.town import people
 from services.sandbox.town.people import Talk
 from services.sandbox.world import World
 
+_PICTURE = re.compile(r'<img\b[^>]*?\bsrc="(https?://[^"]+)"')
 _DROPPED = {"bounce": "Bounced Address", "spam": "Spam Reporting Address", "unsubscribe": "Unsubscribed Address"}
 
 
@@ -31,6 +34,12 @@ async def keep(world: World, account: Account, accepted: list[Kept]) -> None:
         world.errands.schedule(errand)
 
 
+def picture_in(message: Kept) -> str:
+    """Address of the first picture that the mail asks its reader's program for."""
+    found = _PICTURE.search(message.data["html"])
+    return html.unescape(found[1]) if found else ""
+
+
 def plan(world: World, talk: Talk | None, message: Kept) -> list[list[Any]]:
     """[event, Unix time, detail] in the order of telling; the events have SendGrid's names."""
     at = world.soon(0.1, 0.6)
@@ -45,7 +54,8 @@ def plan(world: World, talk: Talk | None, message: Kept) -> list[list[Any]]:
         return [processed, ["deferred", delivered, ""], ["bounce", delivered + 2 / world.settings.speed, "soft"]]
     answered = delivered + world.dice.uniform(*world.settings.reply_delay) / world.settings.speed
     steps = [processed, ["delivered", delivered, ""]]
-    if message.data["tracks_opens"] and (nature not in ("silent", "out_of_office") or world.dice.random() < 0.5):
+    tells = message.data["tracks_opens"] or picture_in(message)
+    if tells and (nature not in ("silent", "out_of_office") or world.dice.random() < 0.5):
         steps.append(["open", (delivered + answered) / 2, ""])
     if world.dice.random() < world.settings.out_of_order:
         steps[-2][0], steps[-1][0] = steps[-1][0], steps[-2][0]

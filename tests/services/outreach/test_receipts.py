@@ -114,7 +114,7 @@ def test_another_customer_s_message_is_not_ours(alice: Scope, charlie: Scope, se
 def test_an_opened_mail_counts_as_opened(alice: Scope) -> None:
     campaign = support.add_campaign(alice, type=Channel.EMAIL)
     message = support.add_outreach_message(alice, campaign, support.add_contact(alice))
-    apply(alice, told("opened", message))
+    apply(alice, told("opened", message, at=(now() + timedelta(minutes=5)).isoformat()))
     assert (stored(alice)[1].opened_count, stored(alice)[1].read_count) == (1, 0)
 
 

@@ -11,6 +11,7 @@ from services.core.errors import NotAllowed, NotFound
 from services.core.scope import Scope
 from services.db import insert_ignoring, reading, transaction
 from services.models import (
+    Channel,
     Contact,
     Lead,
     LeadSourceName,
@@ -243,8 +244,11 @@ def test_the_night_rewrites_only_what_crossed_a_step_of_age(alice: Scope):
     assert [name for name, one in found.items() if one.quality_score == 7] == ["new", "long past"]
 
 
-def test_a_message_that_was_read_shows_in_the_score(alice: Scope):
-    contact, campaign = scored(alice), support.add_campaign(alice)
+@pytest.mark.parametrize("channel", list(Channel))
+def test_a_whatsapp_message_that_was_read_shows_in_the_score_and_an_opened_mail_does_not(
+    alice: Scope, channel: Channel
+):
+    contact, campaign = scored(alice), support.add_campaign(alice, type=channel)
     support.add_outreach_message(
         alice, campaign, contact, status=OutreachMessageStatus.READ, sent_at=now() - timedelta(days=1)
     )
@@ -252,4 +256,5 @@ def test_a_message_that_was_read_shows_in_the_score(alice: Scope):
         session.get_one(Contact, contact.id).outreach_attempts = 1
     freshen()
     with reading(alice) as session:
-        assert "opened" in session.get_one(Contact, contact.id).ai_analysis["features"]
+        features = session.get_one(Contact, contact.id).ai_analysis["features"]
+    assert ("opened" in features) is (channel is Channel.WHATSAPP)

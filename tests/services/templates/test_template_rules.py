@@ -6,12 +6,13 @@ from services.models import Channel, Contact, Customer
 from services.templates.identity import (
     OPT_OUT_LINE,
     Identity,
-    email_html,
     email_text,
     identity_problems,
     offers_stop,
     whatsapp_text,
 )
+from services.templates.letter import email_html
+from services.templates.links import pieces
 from services.templates.rules import (
     FALLBACKS,
     WHATSAPP_MOST,
@@ -104,8 +105,9 @@ def test_a_long_message_keeps_its_opt_out_line_within_the_limit():
 def test_an_email_carries_the_postal_address_and_the_way_out():
     link = "https://example.org/u/token"
     assert "12 MG Road" in email_text("Hello", SUVARNA, link)
-    assert f'<a href="{link}">' in email_html("Hello <b>", SUVARNA, link)
-    assert "&lt;b&gt;" in email_html("Hello <b>", SUVARNA, link)
+    html = email_html(pieces("Hello <b>"), SUVARNA, link)
+    assert f'<a href="{link}"' in html
+    assert "&lt;b&gt;" in html
 
 
 def test_a_missing_identity_is_asked_for():
