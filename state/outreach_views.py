@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from services.campaigns.steps import StepCounts
 from services.campaigns.types import FailureRow, OutreachDetail, OutreachRow, RecipientRow
 from services.campaigns.variants import VariantCounts
-from services.models import FIRST_STEP, OutreachMessageStatus
+from services.models import FIRST_STEP, Channel, OutreachMessageStatus
 from services.outreach.previews import Preview
 from state.compose import CHANNEL_WORDS
 from state.contact_views import BEING_CHECKED, MESSAGE_TONES
+from state.outreach_opens import OpenFigures, open_figures
 from state.outreach_steps import wait_words
 from state.words import ago, day, moment, phone_words
 
@@ -121,6 +122,7 @@ class DetailView:
     steps: list[StepFigures] = field(default_factory=list)
     variants: list[VariantFigures] = field(default_factory=list)
     verdict: str = ""
+    opens: list[OpenFigures] = field(default_factory=list)
 
 
 def campaign_view(row: OutreachRow) -> CampaignView:
@@ -141,7 +143,7 @@ def campaign_view(row: OutreachRow) -> CampaignView:
         converted=f"{row.converted:,}",
         failed=f"{row.failed:,}",
         delivered_note=_share(row.delivered, row.sent, "sent"),
-        read_note=_share(row.read, row.delivered, "delivered"),
+        read_note=_read_note(row),
         responded_note=_share(row.responded, row.sent, "sent"),
         converted_note=_share(row.converted, row.responded, "replies"),
         delivered_percent=_percent(row.delivered, row.sent),
@@ -173,6 +175,12 @@ def _approval_tone(row: OutreachRow) -> str:
     return "good" if row.template_status.startswith("Approved") else "warm"
 
 
+def _read_note(row: OutreachRow) -> str:
+    if row.channel == Channel.EMAIL and not row.tracks_opens and not row.read:
+        return "Not tracked"
+    return _share(row.read, row.delivered, "delivered")
+
+
 def _percent(part: int, whole: int) -> int:
     return min(round(100 * part / whole), 100) if whole else 0
 
@@ -198,6 +206,7 @@ def detail_view(seen: OutreachDetail) -> DetailView:
         steps=[_step_figures(one) for one in seen.steps],
         variants=[_variant_figures(one) for one in seen.variants],
         verdict=seen.verdict,
+        opens=[open_figures(one) for one in seen.opens],
     )
 
 

@@ -8,6 +8,7 @@ from components import ui
 from components.campaigns.actions import archive_dialog, more_menu, pause_or_resume
 from components.outreach.form import outreach_form
 from components.outreach.message import message_preview
+from components.outreach.opens import opens_card
 from components.outreach.recipients import messages_table, responses_table
 from components.outreach.steps import steps_card
 from components.outreach.variants import variants_card
@@ -69,6 +70,7 @@ def _overview(channel: str) -> rx.Component:
             _funnel(channel),
             steps_card(D.steps),
             variants_card(D.variants, D.verdict),
+            opens_card(D.opens),
             _failures(),
             class_name="grid gap-4 content-start min-w-0 lg:col-span-2",
         ),

@@ -67,6 +67,20 @@ def text_boxes(kind: str, row: Any, on_change: Callable[[str], Any], channel: An
     ]
 
 
+def name_column(key: str, words: str, *details: str) -> ui.Column:
+    """A row's name with the fields `details` under it, and on a phone its figures in words."""
+
+    def cell(row: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.div(row.name, class_name="ui-name"),
+            *(rx.el.div(row[one], class_name="ui-meta") for one in details),
+            rx.el.div(row.words, class_name="ui-meta md:hidden"),
+            class_name="min-w-0",
+        )
+
+    return ui.Column(key, words, cell, phone="lead")
+
+
 def figure(key: str, words: str, width: str = "") -> ui.Column:
     """A column of numbers; a phone has them in words under the row's name."""
     return ui.Column(

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from components.outreach.message import figure, text_boxes
+from components.outreach.message import figure, name_column, text_boxes
 from state.outreach_steps import CONDITION_WORDS
 
 _UNITS = [("days", "days"), ("hours", "hours")]
@@ -101,17 +101,7 @@ def _step(form: Any, row: Any, place: Any) -> rx.Component:
 def steps_card(rows: Any) -> rx.Component:
     """What became of each message of the sequence; nothing for a single message."""
     columns = [
-        ui.Column(
-            "step",
-            "Message",
-            lambda row: rx.el.div(
-                rx.el.div(row.name, class_name="ui-name"),
-                rx.el.div(row.when, class_name="ui-meta"),
-                rx.el.div(row.words, class_name="ui-meta md:hidden"),
-                class_name="min-w-0",
-            ),
-            phone="lead",
-        ),
+        name_column("step", "Message", "when"),
         *(figure(key, words) for key, words in _FIGURES),
     ]
     table = ui.data_table(rows, columns, key=lambda row: row.name, label="Messages of the sequence", bleed=False)

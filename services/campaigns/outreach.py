@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from services.campaigns.opens import open_counts
 from services.campaigns.rules import hour_words
 from services.campaigns.steps import step_counts
 from services.campaigns.types import FailureRow, NotWritten, OutreachDetail, OutreachRow, RecipientRow
@@ -98,6 +99,7 @@ def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> Out
         steps=step_counts(session, campaign),
         variants=variants,
         verdict=verdict,
+        opens=open_counts(session, campaign),
     )
 
 
@@ -130,6 +132,7 @@ def _row(session: Session, campaign: OutreachCampaign, midnight: datetime) -> Ou
         min_score=campaign.min_score,
         is_by_hand=is_by_hand(campaign),
         problem=_problem(campaign, template),
+        tracks_opens=campaign.tracks_opens,
         kept=_kept(session, campaign),
     )
 

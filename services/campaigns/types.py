@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.campaigns.findings import Findings
+from services.campaigns.opens import OpenCounts
 from services.campaigns.steps import StepCounts
 from services.campaigns.variants import VariantCounts
 from services.outreach.previews import Preview
@@ -103,6 +104,7 @@ class OutreachRow:
     min_score: int
     is_by_hand: bool
     problem: str
+    tracks_opens: bool = False
     kept: int = 0  # contacts that a one-time campaign wrote down when it started
 
 
@@ -154,3 +156,4 @@ class OutreachDetail:
     steps: list[StepCounts] = field(default_factory=list)
     variants: list[VariantCounts] = field(default_factory=list)
     verdict: str = ""
+    opens: list[OpenCounts] = field(default_factory=list)

@@ -2,10 +2,13 @@
 
 from sqlmodel import select
 
+from services.core.clock import now
 from services.core.scope import Scope
 from services.db import reading
-from services.models import OutreachCampaign
+from services.models import Channel, MessageOpening, OutreachCampaign
+from state.outreach import OutreachCampaignState
 from state.outreach_form import OutreachFormState
+from tests import support
 from tests.state.tabs import Tab
 from tests.state.test_campaigns import launched, tab
 
@@ -44,3 +47,20 @@ async def test_a_whatsapp_campaign_has_the_choice_once_it_has_an_email(tab: Tab,
     assert form.has_email_steps is False
     await tab.send(OutreachFormState.set_step(form.steps[0].key, "channel", "email"))
     assert form.has_email_steps is True
+
+
+async def test_the_page_tells_people_from_machines_and_says_what_was_not_tracked(tab: Tab, alice: Scope) -> None:
+    mail = support.add_followed_mail(alice, "Hello")
+    support.add(alice, MessageOpening(outreach_message_id=mail.id or 0, machine_opens=3, machine_opened_at=now()))
+    quiet = support.add_campaign(alice, type=Channel.EMAIL, sent_count=5, delivered_count=5)
+    with reading(alice) as session:
+        campaign = session.get_one(OutreachCampaign, mail.outreach_campaign_id)
+    await tab.open(f"/outreach/email/{campaign.public_id}")
+    page = await tab.state(OutreachCampaignState)
+    (row,) = page.detail.opens
+    assert (row.name, row.sent, row.opened, row.machines_opened) == ("All emails", "1", "0", "1")
+    assert row.words == "1 sent, 0 opened, 0 clicked; 1 opened and 0 clicked by machines alone"
+    assert page.shown.read_note == ""
+    await tab.open(f"/outreach/email/{quiet.public_id}")
+    assert (page.detail.opens, page.shown.read_note) == ([], "Not tracked")
+    assert tab.errors == []
