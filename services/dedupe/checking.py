@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from services.core.scope import Scope
 from services.db import insert_ignoring
+from services.dedupe.blocks import MOST_IN_BLOCK
 from services.dedupe.contacts import READ, Band, Verdict, contact_keys, judge
 from services.dedupe.counting import as_prepared, columns, present_model
 from services.dedupe.evidence import Prepared
@@ -19,7 +20,6 @@ from services.dedupe.model import Model
 from services.models import Contact, ContactKey, DuplicateCheck, MergeCandidate, MergedBy
 
 STEP = 300
-MOST_IN_BLOCK = 30  # what more contacts share tells nobody apart
 _CHUNK = 500
 _KEYS_AT_A_TIME = 10_000
 _SANDBOX = READ.index("is_sandbox")

@@ -1,16 +1,15 @@
 """Compares all contacts of a customer with each other: a pass over the blocks, in short transactions."""
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 from sqlmodel import Session, col, select
 
 from services.core.log import get_logger
 from services.core.scope import Scope
 from services.db import reading, transaction
-from services.dedupe.checking import MOST_IN_BLOCK, Checked, Pair, settle, weigh, write_keys
+from services.dedupe.blocks import Blocks
+from services.dedupe.checking import Checked, Pair, settle, weigh, write_keys
 from services.dedupe.contacts import FIELDS, READ, Verdict, contact_keys, contact_model
 from services.dedupe.counting import as_prepared, each_contact, keep
 from services.dedupe.evidence import Prepared
@@ -38,8 +37,13 @@ def check_everything(scope: Scope) -> Checked:
     model = contact_model(counted)
     with transaction(scope) as session:
         keep(session, scope.customer_id, counted, len(records))
-    _write_missing_keys(scope, records)
-    found = list(_verdicts(model, records, worlds, _all_pairs(scope, sorted(records))))
+    ids, blocks = sorted(records), Blocks()
+    for contact_id in ids:
+        blocks.add(contact_keys(records[contact_id]))
+    with ThreadPoolExecutor(1) as beside:  # the database stores the keys while the pairs are weighed
+        stored = beside.submit(_write_missing_keys, scope, ids, blocks)
+        found = list(_verdicts(model, records, worlds, _all_pairs(scope, ids, blocks)))
+        stored.result()
     total = len(records)
     records.clear()
     merged = filed = 0
@@ -50,58 +54,35 @@ def check_everything(scope: Scope) -> Checked:
     return Checked(total, merged, filed, merged > 0)
 
 
-def _write_missing_keys(scope: Scope, records: dict[int, Prepared]) -> None:
+def _write_missing_keys(scope: Scope, ids: Sequence[int], blocks: Blocks) -> None:
     with reading(scope) as session:
         known = set(session.exec(select(ContactKey.contact_id).distinct()))
-    missing = [contact_id for contact_id in records if contact_id not in known]
+    missing = [(place, contact_id) for place, contact_id in enumerate(ids) if contact_id not in known]
     for start in range(0, len(missing), 10 * _CHUNK):
         some = missing[start : start + 10 * _CHUNK]
         with transaction(scope) as session:
-            write_keys(session, _alive(session, {one: contact_keys(records[one]) for one in some}))
+            alive = _alive(session, [contact_id for _, contact_id in some])
+            write_keys(session, {contact_id: blocks.of(place) for place, contact_id in some if contact_id in alive})
 
 
-def _alive(session: Session, keys: dict[int, set[int]]) -> dict[int, set[int]]:
-    """Contacts may be deleted while the pass runs."""
-    there = set(session.exec(select(Contact.id).where(col(Contact.id).in_(list(keys)))))
-    return {contact_id: own for contact_id, own in keys.items() if contact_id in there}
+def _alive(session: Session, ids: Sequence[int]) -> set[int]:
+    """Contacts may be deleted while the pass runs: those that are found stay until their keys are written."""
+    there = select(col(Contact.id)).where(col(Contact.id).in_(ids)).with_for_update(read=True, key_share=True)
+    return {contact_id for contact_id in session.exec(there) if contact_id}
 
 
-def _all_pairs(scope: Scope, ids: Sequence[int]) -> Iterator[Pair]:
-    """Every pair that shares a block and was not filed before, once.
-
-    A pair is one number, made of its contacts' places among `ids` (ascending): millions of them fit in little memory.
-    """
-    if not ids:
-        return
-    numbers = array("q")
-    place = {contact_id: index for index, contact_id in enumerate(ids)}
+def _all_pairs(scope: Scope, ids: Sequence[int], blocks: Blocks) -> Iterator[Pair]:
+    """Every pair that shares a block and was not filed before, once; `ids` are the contacts at the blocks' places."""
     with reading(scope) as session:
-        for block in _blocks(session):
-            places = [place[one] for one in block if one in place]
-            numbers.extend(low * len(ids) + high for low, high in combinations(places, 2))
         filed = select(MergeCandidate.first_id, MergeCandidate.second_id)
         known = {(first, second) for first, second in session.exec(filed)}
-    once = np.unique(np.frombuffer(numbers, np.int64)) if numbers else np.empty(0, np.int64)
-    log.info("duplicates_compared", contacts=len(ids), pairs=len(once))
-    for start in range(0, len(once), _AT_A_TIME):
-        for number in once[start : start + _AT_A_TIME].tolist():
+    pairs = blocks.pairs()
+    log.info("duplicates_compared", contacts=len(ids), pairs=len(pairs))
+    for start in range(0, len(pairs), _AT_A_TIME):
+        for number in pairs[start : start + _AT_A_TIME].tolist():
             pair = (ids[number // len(ids)], ids[number % len(ids)])
             if pair not in known:
                 yield pair
-
-
-def _blocks(session: Session) -> Iterator[list[int]]:
-    """Contacts that share a block, in the order of ids, large blocks left out."""
-    ordered = select(ContactKey.key, ContactKey.contact_id).order_by(col(ContactKey.key), col(ContactKey.contact_id))
-    key, block = 0, list[int]()
-    for next_key, contact_id in session.exec(ordered, execution_options={"yield_per": 5_000}):
-        if next_key != key:
-            if 1 < len(block) <= MOST_IN_BLOCK:
-                yield block
-            key, block = next_key, []
-        block.append(contact_id)
-    if 1 < len(block) <= MOST_IN_BLOCK:
-        yield block
 
 
 def _verdicts(

@@ -107,11 +107,9 @@ def _plan(session: Session, scope: Scope, wish: Wish, own: Belongings, by: Merge
         merged_by=by,
         user_id=scope.user_id,
     )
-    session.add(merge)
-    session.flush()
     snapshot["dropped"] = _drop_twice(session, stays, goes, own)
     snapshot["changed"] = _settle_messages(stays, goes, own) | _settle_leads(stays, goes, own)
-    snapshot["moved"] = _move(stays, goes, own, merge)
+    snapshot["moved"] = _move(session, stays, goes, own, merge)
     snapshot["pairs"] = _move_pairs(session, stays, goes, own)
     snapshot["targets"] = _move_targets(session, stays, goes, own)
     merge.snapshot = snapshot
@@ -198,8 +196,13 @@ def _settle_leads(stays: Contact, goes: Contact, own: Belongings) -> dict[str, d
     return {"lead": changed}
 
 
-def _move(stays: Contact, goes: Contact, own: Belongings, merge: ContactMerge) -> dict[str, list[int]]:
+def _move(
+    session: Session, stays: Contact, goes: Contact, own: Belongings, merge: ContactMerge
+) -> dict[str, list[int]]:
     moved: dict[str, list[int]] = {}
+    if own.of(ContactMerge, goes):  # they name this one, which has an id once it is written
+        session.add(merge)
+        session.flush()
     for table, name in OWNERS.items():
         rows = own.take(table, goes, stays)
         for row in rows:
@@ -244,7 +247,8 @@ def _move_targets(session: Session, stays: Contact, goes: Contact, own: Belongin
 
 
 def _apply(session: Session, scope: Scope, plans: Sequence[_Plan]) -> None:
-    """Rows first, then the contacts that go, so that their phone and e-mail are free for those that stay."""
+    """Rows first, then the contacts that go, so that their phone and e-mail are free for those that stay; each merge
+    is written once, when all is known of it."""
     if not plans:
         return
     session.flush()
@@ -261,6 +265,7 @@ def _apply(session: Session, scope: Scope, plans: Sequence[_Plan]) -> None:
         after = plan.stays.model_dump(mode="json")
         written = {column: after[column] for column in plan.values}
         plan.merge.snapshot = {**plan.merge.snapshot, "written": written, "aliases": aliases}
+        session.add(plan.merge)
         detail = {"merged": plan.goes.public_id, "by": plan.merge.merged_by.value}
         audit.record(session, scope, "contacts_merged", plan.stays.public_id, detail)
     session.flush()

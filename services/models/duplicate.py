@@ -79,12 +79,15 @@ class ContactAlias(CustomerOwned, table=True):
 
 
 class ContactKey(CustomerOwned, table=True):
-    """One block of one contact (services/dedupe/keys.py): contacts that share one are compared. Kept narrow."""
+    """One block of one contact (services/dedupe/keys.py): contacts that share one are compared.
+
+    Ten rows a contact: kept narrow, and checked by one foreign key, the contact's, which says whose it is.
+    """
 
     __table_args__ = ({"sqlite_with_rowid": False},)
     created_at: ClassVar[None] = None  # pyright: ignore
     updated_at: ClassVar[None] = None  # pyright: ignore
-    customer_id: int = Field(default=0, foreign_key="customer.id", primary_key=True)
+    customer_id: int = Field(default=0, primary_key=True)
     key: int = Field(sa_type=BigInteger, primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE", primary_key=True, index=True)
 
