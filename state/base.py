@@ -31,6 +31,7 @@ PLACES = {
     "WhatsApp campaigns": "/outreach/whatsapp",
     "Email campaigns": "/outreach/email",
     "Templates": "/outreach/templates",
+    "Not delivered": "/outreach/failed",
     "Score quality": "/analytics",
     "Settings": "/settings/business",
     "Sending settings": "/settings/sending",

@@ -50,6 +50,8 @@ ROOMS = (
     "account_limits",
     "order",
     "health",
+    "undelivered",
+    "retrying",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
 ACROSS = {"unsubscriber_of", "join_page", "request_of"}  # find out from a link whose it is

@@ -24,6 +24,7 @@ ENTRIES: tuple[Place | Group, ...] = (
             Place("WhatsApp", "message-circle", "/outreach/whatsapp"),
             Place("Email", "mail", "/outreach/email"),
             Place("Templates", "file-text", "/outreach/templates"),
+            Place("Not delivered", "mail-x", "/outreach/failed"),
         ),
     ),
     Place("Conversations", "message-square", "/conversations", number=AppState.unread_count, loud=True),

@@ -1,14 +1,16 @@
-"""Pages. /outreach/whatsapp and /outreach/email, one campaign of each, and /outreach/templates."""
+"""Pages. /outreach/whatsapp and /outreach/email, one campaign of each, /outreach/templates and /outreach/failed."""
 
 import reflex as rx
 
 from components.outreach.campaign import campaign_page
 from components.outreach.campaigns import outreach_page
 from components.outreach.templates import templates_page
+from components.outreach.undelivered import undelivered_page
 from leadgen_app.layout import page
 from state.outreach import OutreachCampaignState, OutreachState
 from state.outreach_form import OutreachFormState
 from state.templates import TemplateFormState, TemplatesState
+from state.undelivered import UndeliveredState
 
 
 @page("/outreach/whatsapp", "WhatsApp campaigns", on_load=[OutreachState.load, OutreachFormState.close])
@@ -38,3 +40,8 @@ def email_campaign() -> rx.Component:
 @page("/outreach/templates", "Templates", on_load=[TemplatesState.load, TemplateFormState.close])
 def templates() -> rx.Component:
     return templates_page()
+
+
+@page("/outreach/failed", "Not delivered", on_load=UndeliveredState.load)
+def failed() -> rx.Component:
+    return undelivered_page()

@@ -141,6 +141,15 @@ def refuse_unreachable(session: Session, lead: Lead, channel: ConversationChanne
         raise Conflict(f"{why_suppressed(reason)}. You cannot write to this person.")
 
 
+def refuse_unanswerable(session: Session, talk: Conversation, lead: Lead, message: Message) -> None:
+    """Raise Conflict when `message`, which goes to the lead, could not be written now."""
+    if message.extra.get("recipient"):
+        return  # a notice to the customer's own people
+    refuse_unreachable(session, lead, message.channel)
+    if message.channel == ConversationChannel.WHATSAPP and not message.extra.get("template_id"):
+        _refuse_closed_window(talk, lead)
+
+
 def _refuse_closed_window(talk: Conversation, lead: Lead) -> None:
     if rules.window_closes_at(talk.last_inbound_at, now()):
         return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Select, any_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, any_, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session
@@ -57,11 +57,11 @@ def ordered(order: Any, row_id: Any, *, descending: bool) -> list[ColumnElement[
     return [key.desc() if descending else key.asc() for key in keys]
 
 
-def among(session: Session, row_id: Any, ids: Sequence[int]) -> ColumnElement[bool]:
-    """The row's id is one of `ids`; PostgreSQL reads one array faster than a page of single values."""
+def among(session: Session, column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+    """The column's value is one of these; PostgreSQL reads one array faster than many single values."""
     if session.get_bind().dialect.name == "sqlite":
-        return row_id.in_(ids)
-    return row_id == any_(literal(list(ids), ARRAY(Integer)))
+        return column.in_(values)
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 def capped_count(session: Session, statement: Select[*tuple[Any, ...]]) -> int:

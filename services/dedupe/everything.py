@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlmodel import Session, col, select
 
+from services.core.keyset import among
 from services.core.log import get_logger
 from services.core.scope import Scope
 from services.db import reading, transaction
@@ -67,7 +68,9 @@ def _write_missing_keys(scope: Scope, ids: Sequence[int], blocks: Blocks) -> Non
 
 def _alive(session: Session, ids: Sequence[int]) -> set[int]:
     """Contacts may be deleted while the pass runs: those that are found stay until their keys are written."""
-    there = select(col(Contact.id)).where(col(Contact.id).in_(ids)).with_for_update(read=True, key_share=True)
+    there = (
+        select(col(Contact.id)).where(among(session, col(Contact.id), ids)).with_for_update(read=True, key_share=True)
+    )
     return {contact_id for contact_id in session.exec(there) if contact_id}
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from services.compliance.bulk import has_suppressions, suppressions_among
 from services.compliance.queries import Key, keys_of
 from services.compliance.rules import HARD_BOUNCE, why_suppressed
+from services.core.keyset import among
 from services.imports.types import Person
 from services.models import Contact, ContactAlias
 from services.web.extract.company import comparable
@@ -106,7 +107,7 @@ def load(session: Session, people: Sequence[Person]) -> Batch:
 def _look_up(session: Session, batch: Batch, columns: list[Any], column: Any, values: Iterable[str]) -> None:
     wanted = sorted(values)
     for start in range(0, len(wanted), _CHUNK):
-        for row in session.execute(select(*columns).where(column.in_(wanted[start : start + _CHUNK]))):
+        for row in session.execute(select(*columns).where(among(session, column, wanted[start : start + _CHUNK]))):
             values_of: dict[str, Any] = dict(zip(_READ, row, strict=True))
             if values_of["id"] not in batch.by_id:
                 batch.put(Slot(values_of.pop("id"), values_of.pop("public_id"), values_of))
@@ -119,7 +120,9 @@ def _look_up_aliases(session: Session, batch: Batch, columns: list[Any], people:
     values = sorted(wanted)
     for start in range(0, len(values), _CHUNK):
         found = select(ContactAlias.value, *columns).join(Contact, col(Contact.id) == ContactAlias.contact_id)
-        for value, *row in session.execute(found.where(col(ContactAlias.value).in_(values[start : start + _CHUNK]))):
+        for value, *row in session.execute(
+            found.where(among(session, col(ContactAlias.value), values[start : start + _CHUNK]))
+        ):
             values_of: dict[str, Any] = dict(zip(_READ, row, strict=True))
             slot = batch.by_id.get(values_of["id"]) or Slot(values_of.pop("id"), values_of.pop("public_id"), values_of)
             batch.put(slot)

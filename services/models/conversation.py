@@ -76,6 +76,13 @@ class Message(CustomerOwned, table=True):
             sqlite_where=text("status IN ('pending','sending','unknown')"),
             postgresql_where=text("status IN ('pending','sending','unknown')"),
         ),
+        Index(
+            "ix_message_not_delivered",
+            "customer_id",
+            "id",
+            sqlite_where=text("status IN ('failed','unknown')"),
+            postgresql_where=text("status IN ('failed','unknown')"),
+        ),
         Index("ix_message_provider", "provider_id"),
         Index(
             "uq_message_inbound",

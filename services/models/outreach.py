@@ -50,6 +50,13 @@ class OutreachMessage(CustomerOwned, table=True):
             sqlite_where=text("status IN ('claimed','sending','unknown')"),
             postgresql_where=text("status IN ('claimed','sending','unknown')"),
         ),
+        Index(
+            "ix_outreach_message_not_delivered",
+            "customer_id",
+            "id",
+            sqlite_where=text("status IN ('failed','unknown')"),
+            postgresql_where=text("status IN ('failed','unknown')"),
+        ),
         Index("ix_outreach_message_day", "customer_id", "sent_at"),
         Index("ix_outreach_message_contact", "contact_id", "id"),
         Index("ix_outreach_message_campaign", "outreach_campaign_id", "status"),

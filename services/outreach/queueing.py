@@ -116,21 +116,26 @@ def _tomorrow(campaign: OutreachCampaign, customer: Customer, at: datetime) -> d
 
 def _complete(session: Session, campaign: OutreachCampaign, customer: Customer, account: Account) -> None:
     """A campaign without new people ends when each has been written to; the others wait for who comes."""
-    if not is_by_hand(campaign) and campaign.schedule_type not in ONCE:
+    if not ends_by_itself(campaign):
         return
     counted = select(func.count()).select_from(OutreachMessage)
     mine = counted.where(OutreachMessage.outreach_campaign_id == campaign.id)
     waiting = session.exec(mine.where(col(OutreachMessage.status).in_(_LIVE))).one()
-    if waiting or not session.exec(mine).one() or steps.are_open(session, campaign):
-        return
-    if not _are_left(session, campaign, customer, account):
+    if not waiting and session.exec(mine).one() and is_through(session, campaign, customer, account):
         campaign.status = OutreachCampaignStatus.COMPLETED
         announce(session, campaign.customer_id, Topic.OUTREACH)
 
 
-def _are_left(session: Session, campaign: OutreachCampaign, customer: Customer, account: Account) -> bool:
-    """Whether somebody chosen waits for another day, or chosen people are still being added."""
+def ends_by_itself(campaign: OutreachCampaign) -> bool:
+    """Whether it is for certain people and over once each has been written to."""
+    return is_by_hand(campaign) or campaign.schedule_type in ONCE
+
+
+def is_through(session: Session, campaign: OutreachCampaign, customer: Customer, account: Account) -> bool:
+    """Whether nobody is left to write to: no follow-up, nobody who waits for another day, nobody being added."""
+    if steps.are_open(session, campaign):
+        return False
     adding = select(BulkTask.id).where(BulkTask.status == BulkStatus.RUNNING, BulkTask.argument == campaign.public_id)
     if session.exec(adding.limit(1)).first():
-        return True
-    return next(reachable(session, campaign, customer, account.is_sandbox), None) is not None
+        return False
+    return next(reachable(session, campaign, customer, account.is_sandbox), None) is None

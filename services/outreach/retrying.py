@@ -1,0 +1,166 @@
+"""Writes. A person has a message that did not go out, or did not arrive, sent once more."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from services import audit
+from services.compliance.queries import permissions
+from services.conversations.actions import dispatch_soon, refuse_unanswerable
+from services.conversations.queries import get_conversation
+from services.core.clock import now
+from services.core.errors import Conflict, NotFound
+from services.core.scope import Can, Scope
+from services.customers.queries import customer_of
+from services.live import Topic, announce
+from services.models import (
+    Channel,
+    Contact,
+    Conversation,
+    Customer,
+    Message,
+    MessageStatus,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
+)
+from services.outreach import ledger, queueing
+from services.outreach.rules import not_connected
+from services.outreach.senders import account_for
+from services.outreach.undelivered import Narrowed, failed_after
+from services.outreach.writing import ask_to_dispatch
+
+AT_A_TIME = 500
+# Resend knows a message that it took by our key for 24 hours, and would send nothing before.
+AFTER_ACCEPTED = timedelta(hours=25)
+_ENDED = "The campaign was ended. Duplicate it to write again."
+
+
+@dataclass
+class Retried:
+    """How many go out again, why others stay (words → how many), and the row to go on after, 0 at the end."""
+
+    again: int = 0
+    left: Counter[str] = field(default_factory=Counter)
+    after: int = 0
+
+    def __add__(self, other: "Retried") -> "Retried":
+        return Retried(self.again + other.again, self.left + other.left, other.after)
+
+
+def retry_message(session: Session, scope: Scope, message_id: str) -> None:
+    """Queue one failed campaign message (by public id) once more; every limit and permission holds as ever.
+
+    Raises Conflict with the reason when it may not go out.
+    """
+    scope.require(Can.SEND_MESSAGES)
+    wanted = select(OutreachMessage).where(OutreachMessage.public_id == message_id)
+    message = session.exec(wanted.with_for_update()).first()
+    if message is None:
+        raise NotFound("This message")
+    if message.status != OutreachMessageStatus.FAILED:
+        raise Conflict("This message is not among the failed ones any more.")
+    if words := _retry(session, scope, [message]).left:
+        raise Conflict(next(iter(words)))
+
+
+def retry_matching(session: Session, scope: Scope, narrowed: Narrowed, after: int = 0) -> Retried:
+    """Queue failed campaign messages once more, at most `AT_A_TIME` of them, beginning behind row `after`."""
+    scope.require(Can.SEND_MESSAGES)
+    messages = failed_after(session, narrowed, after, AT_A_TIME)
+    done = _retry(session, scope, messages)
+    done.after = (messages[-1].id or 0) if len(messages) == AT_A_TIME else 0
+    return done
+
+
+def retry_answer(session: Session, scope: Scope, message_id: str) -> None:
+    """Send a failed answer of a conversation (by public id) again; raises Conflict when it may not go out."""
+    scope.require(Can.SEND_MESSAGES)
+    found = session.exec(
+        select(Message, Conversation)
+        .join(Conversation, col(Conversation.id) == Message.conversation_id)
+        .where(Message.public_id == message_id)
+        .with_for_update(of=Message)
+    ).first()
+    if found is None:
+        raise NotFound("This message")
+    message, talk = found
+    if message.status != MessageStatus.FAILED:
+        raise Conflict("This message is not among the failed ones any more.")
+    _, lead = get_conversation(session, talk.public_id)
+    refuse_unanswerable(session, talk, lead, message)
+    message.status, message.attempts, message.attempt_id, message.provider_id = MessageStatus.PENDING, 0, "", ""
+    message.send_at, message.sent_at, message.error_message = now(), None, ""
+    dispatch_soon(session)
+    audit.record(session, scope, "answer_retried", talk.public_id)
+    announce(session, scope.customer_id, Topic.CONVERSATIONS, talk.public_id)
+
+
+def _retry(session: Session, scope: Scope, messages: Sequence[OutreachMessage]) -> Retried:
+    done = Retried()
+    if not messages:
+        return done
+    stopped = _obstacles(session, customer_of(session, scope), messages)
+    for message in messages:
+        if words := stopped.get(message.id or 0):
+            done.left[words] += 1
+        else:
+            _queue_again(session, message)
+            done.again += 1
+    if done.again:
+        ask_to_dispatch(session)
+        audit.record(session, scope, "messages_retried", detail={"messages": done.again})
+        announce(session, scope.customer_id, Topic.OUTREACH)
+    return done
+
+
+def _queue_again(session: Session, message: OutreachMessage) -> None:
+    """What the provider had taken counts as not sent until it goes out again, and no late news of it undoes that."""
+    counts = {"failed_count": -1}
+    message.status, message.worker, message.lease_until = OutreachMessageStatus.PENDING, "", None
+    message.send_at, message.attempts, message.attempt_id, message.error_message = now(), 0, "", ""
+    if message.sent_at is not None:
+        counts["sent_count"] = -1
+        message.send_at = max(message.send_at, message.sent_at + AFTER_ACCEPTED)
+        message.bounced_at, message.provider_id = now(), ""
+        message.sent_at, message.counted_at, message.cost_paise = None, None, 0
+    ledger.count(session, message.outreach_campaign_id, **counts)
+
+
+def _obstacles(session: Session, customer: Customer, messages: Sequence[OutreachMessage]) -> dict[int, str]:
+    """Message id → why it may not be sent again, in words."""
+    ids = {message.outreach_campaign_id for message in messages}
+    campaigns = session.exec(select(OutreachCampaign).where(col(OutreachCampaign.id).in_(ids)))
+    closed = {one.id or 0: words for one in campaigns if (words := _reopen(session, customer, one))}
+    found: dict[int, str] = {}
+    for channel in Channel:
+        mine = [message for message in messages if message.channel == channel]
+        people = select(Contact).where(col(Contact.id).in_({message.contact_id for message in mine}))
+        contacts = {contact.id or 0: contact for contact in session.exec(people)}
+        allowed = permissions(session, customer, list(contacts.values()), channel)
+        for message in mine:
+            contact, permission = contacts[message.contact_id], allowed[message.contact_id]
+            if contact.converted_to_lead:
+                found[message.id or 0] = "They are a lead now: write in Conversations."
+            elif not permission.is_allowed:
+                found[message.id or 0] = f"{permission.reason}."
+            elif words := closed.get(message.outreach_campaign_id):
+                found[message.id or 0] = words
+    return found
+
+
+def _reopen(session: Session, customer: Customer, campaign: OutreachCampaign) -> str:
+    """A campaign that was through goes on for this message alone; returns why it does not, "" when it does."""
+    if campaign.status != OutreachCampaignStatus.COMPLETED:
+        return ""
+    account = account_for(session, customer, campaign.type)
+    if account is None:
+        return not_connected(campaign.type)
+    if not queueing.ends_by_itself(campaign) or not queueing.is_through(session, campaign, customer, account):
+        return _ENDED
+    campaign.status = OutreachCampaignStatus.RUNNING
+    return ""

@@ -1,0 +1,184 @@
+"""Reads. What did not go out or did not arrive, across campaigns and conversations, with why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select
+from sqlmodel import Session, col, func, or_, select
+
+from services.core.keyset import capped_count, cursor_of, keyset
+from services.core.paging import MOST_COUNTED, Page, PageRequest
+from services.core.scope import Can, Scope
+from services.models import (
+    Contact,
+    Conversation,
+    Lead,
+    Message,
+    MessageStatus,
+    OutreachCampaign,
+    OutreachMessage,
+    OutreachMessageStatus,
+)
+from services.people import display_name
+
+MOST_REASONS = 12
+NOT_DELIVERED = (OutreachMessageStatus.FAILED, OutreachMessageStatus.UNKNOWN)
+NOT_ANSWERED = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
+
+
+class Pile(StrEnum):
+    """Campaign messages that failed, campaign messages of which nobody knows yet, and answers in conversations."""
+
+    FAILED = "failed"
+    IN_DOUBT = "doubt"
+    ANSWERS = "answers"
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """One message; `at` is when it was last tried. `was_accepted`: the provider took it and reported later."""
+
+    id: str
+    row_id: int
+    name: str
+    recipient: str
+    channel: str
+    source: str  # the campaign's name, "" for an answer
+    link: str
+    reason: str
+    at: datetime
+    is_in_doubt: bool
+    was_accepted: bool = False
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What of a pile is wanted: a channel ("" for both) and a reason as it stands in the rows ("" for any)."""
+
+    channel: str = ""
+    reason: str = ""
+
+
+def undelivered(
+    session: Session,
+    scope: Scope,
+    request: PageRequest,
+    pile: Pile,
+    narrowed: Narrowed = Narrowed(),
+) -> Page[Undelivered]:
+    """The newest first; `request.search` looks in names and addresses."""
+    scope.require(Can.VIEW)
+    if pile is Pile.ANSWERS:
+        return _page(session, request, _answers(request.search, narrowed), col(Message.id), _answer)
+    status = OutreachMessageStatus.UNKNOWN if pile is Pile.IN_DOUBT else OutreachMessageStatus.FAILED
+    return _page(session, request, _messages(status, request.search, narrowed), col(OutreachMessage.id), _message)
+
+
+def pile_counts(session: Session, scope: Scope) -> dict[Pile, int]:
+    """How many messages each pile holds, counted no further than 10,001."""
+    scope.require(Can.VIEW)
+    return {
+        Pile.FAILED: capped_count(session, _messages(OutreachMessageStatus.FAILED)),
+        Pile.IN_DOUBT: capped_count(session, _messages(OutreachMessageStatus.UNKNOWN)),
+        Pile.ANSWERS: capped_count(session, _answers()),
+    }
+
+
+def reasons(session: Session, scope: Scope) -> list[tuple[str, int]]:
+    """Why the newest 10,000 campaign messages failed, the commonest first."""
+    scope.require(Can.VIEW)
+    newest = (
+        select(OutreachMessage.error_message)
+        .where(col(OutreachMessage.status).in_(NOT_DELIVERED), OutreachMessage.status == OutreachMessageStatus.FAILED)
+        .order_by(col(OutreachMessage.id).desc())
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    number = func.count()
+    counted = select(newest.c.error_message, number).group_by(newest.c.error_message).order_by(number.desc())
+    return [(reason, count) for reason, count in session.execute(counted.limit(MOST_REASONS)) if reason]
+
+
+def failed_after(session: Session, narrowed: Narrowed, after: int, most: int) -> Sequence[OutreachMessage]:
+    """Failed campaign messages in the order in which they were written, held until the transaction ends."""
+    found = _messages(OutreachMessageStatus.FAILED, "", narrowed).with_only_columns(OutreachMessage)
+    later = found.where(col(OutreachMessage.id) > after).order_by(col(OutreachMessage.id)).limit(most)
+    return session.execute(later.with_for_update(of=OutreachMessage)).scalars().all()
+
+
+def _messages(
+    status: OutreachMessageStatus,
+    search: str = "",
+    narrowed: Narrowed = Narrowed(),
+) -> Select[*tuple[Any, ...]]:
+    found = (
+        select(OutreachMessage, Contact, OutreachCampaign)
+        .join(Contact, col(Contact.id) == OutreachMessage.contact_id)
+        .join(OutreachCampaign, col(OutreachCampaign.id) == OutreachMessage.outreach_campaign_id)
+        .where(col(OutreachMessage.status).in_(NOT_DELIVERED), OutreachMessage.status == status)
+    )
+    if narrowed.channel:
+        found = found.where(col(OutreachMessage.channel) == narrowed.channel)
+    if narrowed.reason:
+        found = found.where(OutreachMessage.error_message == narrowed.reason)
+    return _named(found, search, col(Contact.name), col(Contact.company), col(OutreachMessage.recipient))
+
+
+def _answers(search: str = "", narrowed: Narrowed = Narrowed()) -> Select[*tuple[Any, ...]]:
+    found = (
+        select(Message, Lead, Conversation)
+        .join(Conversation, col(Conversation.id) == Message.conversation_id)
+        .join(Lead, col(Lead.id) == Conversation.lead_id)
+        .where(col(Message.status).in_(NOT_ANSWERED))
+    )
+    if narrowed.channel:
+        found = found.where(col(Message.channel) == narrowed.channel)
+    return _named(found, search, col(Lead.name), col(Lead.company), col(Lead.phone), col(Lead.email))
+
+
+def _named(found: Select[*tuple[Any, ...]], search: str, *columns: Any) -> Select[*tuple[Any, ...]]:
+    if not search:
+        return found
+    return found.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+
+
+def _page(session: Session, request: PageRequest, found: Any, row_id: Any, made: Any) -> Page[Undelivered]:
+    rows = [made(*row) for row in session.execute(keyset(found, row_id, row_id, request))]
+    shown = rows[: request.size]
+    after = cursor_of(shown[-1].row_id, shown[-1].row_id) if len(rows) > request.size else ""
+    return Page(shown, capped_count(session, found), after)
+
+
+def _message(row: OutreachMessage, contact: Contact, campaign: OutreachCampaign) -> Undelivered:
+    return Undelivered(
+        id=row.public_id,
+        row_id=row.id or 0,
+        name=display_name(contact.name, contact.company, row.recipient, None),
+        recipient=row.recipient,
+        channel=row.channel.value,
+        source=campaign.name,
+        link=f"/contacts?open={contact.public_id}",
+        reason=row.error_message,
+        at=row.sent_at or row.send_at,
+        is_in_doubt=row.status == OutreachMessageStatus.UNKNOWN,
+        was_accepted=row.sent_at is not None,
+    )
+
+
+def _answer(row: Message, lead: Lead, talk: Conversation) -> Undelivered:
+    return Undelivered(
+        id=row.public_id,
+        row_id=row.id or 0,
+        name=display_name(lead.name, lead.company, lead.phone, lead.email),
+        recipient=(lead.phone if row.channel.value == "whatsapp" else lead.email) or "",
+        channel=row.channel.value,
+        source="",
+        link=f"/conversations?open={talk.public_id}",
+        reason=row.error_message,
+        at=row.sent_at or row.send_at,
+        is_in_doubt=row.status == MessageStatus.UNKNOWN,
+        was_accepted=row.sent_at is not None,
+    )
