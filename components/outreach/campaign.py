@@ -100,7 +100,10 @@ def _failures() -> rx.Component:
     return ui.card(
         rx.cond(
             S.failures.length() > 0,
-            rx.foreach(S.failures, _failure),
+            rx.fragment(
+                rx.foreach(S.failures, _failure),
+                ui.link_to("/outreach/failed", "Look at them and try again", class_name="ui-dense hover:underline"),
+            ),
             rx.el.p("Every message that was sent has arrived or is on its way.", class_name="ui-dense ui-muted"),
         ),
         title="Not delivered",

@@ -160,7 +160,7 @@ def _question() -> rx.Component:
 _QUEUED = "is queued once more. Limits and sending hours hold; whoever may not be written to is left out."
 _COLUMNS = [
     ui.Column("to", "To", _to, phone="lead"),
-    ui.Column("why", "Why", _why),
-    ui.Column("when", "When", lambda row: rx.el.time(row.when, title=row.exact, class_name="text-nowrap")),
+    ui.Column("why", "Why", _why, phone="line"),
+    ui.Column("when", "When", lambda row: rx.el.time(row.when, title=row.exact, class_name="text-nowrap"), phone="end"),
     ui.Column("act", "", _act, align="right"),
 ]

@@ -17,8 +17,8 @@ Draw = Callable[[Any], Any]
 class Column:
     """One column. `cell(row)` draws it.
 
-    `phone` is its place in the card of a phone: lead (first line), end (right edge), meta (second line), hide.
-    `hide_under` drops it under that window width in px (1024, 1280 or 1440).
+    `phone` is its place in the card of a phone: lead (first line), end (right edge), meta (second line), line (one of
+    its own), hide. `hide_under` drops it under that window width in px (1024, 1280 or 1440).
     """
 
     key: str
@@ -26,7 +26,7 @@ class Column:
     cell: Draw
     align: Literal["left", "right"] = "left"
     sort: bool = False
-    phone: Literal["lead", "end", "meta", "hide"] = "meta"
+    phone: Literal["lead", "end", "meta", "line", "hide"] = "meta"
     hide_under: Literal[0, 1024, 1280, 1440] = 0
     width: str = ""
 
