@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0018b"
+down_revision = "0023"
 
 _TO_CUSTOMER = "fk_contact_key_customer_id_customer"
 
