@@ -121,6 +121,7 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
         campaign.min_score,
         campaign.daily_limit,
         campaign.send_at_hour,
+        schedule=campaign.schedule_type,
         send_from=campaign.send_from,
         send_until=campaign.send_until,
         steps=step_forms(session, campaign),
@@ -170,6 +171,8 @@ class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
         self.body, self.subject, self.seen, self.problems = form.message, form.subject, seen, {}
         self.min_score, self.daily_limit = str(form.min_score), str(form.daily_limit)
         self.send_at_hour, self._reader_id = str(form.send_at_hour), ""
+        self.send_from, self.send_until = form.send_from, form.send_until
+        self.schedule, self.schedule_words = form.schedule.value, SCHEDULE_WORDS[form.schedule]
         self.tracks_opens = form.tracks_opens
         await self._fill_steps(form.steps)
         await self._fill_variants(form.variants)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -12,7 +13,16 @@ from sqlmodel import col, select
 from services.core.clock import now
 from services.core.scope import Scope, system_scope
 from services.db import system_reading, transaction
-from services.models import Customer, OutreachCampaign, OutreachCampaignStatus, WhatsAppReach
+from services.models import (
+    Channel,
+    Contact,
+    Customer,
+    OutreachCampaign,
+    OutreachCampaignStatus,
+    OutreachMessage,
+    OutreachMessageStatus,
+    WhatsAppReach,
+)
 from tests import support
 from tests.browser.conftest import Site
 from tests.databases import pointed_at
@@ -51,8 +61,8 @@ def add_people(scope: Scope, number: int) -> None:
         support.add_contact(scope, published_for_enquiries=True, is_sandbox=True)
 
 
-async def start(page: Page, site: Site, channel: str, name: str, schedule: str) -> None:
-    """Fill in the form, read the review, start; ends on the campaign's page."""
+async def start(page: Page, site: Site, channel: str, name: str, schedule: str, follow_up: str = "") -> None:
+    """Fill in the form, read the review, start; ends on the campaign's page. A follow-up goes by e-mail after a day."""
     await page.goto(f"{site.url}/outreach/{channel}")
     await page.get_by_role("button", name="New campaign").first.click()
     form = page.get_by_role("dialog", name="New")
@@ -64,6 +74,13 @@ async def start(page: Page, site: Site, channel: str, name: str, schedule: str) 
     if schedule == "On a day and time":
         await form.locator("[name=schedule_date]").fill("2036-01-02T10:00")
     await form.locator("[name=daily_limit]").fill("5000")
+    if follow_up:
+        await form.get_by_role("button", name="Add a follow-up").click()
+        step = form.get_by_role("group", name="Follow-up 1")
+        await step.get_by_label("How long").fill("1")
+        await step.get_by_label("By").select_option(label="Email")
+        await step.get_by_label("Subject").fill(follow_up)
+        await step.get_by_label("Message").fill(f"Hi {{{{name|there}}}}, this is {follow_up}.")
     await form.get_by_role("button", name="Review").click()
     await expect(form.get_by_text("What will happen")).to_be_visible()
     await form.get_by_role("button", name="Start campaign").click()
@@ -101,6 +118,53 @@ async def test_every_channel_and_schedule_sends_what_its_page_says(
         await expect(sent(owner)).to_have_text(str(PEOPLE), timeout=90_000)
         messages = await received(site, f"this is {name}.")
         assert len(messages) == len({one["recipient"] for one in messages}) == PEOPLE
+
+
+async def test_a_sequence_goes_on_by_email_to_those_who_did_not_answer(
+    owner: Page, site: Site, business: Scope, silent: None
+):
+    add_people(business, PEOPLE)
+    await start(owner, site, "whatsapp", "First words", "In steps (drip)", "second words")
+    await expect(sent(owner)).to_have_text(str(PEOPLE), timeout=60_000)
+    assert await received(site, "this is second words.") == []
+    with transaction(business) as session:  # a day goes by, and one of them has become a lead
+        messages = list(session.exec(select(OutreachMessage).order_by(col(OutreachMessage.id))))
+        for message in messages:
+            message.sent_at = message.send_at = now() - timedelta(days=1, minutes=1)
+        session.get_one(Contact, messages[0].contact_id).converted_to_lead = True
+    await expect(sent(owner)).to_have_text(str(2 * PEOPLE - 1), timeout=60_000)
+    messages = await received(site, "this is second words.")
+    assert len(messages) == len({one["recipient"] for one in messages}) == PEOPLE - 1
+    rows = owner.get_by_role("table", name="Messages of the sequence").locator("tbody tr")
+    await expect(rows.nth(0)).to_contain_text(str(PEOPLE))
+    await expect(rows.nth(1)).to_contain_text(str(PEOPLE - 1))
+
+
+async def test_what_failed_is_sent_again_from_its_page(owner: Page, site: Site, business: Scope, silent: None):
+    campaign = support.add_campaign(
+        business, type=Channel.EMAIL, name="Refused", message_template="Hi", failed_count=PEOPLE
+    )
+    for _ in range(PEOPLE):
+        contact = support.add_contact(business, published_for_enquiries=True, is_sandbox=True)
+        support.add_outreach_message(
+            business,
+            campaign,
+            contact,
+            subject="Hello",
+            message_content="this is Refused.",
+            status=OutreachMessageStatus.FAILED,
+            error_message="SendGrid did not answer. We gave up after 60 attempts.",
+        )
+    await owner.goto(f"{site.url}/outreach/email/{campaign.public_id}")
+    await owner.get_by_role("link", name="Look at them and try again").click()
+    await expect(owner.get_by_role("table", name="Messages").locator("tbody tr")).to_have_count(PEOPLE)
+    await owner.get_by_role("button", name="Retry all").click()
+    await owner.get_by_role("dialog").get_by_role("button", name="Retry all").click()
+    await expect(owner.get_by_text("Nothing failed")).to_be_visible()
+    await owner.goto(f"{site.url}/outreach/email/{campaign.public_id}")
+    await expect(sent(owner)).to_have_text(str(PEOPLE), timeout=60_000)
+    messages = await received(site, "this is Refused.")
+    assert len(messages) == len({one["recipient"] for one in messages}) == PEOPLE
 
 
 async def test_pause_holds_within_two_seconds_and_resume_repeats_nothing(

@@ -15,6 +15,7 @@ from services.models import (
     PlaceOutcome,
     PlaceReference,
     RunStatus,
+    ScheduleType,
     ScrapingCampaign,
     ScrapingRun,
     ScrapingStatus,
@@ -278,6 +279,21 @@ async def test_an_edit_keeps_the_channel_and_the_page(tab: Tab, alice: Scope) ->
     after = writing_now(alice, campaign)
     assert (after.name, after.daily_limit, after.type) == ("New name", 20, Channel.WHATSAPP)
     assert tab.redirects == []
+
+
+async def test_an_edit_shows_the_hours_and_the_schedule_as_they_are(tab: Tab, alice: Scope) -> None:
+    campaign = support.add_campaign(
+        alice, send_from="10:00", send_until="18:30", send_at_hour=15, schedule_type=ScheduleType.DAILY
+    )
+    await tab.open(f"/outreach/whatsapp/{campaign.public_id}")
+    await tab.send(OutreachFormState.begin("whatsapp"))
+    await tab.send(OutreachFormState.set_schedule("immediate"))
+    await tab.send(OutreachFormState.edit(campaign.public_id))
+    form = await tab.state(OutreachFormState)
+    assert (form.schedule, form.send_from, form.send_until) == ("daily", "10:00", "18:30")
+    await tab.send(OutreachFormState.begin("whatsapp"))
+    form = await tab.state(OutreachFormState)
+    assert (form.schedule, form.send_from, form.send_until) == ("daily", "", "")
 
 
 async def test_nobody_reaches_anothers_campaign(tab_of: TabOf, launched: None, alice: Scope, charlie: Scope) -> None:
