@@ -40,7 +40,7 @@ def _step(form: Any, row: Any, place: Any) -> rx.Component:
     name = row.key.to(str)
     return rx.el.fieldset(
         rx.el.div(
-            rx.el.legend(row.title, class_name="ui-name"),
+            rx.el.span(row.title, class_name="ui-name"),
             rx.el.div(
                 ui.show(
                     place > 0,
@@ -94,6 +94,7 @@ def _step(form: Any, row: Any, place: Any) -> rx.Component:
         ),
         *text_boxes("step", row, lambda box: form.set_step(row.key, box), row.channel, rows=6),
         key=name,
+        aria_label=row.title,
         class_name="grid gap-4 ui-card p-4 min-w-0",
     )
 

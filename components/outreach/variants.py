@@ -31,12 +31,13 @@ def variants_editor(form: Any) -> rx.Component:
 def _variant(form: Any, row: Any) -> rx.Component:
     return rx.el.fieldset(
         rx.el.div(
-            rx.el.legend(row.title, class_name="ui-name"),
+            rx.el.span(row.title, class_name="ui-name"),
             ui.icon_button("trash-2", "Remove this text", size=28, on_click=form.remove_variant(row.key)),
             class_name="flex items-center justify-between gap-3",
         ),
         *text_boxes("variant", row, lambda box: form.set_variant(row.key, box), form.channel, rows=8),
         key=row.key.to(str),
+        aria_label=row.title,
         class_name="grid gap-4 ui-card p-4 min-w-0",
     )
 

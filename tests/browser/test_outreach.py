@@ -124,7 +124,7 @@ async def test_a_sequence_goes_on_by_email_to_those_who_did_not_answer(
     owner: Page, site: Site, business: Scope, silent: None
 ):
     add_people(business, PEOPLE)
-    await start(owner, site, "whatsapp", "First words", "In steps (drip)", "second words")
+    await start(owner, site, "whatsapp", "First words", "In steps (drip), as soon as somebody matches", "second words")
     await expect(sent(owner)).to_have_text(str(PEOPLE), timeout=60_000)
     assert await received(site, "this is second words.") == []
     with transaction(business) as session:  # a day goes by, and one of them has become a lead
