@@ -15,6 +15,7 @@ class Topic(StrEnum):
     CAMPAIGNS = "campaigns"
     OUTREACH = "outreach"
     CONVERSATIONS = "conversations"
+    PRESENCE = "presence"
     NOTIFICATIONS = "notifications"
     JOBS = "jobs"
     SCORES = "scores"

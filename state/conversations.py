@@ -7,18 +7,16 @@ import reflex as rx
 
 from services.conversations import actions, queries
 from services.conversations.types import ConversationRow, InboxFilter, Thread
-from services.core.errors import Invalid
 from services.core.paging import Page, PageRequest
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
-from services.leads import actions as leads
 from services.leads.detail import lead_detail
 from services.live import Topic
 from services.models import ConversationChannel, ConversationStatus, LeadSourceName
-from services.outreach.answers import reply_with_template
 from state.access import needs
+from state.answering import AnsweringMixin
 from state.base import AppState
-from state.lead_care import LeadCareMixin, typed
+from state.lead_care import LeadCareMixin
 from state.reply_check import ReplyCheckMixin
 from state.table import TableMixin
 from state.talk import ChannelView, TalkLine, channels_of, lines_of
@@ -40,7 +38,6 @@ _KNOWN = {
 _CHANNEL_WORDS = {"whatsapp": "WhatsApp", "email": "Email"}
 _STATUS_WORDS = {"": "Open", "closed": "Closed", "all": "All"}
 _MORE, _MOST = 100, 500
-_EMPTY_BOX = "const box = document.getElementById('composer'); if (box) { box.value = ''; box.focus(); }"
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class TemplateView:
     text: str
 
 
-class ConversationsState(ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
+class ConversationsState(AnsweringMixin, ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
     """Filters and the open conversation are in the address bar."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CONVERSATIONS, Topic.LEADS})
@@ -97,6 +94,7 @@ class ConversationsState(ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
     person_shown: bool = False
 
     _size: int = _MORE
+    _answering: str = ""
 
     async def _fetch(self, request: PageRequest) -> Page[InboxRow]:
         scope = await self._scope()
@@ -124,12 +122,17 @@ class ConversationsState(ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
 
     async def _open(self, row_id: str) -> None:
         scope = await self._scope()
-        if row_id != self.open_id:
+        is_other = row_id != self._answering
+        if is_other:
             self._size, self.mode, self.person_shown = _MORE, "", False
         thread = await in_reading(scope, queries.thread, row_id, size=self._size)
+        if is_other:
+            self._answering = row_id
+            self._begin_answering(thread.newest)
         await self._show_lead(scope, thread.row.lead_id)
         self._show_thread(thread, await in_reading(scope, lead_detail, thread.row.lead_id))
         await self._offer_templates(scope)
+        await self._hear_colleagues(scope, row_id)
         if thread.row.unread:
             await in_transaction(scope, actions.mark_read, scope, row_id)
 
@@ -157,6 +160,7 @@ class ConversationsState(ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
 
     def _close(self) -> None:
         self._forget_lead()
+        self._answering = ""
         self.lines, self.channels, self.mode, self.person_shown = [], [], "", False
 
     @rx.event
@@ -190,32 +194,6 @@ class ConversationsState(ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
     def show_person(self, shown: bool) -> None:
         """The person beside the thread, on narrow windows over it."""
         self.person_shown = bool(shown)
-
-    @rx.event
-    async def send(self, form: dict[str, Any]) -> Any:
-        """Send what is in the box, or keep it as a note; it stays in the box when that is refused."""
-        text = typed(form, "text", 20_001)
-        scope = await self._scope()
-        if self.mode == "note":
-            await in_transaction(scope, leads.add_note, scope, self._shown_lead(), text)
-        else:
-            await in_transaction(scope, actions.reply, scope, self.open_id, text, self._channel())
-        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
-        return rx.call_script(_EMPTY_BOX)
-
-    @rx.event
-    @needs(Can.SEND_MESSAGES)
-    async def send_template(self, template_id: str) -> Any:
-        """Answer on WhatsApp after the 24 hours, with a text that WhatsApp has approved."""
-        scope = await self._scope()
-        await in_transaction(scope, reply_with_template, scope, self.open_id, str(template_id)[:60])
-        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
-        return done("The template is on its way")
-
-    def _channel(self) -> ConversationChannel:
-        if self.mode not in _CHANNEL_WORDS:
-            raise Invalid("Choose WhatsApp or email first.", "channel")
-        return ConversationChannel(self.mode)
 
     @rx.event
     @needs(Can.SEND_MESSAGES)

@@ -52,6 +52,7 @@ ROOMS = (
     "health",
     "undelivered",
     "retrying",
+    "presence",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
 ACROSS = {"unsubscriber_of", "join_page", "request_of"}  # find out from a link whose it is

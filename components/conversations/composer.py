@@ -6,13 +6,22 @@ import reflex as rx
 
 from components import ui
 from components.leads.marks import MAY_EDIT
+from services.conversations.presence import WRITING_RENEWED_SECONDS
 from state.conversations import ConversationsState as S
+from state.presence import PresenceState as P
 
 TEMPLATES: Any = S.templates
 _SEND_KEYS = rx.Var(
     """(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { """
     """e.preventDefault(); e.currentTarget.form.requestSubmit(); } }"""
 )
+# Every answer has a key of its own: the same words sent twice by a double click are one answer.
+_NEW_KEY = rx.Var(
+    """(e) => { const key = e.currentTarget.elements.key; """
+    """key.value ||= Date.now().toString(36) + "-" + Math.random().toString(36).slice(2) """
+    """+ Math.random().toString(36).slice(2, 8); }"""
+)
+_OTHER_WORDS = rx.Var("""(e) => { e.currentTarget.form.elements.key.value = ""; }""")
 _ICONS = {"whatsapp": "message-circle", "email": "mail"}
 
 
@@ -22,6 +31,7 @@ def composer() -> rx.Component:
         MAY_EDIT,
         rx.el.div(
             rx.el.div(_modes(), _left(), class_name="ui-composer-head"),
+            rx.cond(S.colleague != "", _colleague(), rx.fragment()),
             rx.cond(S.mode_closed != "", _shut(), _box()),
             class_name=ui.cx("ui-composer", rx.cond(S.mode == "note", "is-note", "")),
         ),
@@ -58,6 +68,21 @@ def _left() -> rx.Component:
     )
     team = rx.el.span("Only your team sees this", class_name="ui-composer-left")
     return rx.cond(S.mode_left != "", time, rx.cond(S.mode == "note", team, rx.fragment()))
+
+
+def _colleague() -> rx.Component:
+    """A colleague has answered: said as it happens, asked once when something is sent all the same."""
+    question = rx.el.div(
+        ui.button("Send anyway", size=28, icon="send", on_click=S.send_anyway, auto_focus=True),
+        ui.button("Do not send", size=28, kind="plain", on_click=S.leave_it),
+        class_name="flex flex-wrap gap-2",
+    )
+    return rx.el.div(
+        rx.el.p(rx.el.b(S.colleague), ": “", S.colleague_text, "”"),
+        rx.cond(S.asking, question, rx.fragment()),
+        class_name="ui-composer-colleague",
+        role=rx.cond(S.asking, "alert", "status"),
+    )
 
 
 def _shut() -> rx.Component:
@@ -111,11 +136,14 @@ def _box() -> rx.Component:
             required=True,
             max_length=20_000,
             class_name="ui-composer-box",
-            custom_attrs={"onKeyDown": _SEND_KEYS},
+            on_change=lambda _text: P.typing(S.open_id).throttle(WRITING_RENEWED_SECONDS * 1000),
+            custom_attrs={"onKeyDown": _SEND_KEYS, "onInput": _OTHER_WORDS},
         ),
+        rx.el.input(type="hidden", name="key"),
         rx.el.div(
             ui.button(button, kind="primary", type="submit", shortcut="Ctrl Enter"), class_name="ui-composer-foot"
         ),
         on_submit=S.send,
+        custom_attrs={"onSubmitCapture": _NEW_KEY},
         key=S.open_id,
     )

@@ -9,7 +9,9 @@ from components.conversations.check import please_check
 from components.conversations.composer import composer
 from components.leads.drawer import intent_words, owner_select
 from components.leads.marks import MAY_EDIT
+from services.conversations.presence import RENEWED_SECONDS, WRITING_RENEWED_SECONDS
 from state.conversations import ConversationsState as S
+from state.presence import PresenceState as P
 
 _ICONS = {
     "form": "file-text",
@@ -36,9 +38,23 @@ def thread() -> rx.Component:
             class_name="ui-inbox-scroll",
             tab_index=0,
         ),
+        _who_else(),
         composer(),
         class_name="ui-inbox-thread",
         aria_label="Conversation",
+    )
+
+
+def _who_else() -> rx.Component:
+    """Who else has this conversation open; the tab says so for itself while it shows one."""
+    here, soon = P.here(S.open_id), rx.cond(P.writing, ui.every(WRITING_RENEWED_SECONDS, P.refresh), rx.fragment())
+    return rx.el.div(
+        rx.cond(P.words != "", ui.present(P.words, writing=P.writing), rx.fragment()),
+        rx.el.span(hidden=True, key=S.open_id, on_mount=here, on_unmount=P.away(S.open_id)),
+        ui.every(RENEWED_SECONDS, here),
+        soon,
+        class_name="ui-inbox-present",
+        role="status",
     )
 
 

@@ -8,7 +8,7 @@ from components.ui.bulk_bar import bulk_action, bulk_bar
 from components.ui.button import button, icon_button, text_link
 from components.ui.card import card, facts, rule
 from components.ui.chart import Series, bar_chart, chart_card, line_chart
-from components.ui.chat import chat_bubble, day_mark, happened, team_note
+from components.ui.chat import chat_bubble, day_mark, happened, present, team_note
 from components.ui.choice import checkbox, choice_card, choices, segmented, toggle
 from components.ui.combobox import combobox
 from components.ui.copy_field import copy_field
@@ -29,6 +29,6 @@ from components.ui.stepper import step_strip, stepper
 from components.ui.table import Column, Selection, Sorting, data_table
 from components.ui.tabs import tabs
 from components.ui.tag_input import tag_input
-from components.ui.tick import every_minute
+from components.ui.tick import every, every_minute
 from components.ui.timeline import icon_for, timeline, timeline_item
 from components.ui.types import cx, each, link_to, show

@@ -53,6 +53,14 @@ def team_note(text: Text, *, by: Text, time: Text) -> rx.Component:
     )
 
 
+def present(words: Text, *, writing: Flag = False) -> rx.Component:
+    """Draw who else is here; moving dots while they write."""
+    dots = rx.el.span(rx.el.i(), rx.el.i(), rx.el.i(), class_name="ui-dots", aria_hidden="true")
+    eye = rx.icon("eye", size=14, stroke_width=1.75, class_name="ui-icon", aria_hidden="true")
+    mark = rx.cond(writing, dots, eye) if isinstance(writing, rx.Var) else dots if writing else eye
+    return rx.el.span(mark, rx.el.span(words), class_name="ui-present")
+
+
 def happened(icon: str, *words: Node, time: Text = "") -> rx.Component:
     """Draw something that happened between two messages, in one quiet centred line."""
     return rx.el.div(

@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
-from services.conversations.queries import get_conversation
+from services.conversations.queries import answered_since, get_conversation, hold, hold_conversation
+from services.conversations.types import AnsweredMeanwhile
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid
 from services.core.scope import Can, Scope
@@ -48,7 +49,8 @@ class Heard:
 
 def conversation_of(session: Session, lead: Lead, channel: ConversationChannel) -> Conversation:
     """The lead's one conversation, opened on `channel` when there is none."""
-    talk = session.execute(select(Conversation).where(col(Conversation.lead_id) == lead.id)).scalar_one_or_none()
+    wanted = select(Conversation).where(col(Conversation.lead_id) == lead.id)
+    talk = session.execute(wanted.execution_options(populate_existing=True)).scalar_one_or_none()
     if talk is None:
         talk = Conversation(customer_id=lead.customer_id, lead_id=lead.id or 0, channel=channel)
         session.add(talk)
@@ -58,6 +60,7 @@ def conversation_of(session: Session, lead: Lead, channel: ConversationChannel) 
 
 def hear(session: Session, lead: Lead, heard: Heard, *, opens_on: ConversationChannel | None = None) -> Message:
     """Append what the lead said; a closed conversation opens again, a new one on `opens_on` when that differs."""
+    hold(session, lead)
     talk = conversation_of(session, lead, opens_on or heard.channel)
     message = Message(
         customer_id=lead.customer_id,
@@ -86,12 +89,30 @@ def hear(session: Session, lead: Lead, heard: Heard, *, opens_on: ConversationCh
 
 
 def reply(
-    session: Session, scope: Scope, conversation_id: str, text: str, channel: ConversationChannel, *, subject: str = ""
+    session: Session,
+    scope: Scope,
+    conversation_id: str,
+    text: str,
+    channel: ConversationChannel,
+    *,
+    subject: str = "",
+    key: str = "",
+    seen: int | None = None,
 ) -> Message:
-    """Queue an answer; raises Conflict when the person said stop or WhatsApp's 24 hours are over."""
+    """Queue an answer; raises Conflict when the person said stop or WhatsApp's 24 hours are over.
+
+    With the same `key` it is queued once, however often it is asked for. `seen` is the newest message that the writer
+    knows of: raises AnsweredMeanwhile when a colleague answered after it. Two who send at once wait for each other.
+    """
     scope.require(Can.SEND_MESSAGES)
-    talk, lead = get_conversation(session, conversation_id)
     words = _checked(text, channel)
+    talk, lead = hold_conversation(session, conversation_id)
+    before = _sent_with(session, key)
+    if before is not None:
+        return _the_same(before, talk, words, channel)
+    colleague = answered_since(session, scope, conversation_id, seen) if seen is not None else None
+    if colleague is not None:
+        raise AnsweredMeanwhile(colleague)
     refuse_unreachable(session, lead, channel)
     if channel == ConversationChannel.WHATSAPP:
         _refuse_closed_window(talk, lead)
@@ -103,8 +124,20 @@ def reply(
         conversation_id=talk.id or 0,
         sender=Sender.CUSTOMER,
         extra=_threading(last, channel),
+        answer_key=key,
     )
     return queue_answer(session, scope, talk, lead, message)
+
+
+def _sent_with(session: Session, key: str) -> Message | None:
+    wanted = select(Message).where(col(Message.answer_key) == key)
+    return session.execute(wanted).scalar_one_or_none() if key else None
+
+
+def _the_same(before: Message, talk: Conversation, words: str, channel: ConversationChannel) -> Message:
+    if (before.conversation_id, before.message_text, before.channel) != (talk.id, words, channel):
+        raise Conflict("Another answer has been sent with this key. Load the page again and send once more.")
+    return before
 
 
 def queue_answer(session: Session, scope: Scope, talk: Conversation, lead: Lead, message: Message) -> Message:

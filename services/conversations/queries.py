@@ -10,6 +10,7 @@ from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
 from services.conversations.types import (
+    Answer,
     Bubble,
     ConversationRow,
     InboxCounts,
@@ -21,6 +22,7 @@ from services.core.clock import now
 from services.core.errors import NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
 from services.core.paging import Page, PageRequest
+from services.core.scope import Scope
 from services.models import (
     Channel,
     Conversation,
@@ -51,6 +53,43 @@ def get_conversation(session: Session, conversation_id: str) -> tuple[Conversati
     if found is None:
         raise NotFound("The conversation")
     return found[0], found[1]
+
+
+def hold_conversation(session: Session, conversation_id: str) -> tuple[Conversation, Lead]:
+    """Like `get_conversation`, read again once nobody else writes in it: until the transaction ends it is held."""
+    _, lead = get_conversation(session, conversation_id)
+    hold(session, lead)
+    session.refresh(lead)
+    talk, _ = get_conversation(session, conversation_id)
+    session.refresh(talk)
+    return talk, lead
+
+
+def hold(session: Session, lead: Lead) -> None:
+    """Wait until nobody else writes in this lead's conversation. SQLite has one writer at a time anyway."""
+    session.execute(select(col(Lead.id)).where(col(Lead.id) == lead.id).with_for_update())
+
+
+def answered_since(session: Session, scope: Scope, conversation_id: str, number: int) -> Answer | None:
+    """The newest answer that a colleague gave after message `number`."""
+    newest = (
+        select(Message, col(User.name))
+        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+        .join(User, col(User.id) == col(Message.user_id))
+        .where(
+            col(Conversation.public_id) == conversation_id,
+            col(Message.id) > number,
+            col(Message.sender) == Sender.CUSTOMER,
+            col(Message.user_id) != scope.user_id,
+        )
+        .order_by(col(Message.id).desc())
+        .limit(1)
+    )
+    found = session.execute(newest).one_or_none()
+    if found is None:
+        return None
+    message, name = found
+    return Answer(message.id or 0, name, rules.one_line(message.message_text, 160), message.created_at)
 
 
 def inbox(session: Session, request: PageRequest, narrowed: InboxFilter = InboxFilter()) -> Page[ConversationRow]:  # noqa: B008  frozen
@@ -125,6 +164,7 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD) -> Thr
         channels=rules.channels_for(lead.phone, lead.email),
         window_closes_at=rules.window_closes_at(talk.last_inbound_at, now()),
         suppressed=why_suppressed(reason) if reason else "",
+        newest=found[0][0].id or 0 if found else 0,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.core.errors import Conflict
 from services.models import ConversationChannel, ConversationStatus, Intent, LeadSourceName, MessageStatus, Sender
 
 
@@ -55,6 +56,33 @@ class Thread:
     channels: list[ConversationChannel] = field(default_factory=list)  # where a reply can go now
     window_closes_at: datetime | None = None  # WhatsApp: free text until then; None when closed
     suppressed: str = ""  # why nothing may be sent, in words
+    newest: int = 0  # number of the last message, to ask later what came after it
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a colleague answered; `number` grows with time."""
+
+    number: int
+    by: str
+    text: str
+    at: datetime
+
+
+class AnsweredMeanwhile(Conflict):
+    """A colleague has answered what this person has not seen; nothing was sent."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(f"{answer.by} has answered in the meantime. Read it, then send yours if it is still needed.")
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody else who has the conversation open."""
+
+    name: str
+    writing: bool
 
 
 @dataclass(frozen=True)

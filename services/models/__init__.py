@@ -35,6 +35,7 @@ from services.models.conversation import (
     Message,
     MessageStatus,
     Sender,
+    TalkPresence,
 )
 from services.models.customer import (
     Customer,

@@ -41,6 +41,17 @@ class Conversation(CustomerOwned, table=True):
     unread_count: int = 0
 
 
+class TalkPresence(CustomerOwned, table=True):
+    """Who has a conversation open; both moments are renewed while it is so, and count for seconds only."""
+
+    __table_args__ = (UniqueConstraint("conversation_id", "user_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id", ondelete="CASCADE")
+    user_id: int = Field(foreign_key="user.id")
+    seen_at: datetime = Field(default_factory=now)
+    writing_at: datetime | None = None
+
+
 class Sender(StrEnum):
     CUSTOMER = "customer"
     LEAD = "lead"
@@ -92,6 +103,14 @@ class Message(CustomerOwned, table=True):
             sqlite_where=text("inbound_event_id IS NOT NULL"),
             postgresql_where=text("inbound_event_id IS NOT NULL"),
         ),
+        Index(
+            "uq_message_answer",
+            "customer_id",
+            "answer_key",
+            unique=True,
+            sqlite_where=text("answer_key <> ''"),
+            postgresql_where=text("answer_key <> ''"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=lambda: new_id("msg"), unique=True)
@@ -104,6 +123,7 @@ class Message(CustomerOwned, table=True):
     status: MessageStatus = Field(default=MessageStatus.PENDING, sa_type=choice(MessageStatus))  # pyright: ignore
     extra: dict[str, Any] = json_field()
     inbound_event_id: int | None = Field(default=None, foreign_key="inbound_event.id")
+    answer_key: str = Field(default="", max_length=40)  # made by the writer's browser: one answer, sent once
     provider: str = Field(default="", max_length=40)
     provider_id: str = Field(default="", max_length=200)
     attempt_id: str = Field(default="", max_length=40)

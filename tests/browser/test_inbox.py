@@ -1,0 +1,92 @@
+"""The inbox with two people in it, by keyboard alone, and on a phone."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from services.core.ids import new_id
+from tests.browser.conftest import Site, sign_up
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _customer_of(database: sqlite3.Connection, email: str) -> tuple[int, int]:
+    wanted = (
+        'SELECT membership.customer_id, "user".id FROM membership JOIN "user" ON "user".id = membership.user_id'
+        " WHERE email = ?"
+    )
+    return database.execute(wanted, (email,)).fetchone()
+
+
+def join(site: Site, email: str, of: str) -> None:
+    """The person with `email` works for the business of `of`, which has finished the wizard."""
+    with sqlite3.connect(site.folder / "leadgen.db", timeout=10) as database:
+        theirs, _ = _customer_of(database, of)
+        _, user_id = _customer_of(database, email)
+        database.execute("UPDATE customer SET launched_at = ? WHERE id = ?", (_now(), theirs))
+        database.execute("UPDATE membership SET customer_id = ? WHERE user_id = ?", (theirs, user_id))
+        database.execute("UPDATE user_session SET customer_id = ? WHERE user_id = ?", (theirs, user_id))
+
+
+async def add_lead(page: Page, site: Site, name: str) -> None:
+    """A lead with an e-mail address, and its conversation."""
+    await page.goto(f"{site.url}/leads?view=list")
+    await page.get_by_role("button", name="Add lead").first.click()
+    form = page.get_by_role("dialog", name="Add a lead")
+    await form.locator("[name=name]").fill(name)
+    await form.locator("[name=email]").fill(f"{new_id('x').lower()}@sahyadri-homes.in")
+    await form.get_by_role("button", name="Add lead").click()
+    await page.get_by_role("button", name="Open chat").click()
+    await expect(page.get_by_placeholder(f"Write a reply to {name}")).to_be_visible()
+
+
+@pytest.fixture
+async def two(chromium: Browser, visitor: Page, site: Site) -> AsyncIterator[tuple[Page, Page]]:
+    """Meera and Ravi of one business, each in a browser of their own."""
+    context = await chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    other = await context.new_page()
+    first = await sign_up(visitor, site)
+    second = await sign_up(other, site, name="Ravi Rao", business="Elsewhere")
+    join(site, second, first)
+    yield visitor, other
+    await context.close()
+
+
+async def test_two_answer_the_same_lead_each_sees_the_other_and_nothing_is_sent_twice(
+    two: tuple[Page, Page], site: Site
+):
+    meera, ravi = two
+    await add_lead(meera, site, "Neha Singh")
+    await ravi.goto(meera.url)
+    await expect(ravi.get_by_text("Meera Kulkarni is looking at this")).to_be_visible()
+    await expect(meera.get_by_text("Ravi Rao is looking at this")).to_be_visible()
+    box, other_box = (page.get_by_placeholder("Write a reply to Neha Singh") for page in two)
+    await other_box.press_sequentially("Yes, it is free")
+    await expect(meera.get_by_text("Ravi Rao is writing…")).to_be_visible()
+    await box.fill("Namaste, it is free")
+    await ravi.get_by_role("button", name="Send", exact=False).dblclick()
+    for page in two:
+        await expect(page.get_by_role("log").get_by_text("Yes, it is free")).to_have_count(1)
+    await expect(meera.get_by_text("Ravi Rao answered")).to_be_visible()
+    await expect(box).to_have_value("Namaste, it is free")
+    await box.press("Control+Enter")
+    await expect(meera.get_by_role("button", name="Send anyway")).to_be_focused()
+    await expect(meera.get_by_role("log").get_by_text("Namaste, it is free")).to_have_count(0)
+    await meera.keyboard.press("Enter")
+    for page in two:
+        await expect(page.get_by_role("log").get_by_text("Namaste, it is free")).to_have_count(1)
+    await expect(box).to_have_value("")
+    await expect(meera.get_by_role("button", name="Send anyway")).to_have_count(0)
+    await expect(ravi.get_by_text("Meera Kulkarni answered")).to_be_visible()
+    await ravi.get_by_role("navigation").get_by_role("link", name="Leads").first.click()
+    await expect(meera.get_by_text("Ravi Rao is looking at this")).to_have_count(0)
+    with sqlite3.connect(site.folder / "leadgen.db", timeout=10) as database:
+        sent = [text for (text,) in database.execute("SELECT message_text FROM message WHERE answer_key <> ''")]
+    assert sorted(sent)[-2:] == ["Namaste, it is free", "Yes, it is free"]
+    assert len(sent) == len(set(sent))
