@@ -18,6 +18,7 @@ from state.answering import AnsweringMixin
 from state.base import AppState
 from state.lead_care import LeadCareMixin
 from state.reply_check import ReplyCheckMixin
+from state.snoozing import SnoozingMixin
 from state.table import TableMixin
 from state.talk import ChannelView, TalkLine, channels_of, lines_of
 from state.toasts import done
@@ -31,13 +32,14 @@ _COLOUR = {
 }
 _KNOWN = {
     "tab": {"mine", "unassigned"},
-    "status": {"closed", "all"},
+    "status": {"snoozed", "closed", "all"},
     "channel": {"whatsapp", "email"},
     "unread": {"yes"},
 }
 _CHANNEL_WORDS = {"whatsapp": "WhatsApp", "email": "Email"}
-_STATUS_WORDS = {"": "Open", "closed": "Closed", "all": "All"}
+_STATUS_WORDS = {"": "Open", "snoozed": "Snoozed", "closed": "Closed", "all": "All"}
 _MORE, _MOST = 100, 500
+_OPEN = ConversationStatus.OPEN
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class InboxRow:
     exact: str
     unread: int
     closed: bool
+    snoozed: str = ""  # until when, in words
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class TemplateView:
     text: str
 
 
-class ConversationsState(AnsweringMixin, ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
+class ConversationsState(SnoozingMixin, AnsweringMixin, ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
     """Filters and the open conversation are in the address bar."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CONVERSATIONS, Topic.LEADS})
@@ -114,7 +117,8 @@ class ConversationsState(AnsweringMixin, ReplyCheckMixin, LeadCareMixin, TableMi
         self.narrowed = bool(self.search or self.filters)
         return InboxFilter(
             channel=ConversationChannel(channel) if channel else None,
-            status=None if status == "all" else ConversationStatus(status or "open"),
+            status=ConversationStatus.CLOSED if status == "closed" else None if status == "all" else _OPEN,
+            snoozed=None if status in {"all", "closed"} else status == "snoozed",
             unread=self.unread_only,
             assigned_to=scope.user_id if self.tab == "mine" else None,
             unassigned=self.tab == "unassigned",
@@ -140,6 +144,7 @@ class ConversationsState(AnsweringMixin, ReplyCheckMixin, LeadCareMixin, TableMi
         self.name, self.closed = phone_words(thread.row.name), thread.row.status == ConversationStatus.CLOSED
         addresses = [address for address in (phone_words(thread.phone), thread.email) if address]
         self.reach = next((address for address in addresses if address != self.name), "No name given yet")
+        self._show_snooze(thread.row.snoozed_until, detail.zone)
         self.lines, self.has_older = lines_of(thread, detail.timeline, detail.zone), thread.has_older
         self.channels = channels_of(thread, detail.zone)
         self.can_email = any(view.key == "email" and not view.closed for view in self.channels)
@@ -224,4 +229,5 @@ def _row(row: ConversationRow) -> InboxRow:
         exact=moment(row.last_at),
         unread=row.unread,
         closed=row.status == ConversationStatus.CLOSED,
+        snoozed=f"Until {moment(row.snoozed_until)}" if row.snoozed_until else "",
     )

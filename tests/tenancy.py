@@ -53,9 +53,10 @@ ROOMS = (
     "undelivered",
     "retrying",
     "presence",
+    "snoozing",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
-ACROSS = {"unsubscriber_of", "join_page", "request_of"}  # find out from a link whose it is
+ACROSS = {"wake_due", "unsubscriber_of", "join_page", "request_of"}  # find out whose it is, or are the clock
 LEAST_WALKED = 60
 
 

@@ -45,6 +45,7 @@ ACROSS_CUSTOMERS = {
     "jobs/embedded.py": "the engine runs everyone's jobs",
     "jobs/scheduler.py": "the clock asks for work on nobody's behalf",
     "services/inbound/rereading.py": "an operator reads all stored replies again",
+    "jobs/conversations.py": "finds conversations whose rest is over",
     "jobs/imports.py": "takes up everyone's imports that stopped",
     "jobs/upkeep.py": "old rows of everyone",
     "jobs/outreach.py": "finds messages that are due",

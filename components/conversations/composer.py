@@ -137,7 +137,7 @@ def _box() -> rx.Component:
             max_length=20_000,
             class_name="ui-composer-box",
             on_change=lambda _text: P.typing(S.open_id).throttle(WRITING_RENEWED_SECONDS * 1000),
-            custom_attrs={"onKeyDown": _SEND_KEYS, "onInput": _OTHER_WORDS},
+            custom_attrs={"onKeyDown": _SEND_KEYS, "onInput": _OTHER_WORDS, **ui.hotkey("r")},
         ),
         rx.el.input(type="hidden", name="key"),
         rx.el.div(

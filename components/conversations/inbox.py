@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.conversations.shortcuts import shortcuts
 from components.ui.scripts import ROW_KEYS
 from state.conversations import ConversationsState as S
 
@@ -15,10 +16,15 @@ def inbox() -> rx.Component:
     views = ("all", "All"), ("mine", "Mine"), ("unassigned", "Unassigned")
     return rx.el.section(
         rx.el.div(
-            rx.el.div(rx.el.h1("Conversations", class_name="ui-h1"), _filters(), class_name="ui-inbox-title"),
+            rx.el.div(
+                rx.el.h1("Conversations", class_name="ui-h1"),
+                rx.el.div(shortcuts(), _filters(), class_name="flex gap-2"),
+                class_name="ui-inbox-title",
+            ),
             rx.el.div(
                 ui.search_box("Search conversations", on_search=S.search_for, value=S.search),
                 key=S.version,
+                custom_attrs=ui.hotkey("/"),
             ),
             _chips(),
             class_name="ui-inbox-head",
@@ -68,6 +74,7 @@ def _filters() -> rx.Component:
         ui.button(S.status_words, size=28, icon="list-filter", aria_label="Filter conversations"),
         ui.menu_title("Status"),
         status("Open", ""),
+        status("Snoozed", "snoozed"),
         status("Closed", "closed"),
         status("All", "all"),
         ui.menu_line(),
@@ -112,6 +119,7 @@ def _row(row: Any) -> rx.Component:
                 rx.el.span(
                     ui.source_mark(row.source, row.source_words),
                     rx.cond(row.closed, rx.el.span("Closed", class_name="ui-meta"), rx.fragment()),
+                    ui.show(row.snoozed, rx.el.span(row.snoozed, class_name="ui-meta")),
                     class_name="ui-inbox-line",
                 ),
                 class_name="ui-inbox-words",

@@ -24,6 +24,7 @@ def conversations_body() -> rx.Component:
             rx.cond(is_open, "is-open", ""),
             rx.cond(ConversationsState.person_shown, "is-person", ""),
         ),
+        custom_attrs={"data-hotkeys": "1"},
     )
 
 

@@ -26,6 +26,7 @@ def thread() -> rx.Component:
     lines: Any = S.lines
     return rx.el.section(
         _head(),
+        rx.cond(S.snoozed != "", _resting(), rx.fragment()),
         rx.el.div(
             rx.el.div(
                 rx.cond(S.has_older, _older(), rx.fragment()),
@@ -61,7 +62,13 @@ def _who_else() -> rx.Component:
 def _head() -> rx.Component:
     card = S.lead.card
     return rx.el.header(
-        ui.icon_button("arrow-left", "Back to the list", on_click=S.close_row, class_name="ui-inbox-back"),
+        ui.icon_button(
+            "arrow-left",
+            "Back to the list",
+            on_click=S.close_row,
+            class_name="ui-inbox-back",
+            custom_attrs=ui.hotkey("Escape"),
+        ),
         rx.el.button(
             ui.avatar(S.name, size=40),
             rx.el.span(
@@ -78,8 +85,8 @@ def _head() -> rx.Component:
             on_click=S.show_person(True),
         ),
         rx.el.div(
-            rx.el.div(owner_select(S, S.lead), class_name="ui-inbox-owner"),
-            rx.cond(MAY_EDIT, _open_or_close(), rx.fragment()),
+            rx.el.div(owner_select(S, S.lead), class_name="ui-inbox-owner", custom_attrs=ui.hotkey("a")),
+            rx.cond(MAY_EDIT, rx.fragment(_snooze(), _open_or_close()), rx.fragment()),
             _more(),
             class_name="ui-inbox-tools",
         ),
@@ -90,8 +97,31 @@ def _head() -> rx.Component:
 def _open_or_close() -> rx.Component:
     return rx.cond(
         S.closed,
-        ui.button("Reopen", icon="rotate-ccw", on_click=S.reopen_talk, class_name="only-wide"),
-        ui.button("Close", icon="check", on_click=S.close_talk, class_name="only-wide"),
+        ui.button(
+            "Reopen", icon="rotate-ccw", on_click=S.reopen_talk, class_name="only-wide", custom_attrs=ui.hotkey("e")
+        ),
+        ui.button("Close", icon="check", on_click=S.close_talk, class_name="only-wide", custom_attrs=ui.hotkey("e")),
+    )
+
+
+def _snooze() -> rx.Component:
+    choices: Any = S.snooze_choices
+    return ui.menu(
+        ui.icon_button("alarm-clock", "Snooze", custom_attrs=ui.hotkey("s")),
+        ui.menu_title("Out of the inbox until"),
+        rx.foreach(choices, lambda one: ui.menu_item(one.words, hint=one.at, on_select=S.snooze(one.key))),
+        rx.cond(S.snoozed != "", ui.menu_item("Back in the inbox now", on_select=S.unsnooze), rx.fragment()),
+    )
+
+
+def _resting() -> rx.Component:
+    back = rx.cond(MAY_EDIT, ui.button("Back now", size=28, kind="plain", on_click=S.unsnooze), rx.fragment())
+    return rx.el.div(
+        rx.icon("alarm-clock", size=14, stroke_width=1.75, class_name="ui-icon", aria_hidden="true"),
+        rx.el.span(S.snoozed),
+        back,
+        class_name="ui-inbox-resting",
+        role="status",
     )
 
 

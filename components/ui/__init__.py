@@ -16,6 +16,7 @@ from components.ui.dialog import closes, confirm, dialog
 from components.ui.drawer import drawer, section
 from components.ui.empty import empty_state, error_state
 from components.ui.field import field, password_input, search_box, select, text_area, text_input
+from components.ui.hotkeys import hotkey
 from components.ui.menu import menu, menu_item, menu_line, menu_title
 from components.ui.page import filter_chip, page_body, page_header, toolbar
 from components.ui.pager import pager

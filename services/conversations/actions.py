@@ -81,7 +81,7 @@ def hear(session: Session, lead: Lead, heard: Heard, *, opens_on: ConversationCh
         talk.channel = heard.channel
     if heard.channel == ConversationChannel.WHATSAPP:
         talk.last_inbound_at = max(talk.last_inbound_at or heard.at, heard.at)
-    talk.status = ConversationStatus.OPEN
+    talk.status, talk.snoozed_until = ConversationStatus.OPEN, None
     talk.unread_count += 1
     lead.last_contact_at = now()
     _latest(session, talk, rules.one_line(heard.text))
@@ -144,7 +144,7 @@ def queue_answer(session: Session, scope: Scope, talk: Conversation, lead: Lead,
     """Send `message` in a conversation: it is read, open, and answered by our side."""
     message.customer_id, message.user_id = lead.customer_id, scope.user_id or None
     session.add(message)
-    talk.status = ConversationStatus.OPEN
+    talk.status, talk.snoozed_until = ConversationStatus.OPEN, None
     talk.unread_count = 0
     _latest(session, talk, f"You: {rules.one_line(message.message_text, 290)}")
     _count_answer(session, scope, lead)
@@ -251,5 +251,5 @@ def set_status(session: Session, scope: Scope, conversation_id: str, status: Con
     """Close a conversation, or open it again; what the lead says next opens it by itself."""
     scope.require(Can.SEND_MESSAGES)
     talk, _ = get_conversation(session, conversation_id)
-    talk.status = status
+    talk.status, talk.snoozed_until = status, None
     announce(session, talk.customer_id, Topic.CONVERSATIONS, talk.public_id)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlmodel import Session, col
 
 from services.compliance.queries import suppressed_reason
@@ -41,6 +42,7 @@ from services.people import display_name, source_words
 from services.templates.rules import TO_OURSELVES
 
 THREAD = 100
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def get_conversation(session: Session, conversation_id: str) -> tuple[Conversation, Lead]:
@@ -108,6 +110,8 @@ def _matching(search: str, narrowed: InboxFilter) -> Select[Conversation, Lead]:
         found = found.where(col(Conversation.channel) == narrowed.channel)
     if narrowed.status:
         found = found.where(col(Conversation.status) == narrowed.status)
+    if narrowed.snoozed is not None:
+        found = found.where(_rests() if narrowed.snoozed else ~_rests())
     if narrowed.unread:
         found = found.where(col(Conversation.unread_count) > 0)
     if narrowed.unassigned:
@@ -118,6 +122,11 @@ def _matching(search: str, narrowed: InboxFilter) -> Select[Conversation, Lead]:
         columns = (col(Lead.name), col(Lead.company), col(Lead.email), col(Conversation.last_message_text))
         found = found.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
     return found
+
+
+def _rests() -> ColumnElement[bool]:
+    """Whether it is snoozed: one whose time has come is back at once, before the clock has said so."""
+    return func.coalesce(col(Conversation.snoozed_until), _LONG_AGO) > now()
 
 
 def inbox_counts(session: Session, narrowed: InboxFilter, user_id: int) -> InboxCounts:
@@ -136,7 +145,7 @@ def inbox_counts(session: Session, narrowed: InboxFilter, user_id: int) -> Inbox
 def unread_total(session: Session) -> int:
     """How many conversations hold something unread: the badge in the sidebar."""
     unread = select(func.count(col(Conversation.id))).where(
-        col(Conversation.unread_count) > 0, col(Conversation.status) == ConversationStatus.OPEN
+        col(Conversation.unread_count) > 0, col(Conversation.status) == ConversationStatus.OPEN, ~_rests()
     )
     return session.execute(unread).scalar_one()
 
@@ -219,6 +228,7 @@ def _row(talk: Conversation, lead: Lead) -> ConversationRow:
         last_text=talk.last_message_text,
         last_at=talk.last_message_at,
         unread=talk.unread_count,
+        snoozed_until=talk.snoozed_until if talk.snoozed_until and talk.snoozed_until > now() else None,
     )
 
 

@@ -1,6 +1,8 @@
 """Rules. When WhatsApp lets a business write freely, and on which channels a lead can be answered."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from services.models import ConversationChannel, MessageStatus, OutreachMessageStatus
 
@@ -11,6 +13,30 @@ SHOWN_AS: dict[OutreachMessageStatus, MessageStatus] = {
     OutreachMessageStatus.RESPONDED: MessageStatus.READ,
 }
 WHATSAPP_WINDOW = timedelta(hours=24)
+_LATER = timedelta(hours=3)
+_LATEST, _MORNING = time(21), time(9)
+
+
+class Snooze(StrEnum):
+    """How long a conversation may rest."""
+
+    LATER = "later"
+    TOMORROW = "tomorrow"
+    NEXT_WEEK = "next_week"
+
+
+def snooze_choices(now: datetime, zone: str) -> dict[Snooze, datetime]:
+    """Three hours from now unless that is after 9 pm, tomorrow at 9 am and Monday at 9 am, in the customer's zone."""
+    local = now.astimezone(ZoneInfo(zone))
+    later = (local + _LATER).replace(minute=(local.minute // 15) * 15, second=0, microsecond=0)
+
+    def morning(days: int) -> datetime:
+        day = local.date() + timedelta(days=days)
+        return datetime.combine(day, _MORNING, ZoneInfo(zone)).astimezone(now.tzinfo)
+
+    found = {Snooze.TOMORROW: morning(1), Snooze.NEXT_WEEK: morning(7 - local.weekday())}
+    is_today = later.date() == local.date() and later.time() <= _LATEST
+    return {Snooze.LATER: later.astimezone(now.tzinfo), **found} if is_today else found
 
 
 def window_closes_at(last_inbound_at: datetime | None, now: datetime) -> datetime | None:

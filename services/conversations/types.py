@@ -23,6 +23,7 @@ class ConversationRow:
     last_text: str
     last_at: datetime
     unread: int
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class InboxFilter:
     unread: bool = False
     assigned_to: int | None = None
     unassigned: bool = False
+    snoozed: bool | None = None
 
 
 @dataclass(frozen=True)

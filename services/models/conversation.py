@@ -29,6 +29,12 @@ class Conversation(CustomerOwned, table=True):
     __table_args__ = (
         UniqueConstraint("lead_id"),
         Index("ix_conversation_latest", "customer_id", "last_message_at", "id"),
+        Index(
+            "ix_conversation_snoozed",
+            "snoozed_until",
+            sqlite_where=text("snoozed_until IS NOT NULL"),
+            postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=lambda: new_id("cnv"), unique=True)
@@ -39,6 +45,7 @@ class Conversation(CustomerOwned, table=True):
     last_inbound_at: datetime | None = None  # opens WhatsApp's 24-hour window
     last_message_text: str = Field(default="", max_length=300)
     unread_count: int = 0
+    snoozed_until: datetime | None = None  # out of the inbox until then, or until the lead writes
 
 
 class TalkPresence(CustomerOwned, table=True):

@@ -23,6 +23,7 @@ class JobName(StrEnum):
     RUN_IMPORT = "run_import"
     UNDO_IMPORT = "undo_import"
     CONTINUE_IMPORTS = "continue_imports"
+    WAKE_CONVERSATIONS = "wake_conversations"
     DELETE_EXPIRED = "delete_expired"
     LEARN_SCORES = "learn_scores"
     RESCORE_CONTACTS = "rescore_contacts"
@@ -53,6 +54,7 @@ TITLES: dict[str, str] = {
     JobName.RUN_IMPORT: "Import contacts",
     JobName.UNDO_IMPORT: "Undo an import",
     JobName.CONTINUE_IMPORTS: "Continue imports that stopped",
+    JobName.WAKE_CONVERSATIONS: "Bring back snoozed conversations",
     JobName.DELETE_EXPIRED: "Tidy up",
     JobName.LEARN_SCORES: "Learn scores from outcomes",
     JobName.RESCORE_CONTACTS: "Score contacts anew",

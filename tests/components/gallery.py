@@ -97,6 +97,7 @@ PIECES: dict[str, Callable[[], Any]] = {
     "error_state": lambda: [ui.error_state("No", "Try later.", reference=S.text, on_retry=S.act)],
     "every": lambda: [ui.every(20, S.act)],
     "every_minute": lambda: [ui.every_minute(S.act)],
+    "hotkey": lambda: [ui.button("Close", custom_attrs=ui.hotkey("e"))],
     "present": lambda: [ui.present("Ravi is looking at this"), ui.present(S.text, writing=S.flag)],
     "facts": lambda: [ui.facts(("Phone", S.text, S.text), ("City", "Pune"))],
     "field": lambda: [ui.field("A", ui.text_input("a"), error=S.text, hint=S.text, warn="w", optional=True)],

@@ -129,3 +129,20 @@ def test_writers_are_named_alone() -> None:
     assert said([ravi, anil, meera]) == "Ravi and Anil are writing…"
     assert said([meera, Present("Zoya", False)]) == "Meera and Zoya are looking at this"
     assert said([]) == ""
+
+
+async def test_a_conversation_is_put_away_and_brought_back(tabs: tuple[Tab, Tab]):
+    tab = tabs[0]
+    await tab.send(ConversationsState.snooze("tomorrow"))
+    state = await tab.state(ConversationsState)
+    assert state.rows == []
+    assert state.snoozed.startswith("Snoozed until ")
+    assert state.snoozed.endswith("9:00 am, or until they write")
+    await tab.send(ConversationsState.filter_by("status", "snoozed"))
+    assert [row.snoozed[:6] for row in (await tab.state(ConversationsState)).rows] == ["Until "]
+    await tab.send(ConversationsState.unsnooze)
+    await tab.send(ConversationsState.filter_by("status", ""))
+    state = await tab.state(ConversationsState)
+    assert (len(state.rows), state.snoozed) == (1, "")
+    await tab.send(ConversationsState.snooze("never"))
+    assert tab.errors == ["Choose until when."]
