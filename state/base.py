@@ -31,6 +31,7 @@ PLACES = {
     "WhatsApp campaigns": "/outreach/whatsapp",
     "Email campaigns": "/outreach/email",
     "Templates": "/outreach/templates",
+    "Sender health": "/outreach/health",
     "Not delivered": "/outreach/failed",
     "Score quality": "/analytics",
     "Settings": "/settings/business",

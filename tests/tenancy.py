@@ -50,6 +50,7 @@ ROOMS = (
     "account_limits",
     "order",
     "health",
+    "sender_health",
     "undelivered",
     "retrying",
     "presence",

@@ -24,6 +24,7 @@ ENTRIES: tuple[Place | Group, ...] = (
             Place("WhatsApp", "message-circle", "/outreach/whatsapp"),
             Place("Email", "mail", "/outreach/email"),
             Place("Templates", "file-text", "/outreach/templates"),
+            Place("Sender health", "activity", "/outreach/health"),
             Place("Not delivered", "mail-x", "/outreach/failed"),
         ),
     ),

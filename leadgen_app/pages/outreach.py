@@ -1,14 +1,17 @@
-"""Pages. /outreach/whatsapp and /outreach/email, one campaign of each, /outreach/templates and /outreach/failed."""
+"""Pages. /outreach/whatsapp and /outreach/email, one campaign of each, /outreach/templates, /outreach/health
+and /outreach/failed."""
 
 import reflex as rx
 
 from components.outreach.campaign import campaign_page
 from components.outreach.campaigns import outreach_page
+from components.outreach.health import health_page
 from components.outreach.templates import templates_page
 from components.outreach.undelivered import undelivered_page
 from leadgen_app.layout import page
 from state.outreach import OutreachCampaignState, OutreachState
 from state.outreach_form import OutreachFormState
+from state.sender_health import SenderHealthState
 from state.templates import TemplateFormState, TemplatesState
 from state.undelivered import UndeliveredState
 
@@ -40,6 +43,11 @@ def email_campaign() -> rx.Component:
 @page("/outreach/templates", "Templates", on_load=[TemplatesState.load, TemplateFormState.close])
 def templates() -> rx.Component:
     return templates_page()
+
+
+@page("/outreach/health", "Sender health", on_load=SenderHealthState.load)
+def health() -> rx.Component:
+    return health_page()
 
 
 @page("/outreach/failed", "Not delivered", on_load=UndeliveredState.load)

@@ -5,7 +5,7 @@ from 5 % bounces. Counted over a week of the customer's days, and afresh after e
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -55,6 +55,21 @@ def count(session: Session, message: OutreachMessage, breaker: Breaker) -> None:
         _stop(session, customer, account, _words(account, breaker, sent, bad))
 
 
+@dataclass(frozen=True)
+class Reputation:
+    """What became of an account's campaign e-mails in the breakers' window, since its last stop."""
+
+    sent: int
+    bounced: int
+    complained: int
+
+
+def reputation(session: Session, customer: Customer, account: Integration) -> Reputation:
+    """The figures that the breakers look at."""
+    bad = [_total(session, customer, account, _subject(account, one)) for one in (BOUNCES, COMPLAINTS)]
+    return Reputation(_sent(session, customer, account), *bad)
+
+
 def _stop(session: Session, customer: Customer, account: Integration, words: str) -> None:
     day = local_day(now(), customer.zone)
     counted = allowances.used(session, customer, day).get(_sent_subject(account), 0)
@@ -95,18 +110,22 @@ def _sent_subject(account: Integration) -> str:
 
 def _sent(session: Session, customer: Customer, account: Integration) -> int:
     """Campaign messages that left since the last stop, within the window."""
-    return _total(session, customer, account, _sent_subject(account)) - int(_known(account).get("counted", 0))
+    return _total(session, customer, account, _sent_subject(account)) - _begin(customer, account)[1]
 
 
 def _total(session: Session, customer: Customer, account: Integration, subject: str) -> int:
-    day = local_day(now() - WINDOW + timedelta(days=1), customer.zone)
-    stopped = str(_known(account).get("day", ""))
-    if stopped and stopped < day.isoformat():  # what was counted then lies outside the window
-        account.detail = {**account.detail, _DETAIL: {**_known(account), "day": "", "counted": 0}}
-    since = max(day.isoformat(), stopped)
     wanted = select(func.coalesce(func.sum(SendingLimit.used), 0)).where(
         SendingLimit.customer_id == customer.id,
         SendingLimit.subject == subject,
-        col(SendingLimit.day) >= day.fromisoformat(since),
+        col(SendingLimit.day) >= _begin(customer, account)[0],
     )
     return int(session.exec(wanted).one())
+
+
+def _begin(customer: Customer, account: Integration) -> tuple[date, int]:
+    """From which day is counted, and how many messages of that day left before the last stop."""
+    first = local_day(now() - WINDOW + timedelta(days=1), customer.zone)
+    stopped = str(_known(account).get("day", ""))
+    if stopped < first.isoformat():
+        return first, 0
+    return date.fromisoformat(stopped), int(_known(account).get("counted", 0))

@@ -26,6 +26,7 @@ class AccountHealth:
     tone: str
     is_first: bool
     is_last: bool
+    sends: bool  # False: a simulated one that waits to be given a place
 
 
 def account_health(session: Session, scope: Scope) -> list[AccountHealth]:
@@ -44,7 +45,8 @@ def _health(session: Session, customer: Customer, place: Place, number: int, of:
     standing = standings(session, [account])[account.rate_key] if account else Standing()
     is_slow = account is not None and account.is_slow
     words, tone = _words(place, number, standing, customer.zone, is_slow=is_slow)
-    return AccountHealth(place.provider, place.title, place.channel.value, words, tone, number == 0, number == of - 1)
+    is_first, is_last = number == 0, number == of - 1
+    return AccountHealth(place.provider, place.title, place.channel.value, words, tone, is_first, is_last, place.sends)
 
 
 def _words(place: Place, number: int, standing: Standing, zone: str, *, is_slow: bool) -> tuple[str, str]:

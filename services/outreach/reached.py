@@ -39,8 +39,13 @@ def is_full(session: Session, provider: str, at: datetime) -> bool:
     row = find(session, provider)
     if row is None or row.people_a_day is None:
         return False
-    number = session.execute(select(func.count(func.distinct(OutreachMessage.recipient))).where(*_window(provider, at)))
-    return number.scalar_one() >= row.people_a_day
+    return people_written_to(session, provider, at) >= row.people_a_day
+
+
+def people_written_to(session: Session, provider: str, at: datetime) -> int:
+    """To how many people the account wrote first in the 24 hours before, as WhatsApp counts them."""
+    number = select(func.count(func.distinct(OutreachMessage.recipient))).where(*_window(provider, at))
+    return session.execute(number).scalar_one()
 
 
 def _window(provider: str, at: datetime) -> list[ColumnElement[bool]]:

@@ -90,18 +90,19 @@ def pile_counts(session: Session, scope: Scope) -> dict[Pile, int]:
 def reasons(session: Session, scope: Scope) -> list[tuple[str, int]]:
     """Why the newest 10,000 campaign messages failed, the commonest first."""
     scope.require(Can.VIEW)
-    newest = (
-        select(OutreachMessage.error_message)
-        .where(
-            _is_one_of(OutreachMessage.status, _NOT_DELIVERED), OutreachMessage.status == OutreachMessageStatus.FAILED
-        )
-        .order_by(col(OutreachMessage.id).desc())
-        .limit(MOST_COUNTED)
-        .subquery()
-    )
+    newest = newest_failures(Narrowed()).subquery()
     number = func.count()
     counted = select(newest.c.error_message, number).group_by(newest.c.error_message).order_by(number.desc())
     return [(reason, count) for reason, count in session.execute(counted.limit(MOST_REASONS)) if reason]
+
+
+def newest_failures(narrowed: Narrowed) -> Select[*tuple[Any, ...]]:
+    """The newest 10,000 campaign messages that failed."""
+    found = _messages(OutreachMessageStatus.FAILED, "", narrowed)
+    newest = found.with_only_columns(
+        col(OutreachMessage.provider), col(OutreachMessage.error_message), col(OutreachMessage.send_at)
+    )
+    return newest.order_by(col(OutreachMessage.id).desc()).limit(MOST_COUNTED)
 
 
 def failed_after(session: Session, narrowed: Narrowed, after: int, most: int) -> Sequence[OutreachMessage]:
