@@ -17,7 +17,8 @@ Case = dict[str, Any]
 
 
 def intent_of(_folder: Path, case: Case) -> dict[str, Any]:
-    reply = read(case.get("text") or "", case.get("subject") or "", case.get("headers") or {})
+    """A case names no message of ours before it."""
+    reply = read(case.get("text") or "", case.get("subject") or "", case.get("headers") or {}, answers_us=False)
     return {"label": reply.label.value, "opt_out": reply.opt_out}
 
 

@@ -53,7 +53,8 @@ def handle_reply(session: Session, heard: Heard) -> str:
         return _NO_SENDER
     if _is_own(session, customer, person, channel):
         return _OWN
-    reply = read(heard.text("text"), heard.text("subject"), _headers(heard), reader_for(session))
+    known = bool(person.contact or person.lead)
+    reply = read(heard.text("text"), heard.text("subject"), _headers(heard), reader_for(session), answers_us=known)
     record(session, heard.id, reply)
     if reply.opt_out:
         return _stop(session, scope, heard, person, channel)

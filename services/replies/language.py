@@ -2,6 +2,7 @@
 
 import re
 
+from services.replies.folding import fold, spelt
 from services.replies.normalising import words
 
 _SCRIPTS = (
@@ -9,18 +10,32 @@ _SCRIPTS = (
     ("or", "\u0b00", "\u0b7f"), ("ta", "\u0b80", "\u0bff"), ("te", "\u0c00", "\u0c7f"), ("kn", "\u0c80", "\u0cff"),
     ("ml", "\u0d00", "\u0d7f"), ("ur", "\u0600", "\u06ff"),
 )  # fmt: skip
-# Words that are English too, such as main and the, say nothing.
-_HINGLISH = frozenset(
+# Spellings of Hindi words that are English words, or letters, too: they say nothing.
+_EITHER = frozenset(
     re.findall(
         r"\w+",
-        "hai hain hu hoon tha thi raha rahe rahi ka ki ke ko mein aur ya bhi toh kya kaun kab kahan kaise "
-        "kitna kitne nahi mat haan ji bhai yaar mera mere meri mujhe hum humko hamara hume aap aapka aapki "
-        "mai apna karo kar karna karenge bhejo chahiye lena lenge dena dijiye kijiye abhi baad kal parso "
-        "theek accha bahut thoda wala koi kuch kisi gaya gayi liya diya batao shukriya dhanyavaad namaste "
-        "rehne dekh baat ghar dukaan paise ",
+        "a b d g h k m n q r t the main me he she to do so on free in din hum use sun kam tu ham mat aim men are "
+        "bus age pass or hi ha ho hn na ya de la le ki ka ke ko se same say per pay par is bat bad sir name number "
+        "mil mill ram tang fir pr tk aa di did die lie lo no wo by my apne mere here kal kis ret dam band bole bol "
+        "let chod tha thi kb lag log ",
     )
 )
-_SHARE = 0.25  # of the words; Hinglish borrows its nouns from English and keeps its grammar
+# Small words that somebody who writes English hardly writes: two of them tell, one does not.
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "h k b ka ke ki ko se ho ek pe ya na tha thi de lo la hi pr kr rha dil ",
+    )
+)
+_ENOUGH_SMALL = 2
+_BORROWED = frozenset(
+    re.findall(
+        r"\w+",
+        "call phone message email whatsapp number stop unsubscribe remove delete free busy interest office sir "
+        "block hello please sorry rate trai court police complaint list data group dukan galat dhanyavad paise ",
+    )
+)
+_SHARE = 0.2  # of the words; Hinglish borrows its nouns from English and keeps its grammar
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -33,5 +48,12 @@ def language_of(said: str) -> str:
         if sum(first <= letter <= last for letter in letters) * 4 >= len(letters):
             return language
     found = list(words(said))
-    hindi = sum(word in _HINGLISH for word in found)
-    return "hi-Latn" if hindi >= max(1, len(found) * _SHARE) else "en"
+    hindi, perhaps = sum(is_hindi(word) for word in found), sum(word in _SMALL for word in found)
+    if not hindi and perhaps < _ENOUGH_SMALL:
+        return "en"
+    return "hi-Latn" if hindi + perhaps / 2 >= len(found) * _SHARE else "en"
+
+
+def is_hindi(word: str) -> bool:
+    """Whether a word in Latin letters is one of Hindi, however it is spelt, and none of English."""
+    return word not in _EITHER and word in spelt() and fold(word) not in _BORROWED

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.replies.normalising import bare, normalise, without_signs
-from services.replies.phrases import indian, interest, machine, opt_out, refusal
+from services.replies.phrases import hindi_stop, indian, interest, machine, opt_out, refusal
 from services.replies.phrases.leanings import leanings_of
 from services.replies.stripping import without_closing
 
@@ -38,14 +38,19 @@ class Reply:
     converts: bool = False
 
 
-def classify(text: str, subject: str = "", headers: Mapping[str, str] | None = None) -> Reply:
-    """The meaning of one reply; `text` may still carry quoted history and a signature. Never raises."""
+def classify(
+    text: str, subject: str = "", headers: Mapping[str, str] | None = None, *, answers_us: bool = True
+) -> Reply:
+    """The meaning of one reply; `text` may still carry quoted history and a signature. Never raises.
+
+    `answers_us` is whether we wrote to this person before: only then can "stop it" mean our messages.
+    """
     lower = {name.casefold(): value for name, value in (headers or {}).items()}
     written = without_closing(text)
     said = normalise(written)
     if _is_bounce(said, subject, lower):
         return Reply(Label.BOUNCE, confidence=0.97)
-    if _asks_to_stop(said, subject):
+    if _asks_to_stop(said, subject) or (answers_us and bare(said) in opt_out.ANSWERING):
         return Reply(Label.OPT_OUT, opt_out=True, confidence=0.97)
     if _is_machine(said, subject, lower):
         return Reply(Label.OUT_OF_OFFICE, confidence=0.95)
@@ -80,7 +85,7 @@ def _asks_to_stop(said: str, subject: str) -> bool:
         return True
     if whole.startswith("please ") and whole.removeprefix("please ") in _WHOLE:
         return True
-    return any(pattern.search(said) for pattern in _PATTERNS)
+    return any(pattern.search(said) for pattern in _PATTERNS) or hindi_stop.asks_to_stop(said[:_MOST])
 
 
 def _is_machine(said: str, subject: str, headers: Mapping[str, str]) -> bool:

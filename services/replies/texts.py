@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
+_FILES = ("english.txt", "english_chat.txt", "hindi.txt", "hindi_more.txt", "chat.txt")
+
 
 @dataclass(frozen=True)
 class Labelled:
@@ -27,4 +29,4 @@ def parse(source: str) -> Iterable[Labelled]:
 def written_by_us() -> list[Labelled]:
     """What the shipped classifier learns from, always in the same order."""
     folder = files("services.replies.training")
-    return [one for name in ("english.txt", "hindi.txt") for one in parse((folder / name).read_text("utf-8"))]
+    return [one for name in _FILES for one in parse((folder / name).read_text("utf-8"))]

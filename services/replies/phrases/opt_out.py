@@ -7,7 +7,7 @@ from services.replies.normalising import any_of
 # Whole messages. The first line is what carriers and Twilio honour; the rest says the same in other languages.
 _WHOLE = """
 stop|stopall|stop all|unsubscribe|unsub|unsubscribe all|cancel|end|quit|revoke|optout|opt out|opt-out|remove|arret|td
-stop it|stop this|stop now|stop please|please stop|please stop it|just stop|stop stop|ok stop|dnd|do not disturb
+stop now|stop please|please stop|just stop|stop stop|ok stop|dnd|do not disturb
 remove me|delete me|block|blocked|leave me alone|no more|enough|spam|this is spam|reported|go away|get lost|buzz off
 take me off|not again|stop message|no message|don't message|don't contact|never contact me again|delete my number
 band karo|bandh karo|bas karo|ruko|hatao|hata do|mat karo|mat bhejo|rok do|rehne do mat bhejo
@@ -15,6 +15,11 @@ band karo|bandh karo|bas karo|ruko|hatao|hata do|mat karo|mat bhejo|rok do|rehne
 ब्लॉक|arrêt|arrêter|désabonner|parar|baja|alto|basta|abmelden|stopp|berhenti
 """
 WHOLE = frozenset(phrase.strip() for line in _WHOLE.splitlines() for phrase in line.split("|") if phrase.strip())
+
+# Whole messages that end our writing when they answer it, and anything else when they do not.
+ANSWERING = frozenset(
+    ("stop it", "please stop it", "stop this", "please stop this", "just stop it", "end this", "cancel it")
+)
 
 _CONTACTING = r"(message|email|send|sending|contact|contacting|call|calling|whatsapp|whatsapping|spam|spamming|bother|bothering|disturb|disturbing|harass|harassing|write|writing|ping|pinging|reach out|reaching out|mail)"
 _LIST = r"(list|lists|database|records?|contacts|system|email|mailings?|newsletter|group|broadcast)"
@@ -26,7 +31,7 @@ _NOT_FOREVER = (
 PHRASES = any_of(
     r"(please )?unsubscribe( me| us| this| from| my)?",
     r"(opt|opting)[ -]?(me |us )?out",
-    r"opt[ -]?out",
+    r"opt[ -]?out(?! of (the|a|an|that) (?!list|message|email|mailing|communication))",
     rf"stop {_CONTACTING}( (me|us|this number|here|these|any|such|your|it|to me|more|anything))?",
     r"stop (sending|with) (me |us )?(these|this|your|any|all|such|more|message|email|promotional|spam|ads?).{0,20}",
     r"stop (these|all|your|this|the|such) (message|email|spam|calls?|promotions?|ads|nonsense|marketing|communications?)",
@@ -58,12 +63,26 @@ PHRASES = any_of(
     r"(gdpr|dpdp).{0,60}(delete|erase|remove|object|request)",
     r"mark(ed|ing)? (you |this |it )?(as )?spam",
     r"cease (and desist|all|any|contact)",
+    r"(take|get) (my|our|this|the) (number|name|email|address) off",
+    r"(end|halt) (these|your|all|all these|this) (message|email|calls|spam)",
+    r"(keep|kept) (getting|sending|message|calling|email|receiving)\b.{0,40}\bstop( it)?",
+    r"how (do|can) (i|we) (make|get) .{0,20}(message|email|calls|texts).{0,12}stop",
+    r"(asked|told|telling|ask|tell) you( \w+)? to stop",
+    r"(asked|requested|want|need)( \w+){0,4} (to be|being) (removed|taken off|unsubscribed|deleted)",
+    r"(message|email|calls)( \w+)? (unwanted|unwelcome|not welcome|unsolicited)",
+    r"enough (with|of) (these|this|your|the) (message|email|calls|ads|spam)",
+    r"lose (my|this|our) (number|email|address)",
+    r"(delete|erase|remove) (all |all of )?(my|our)( \w+)? (data|information|details|records?)",
+    r"(further|another|any more|more) (message|email|calls?)( \w+){0,2} (will|shall) be (reported|blocked)",
+    r"(i'll|we'll|i will|we will|shall) (complain|file a complaint|sue|go to the police)",
+    r"(reported|blocked) and (reported|blocked)",
+    r"(lawyer|police)\b.{0,50}(write|message|contact|call|email)( \w+)? again",
 )
 
 HINGLISH = any_of(
     r"(message|email|call|phone|contact|whatsapp|sms|ad|ads|promotion|spam)( \w+){0,3} (mat|na) (karo|kijiyega|karna|bhejo|kar|karain|kiya|dalo)\b(?! (abhi|aaj|kal|is samay))",
-    r"(mat|na) (bhejo|bheja karo|message karo|call karo|phone karo|contact karo|email karo|pareshan karo)( \w+){0,2}",
-    r"(message|email|call|phone|whatsapp|contact|ye sab|yeh sab|ye|yeh|ads?|promotion|spam|bhejna)( \w+){0,2} (band|bandh|bund|stop|rok)( karo| kar| kardo| do)\b.{0,10}",
+    r"(mat|na) (bheja karo|message karo|call karo|phone karo|contact karo|email karo|pareshan karo)( \w+){0,2}",
+    r"(message|email|call|phone|whatsapp|contact|ye sab|yeh sab|ads?|promotion|spam|bhejna)( \w+){0,2} (band|bandh|bund|stop|rok)( karo| kar| kardo| do)\b.{0,10}",
     r"(message|email|call) bhejna (band|bandh|bund)( karo)?",
     r"(pareshan|pareshaan|tang|disturb|dimag kharab) (mat|na) (karo|kar)",
     r"(mera|hamara|mere|humara|is|ye|yeh) (number|no|naam|email|data|contact|nambar)( \w+){0,3} (hata|hatao|delete|remove|nikal|nikalo|mita)\w*.{0,12}",

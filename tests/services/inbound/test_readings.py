@@ -10,7 +10,7 @@ from services.models import Contact, Conversation, Lead, ReplyReading, Suppressi
 from tests import hearing, support
 from tests.hearing import read, read_all
 
-ODD = "purane wale ka dusra hissa dhoondh raha tha"
+ODD = "gali ke us paar peepal ka ped khada hai"
 
 
 def _written_to(alice: Scope) -> Contact:
