@@ -24,7 +24,7 @@ def test_families_that_were_held_out_are_understood():
     figure = f1_score(meant, understood, average="macro", labels=sorted(set(meant)))
     wrong = Counter(pair for pair in zip(meant, understood, strict=True) if pair[0] != pair[1])
     print(f"{len(UNSEEN)} texts, macro-F1 {figure:.4f}", wrong)
-    assert figure >= 0.75
+    assert figure >= 0.82
     stops = [read(one.text).opt_out for one in UNSEEN if one.label == "opt_out"]
     assert sum(stops) >= 0.9 * len(stops)
     assert sum(read(one.text).opt_out for one in UNSEEN if one.label != "opt_out") <= 0.01 * len(UNSEEN)
