@@ -142,6 +142,7 @@ async def test_no_address_leads_where_its_mail_does_not(alice: Scope) -> None:
         f"/t/{unsubscribing}",
         "/t/https:%2F%2Fevil.example",
         f"/t/{mail.public_id}-0",
+        f"/t/{mail.public_id}-0.é",
     ]
     async with visitor() as client:
         answers = [await client.get(one, params={"url": "https://evil.example"}, headers=CHROME) for one in forged]

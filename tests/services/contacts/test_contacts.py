@@ -1,6 +1,7 @@
 """Contacts: listed, found, changed and exported by their own customer alone."""
 
 import pytest
+from sqlmodel import select
 
 from services.contacts.actions import add_to_campaign, delete_contacts, set_verification
 from services.contacts.detail import contact_detail
@@ -17,6 +18,7 @@ from services.db import transaction
 from services.models import (
     Contact,
     ContactSource,
+    MessageOpening,
     OutreachMessage,
     OutreachMessageStatus,
     OutreachStatus,
@@ -131,10 +133,12 @@ def test_deleting_keeps_the_lead_and_waits_for_a_message_in_flight(alice: Scope)
         delete_contacts(session, alice, everything)
     with transaction(alice) as session:
         session.get(OutreachMessage, message.id).status = OutreachMessageStatus.SENT  # pyright: ignore
+        session.add(MessageOpening(outreach_message_id=message.id or 0, person_opens=1))
     with transaction(alice) as session:
         assert delete_contacts(session, alice, everything) == 1
     with transaction(alice) as session:
         assert session.get(Contact, contact.id) is None
+        assert session.exec(select(MessageOpening)).all() == []
         assert session.get(type(lead), lead.id).original_contact_id is None  # pyright: ignore
 
 
