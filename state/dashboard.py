@@ -24,6 +24,7 @@ _ICONS = {
     "outreach_queued": "send",
     "lead_new": "user-plus",
     "lead_returned": "reply",
+    "call": "calendar-check",
     "opted_out": "ban",
     "ad_lead_tested": "megaphone",
     "ad_lead_empty": "triangle-alert",

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from services.core.clock import now
+from services.core.clock import local_day, now
 from services.core.money import rupees
 from services.leads.rules import STATUS_WORDS
-from services.leads.types import BoardColumn, LeadDetail, LeadRow, TimelineEntry
+from services.leads.types import BoardColumn, CallRow, LeadDetail, LeadRow, TimelineEntry
 from services.models import Intent, LeadSourceName, LeadStatus
 from state.opinions import OpinionView, opinion_view
 from state.words import ago, duration, moment, phone_words
@@ -82,10 +82,15 @@ class EventView:
 
 @dataclass(frozen=True)
 class CallView:
+    """A call; `state` is "", "Over" or "Cancelled", `day` its date in the customer's zone."""
+
     id: str
     when: str
     detail: str
-    past: bool
+    state: str
+    day: str
+    minutes: int
+    note: str
 
 
 @dataclass(frozen=True)
@@ -179,10 +184,7 @@ def view_of(lead: LeadDetail) -> LeadView:
         reasons=[ReasonView(reason.points, reason.text) for reason in lead.reasons],
         answers=[AnswerView(answer.question, answer.answer) for answer in lead.answers],
         events=[event_of(entry) for entry in lead.timeline],
-        calls=[
-            CallView(call.id, moment(call.at, lead.zone), _call_detail(call.minutes, call.note), call.at < now())
-            for call in lead.calls
-        ],
+        calls=[_call_view(call, lead.zone) for call in lead.calls],
         owner_id=lead.assignee_id,
         won=rupees(lead.value_won_paise) if lead.value_won_paise else "",
         first_answer=duration(took) if answered else "",
@@ -190,8 +192,18 @@ def view_of(lead: LeadDetail) -> LeadView:
     )
 
 
-def _call_detail(minutes: int, note: str) -> str:
-    return f"{minutes} minutes, {note}" if note else f"{minutes} minutes"
+def _call_view(call: CallRow, zone: str) -> CallView:
+    said = [f"{call.minutes} minutes", f"{call.host} calls" if call.host else "", call.note]
+    state = "Cancelled" if call.is_cancelled else "Over" if call.at < now() else ""
+    return CallView(
+        id=call.id,
+        when=moment(call.at, zone),
+        detail=", ".join(part for part in said if part),
+        state=state,
+        day=local_day(call.at, zone).isoformat(),
+        minutes=call.minutes,
+        note=call.note,
+    )
 
 
 def event_of(entry: TimelineEntry) -> EventView:

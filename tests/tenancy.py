@@ -22,6 +22,7 @@ from services.db import system_reading, transaction
 from services.models import (
     OWNED_TABLES,
     Activity,
+    CallLink,
     Channel,
     Consent,
     ConsentStatus,
@@ -55,9 +56,11 @@ ROOMS = (
     "retrying",
     "presence",
     "snoozing",
+    "links",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
-ACROSS = {"wake_due", "unsubscriber_of", "join_page", "request_of"}  # find out whose it is, or are the clock
+# These find out whose it is, or are the clock.
+ACROSS = {"wake_due", "unsubscriber_of", "join_page", "request_of", "link_owner"}
 LEAST_WALKED = 60
 
 
@@ -76,6 +79,7 @@ class World:
         scraping = support.add_scraping_campaign(scope, name=MARK)
         run = support.add(scope, ScrapingRun(scraping_campaign_id=scraping.id or 0))
         call = support.add(scope, LeadCall(lead_id=lead.id or 0, at=now() + timedelta(days=1), note=MARK))
+        link = support.add(scope, CallLink(lead_id=lead.id or 0, expires_at=now() + timedelta(days=1)))
         note = support.add(scope, Notification(kind="lead_new", title=MARK))
         template = support.add_template(scope, name=MARK)
         bubble = support.add_message(scope, talk, MARK)
@@ -92,6 +96,7 @@ class World:
             "conversation": talk,
             "talk": talk,
             "call": call,
+            "link": link,
             "notification": note,
             "template": template,
             "outreach_message": message,

@@ -54,6 +54,7 @@ ACROSS_CUSTOMERS = {
     "leadgen_app/api/auth.py": "before sign-in there is no customer",
     "leadgen_app/api/health.py": "the state of the whole process",
     "leadgen_app/api/webhooks.py": "the endpoint's key says whose it is",
+    "leadgen_app/api/calling.py": "the link says whose page it is",
     "leadgen_app/api/joining.py": "the link says whose page it is",
     "leadgen_app/api/tracking.py": "the link's token says whose it is",
     "leadgen_app/live.py": "one watcher for everyone's tabs",

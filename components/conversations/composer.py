@@ -141,7 +141,13 @@ def _box() -> rx.Component:
         ),
         rx.el.input(type="hidden", name="key"),
         rx.el.div(
-            ui.button(button, kind="primary", type="submit", shortcut="Ctrl Enter"), class_name="ui-composer-foot"
+            rx.cond(
+                is_note,
+                rx.fragment(),
+                ui.button("Insert call link", icon="calendar-plus", on_click=S.insert_call_link),
+            ),
+            ui.button(button, kind="primary", type="submit", shortcut="Ctrl Enter"),
+            class_name="ui-composer-foot",
         ),
         on_submit=S.send,
         custom_attrs={"onSubmitCapture": _NEW_KEY},

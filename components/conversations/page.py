@@ -6,7 +6,8 @@ from components import ui
 from components.conversations.inbox import inbox
 from components.conversations.person import person_pane
 from components.conversations.thread import thread
-from components.leads.dialogs import call_dialog, won_dialog
+from components.leads.calls import call_dialog
+from components.leads.dialogs import won_dialog
 from state.conversations import ConversationsState
 
 

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from components import ui
-from components.leads.drawer import answers_section, call_button, calls_section, details, history, score_section
+from components.leads.calls import call_button, calls_section
+from components.leads.drawer import answers_section, details, history, score_section
 from components.leads.marks import MAY_EDIT
 from state.conversations import ConversationsState as S
 

@@ -10,7 +10,18 @@ from state.dashboard import DashboardState
 S: Any = DashboardState  # its fields are Vars here
 
 _ICONS = {
-    name: name for name in ("globe", "send", "user-plus", "reply", "ban", "megaphone", "triangle-alert", "rocket")
+    name: name
+    for name in (
+        "globe",
+        "send",
+        "user-plus",
+        "reply",
+        "ban",
+        "megaphone",
+        "triangle-alert",
+        "rocket",
+        "calendar-check",
+    )
 }
 _KIND_ICONS = {
     "scraping": "globe",

@@ -1,4 +1,4 @@
-"""Short forms: a new lead, what a won lead brought in, when to call."""
+"""Short forms: a new lead, what a won lead brought in."""
 
 from typing import Any
 
@@ -57,40 +57,6 @@ def won_dialog(state: Any) -> rx.Component:
         detail=f"{state.winning_name} becomes won. The amount counts in your reports.",
         open=state.winning != "",
         on_open_change=state.ask_win,
-    )
-
-
-def call_dialog(state: Any) -> rx.Component:
-    """Day, time, length and a note; the calendar file comes with it."""
-    day = ui.text_input(
-        "day", type="date", default_value=state.call_day, min=state.call_first_day, required=True, key=state.call_day
-    )
-    return ui.dialog(
-        "Schedule a call",
-        rx.el.form(
-            rx.el.div(
-                ui.field("Day", day),
-                ui.field("Time", ui.text_input("time", type="time", default_value="11:00", required=True)),
-                class_name="grid grid-cols-2 gap-3",
-            ),
-            ui.field(
-                "Length",
-                ui.select(
-                    "minutes",
-                    [("15", "15 minutes"), ("30", "30 minutes"), ("45", "45 minutes"), ("60", "1 hour")],
-                    default_value="30",
-                ),
-            ),
-            ui.field("What about", ui.text_input("note", max_length=1000), optional=True),
-            ui.checkbox("Download the invitation for my calendar", name="invitation", default_checked=True),
-            ui.show(state.call_problem, rx.el.p(state.call_problem, class_name="ui-error", role="alert")),
-            _buttons("Schedule call"),
-            on_submit=state.schedule_call,
-            class_name="grid gap-3",
-        ),
-        detail=state.lead.card.name,
-        open=state.calling,
-        on_open_change=state.set_calling,
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.analytics.opinion import opinion_section
+from components.leads.calls import call_button, calls_section
 from components.leads.marks import INTENT_LOOKS, MAY_EDIT, intent_badge, status_menu
 from state.leads import LeadsState
 
@@ -46,10 +47,6 @@ def _foot(lead: Any) -> rx.Component:
         on_click=LeadsState.open_chat(lead.card.id, lead.card.talk_id),
     )
     return rx.fragment(chat, rx.cond(MAY_EDIT, call_button(LeadsState), rx.fragment()))
-
-
-def call_button(state: Any) -> rx.Component:
-    return ui.button("Schedule call", icon="calendar-plus", on_click=state.open_call)
 
 
 def score_section(lead: Any) -> rx.Component:
@@ -143,31 +140,6 @@ def answers_section(lead: Any) -> rx.Component:
     form = ui.section("Form answers", rx.el.dl(pairs, class_name="ui-facts is-long"))
     wants = ui.section("First words", rx.el.p(lead.card.wants, class_name="ui-dense"))
     return rx.cond(lead.answers.length() > 0, form, ui.show(lead.card.wants, wants))
-
-
-def calls_section(state: Any, lead: Any) -> rx.Component:
-    """Calls arranged, each with its calendar file."""
-    return ui.show(
-        lead.calls.length() > 0,
-        ui.section("Calls", rx.el.div(rx.foreach(lead.calls, lambda one: _call(state, one)), class_name="grid gap-2")),
-    )
-
-
-def _call(state: Any, call: Any) -> rx.Component:
-    return rx.el.div(
-        rx.icon("calendar-clock", size=16, stroke_width=1.75, class_name="ui-icon mt-0.5", aria_hidden="true"),
-        rx.el.div(
-            rx.el.div(call.when, class_name="ui-dense ui-name ui-num"),
-            rx.el.div(call.detail, class_name="ui-meta"),
-            class_name="grow min-w-0",
-        ),
-        rx.cond(
-            call.past,
-            rx.el.span("Over", class_name="ui-meta"),
-            ui.icon_button("download", "Download the calendar file", size=28, on_click=state.download_call(call.id)),
-        ),
-        class_name="flex items-start gap-2",
-    )
 
 
 def note_form(state: Any, lead: Any) -> rx.Component:

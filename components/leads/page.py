@@ -6,7 +6,8 @@ import reflex as rx
 
 from components import ui
 from components.leads.board import board, board_skeleton
-from components.leads.dialogs import add_lead, call_dialog, won_dialog
+from components.leads.calls import call_dialog
+from components.leads.dialogs import add_lead, won_dialog
 from components.leads.drawer import lead_drawer
 from components.leads.marks import INTENT_LOOKS, MAY_EDIT, clock, intent_badge, owner_mark, status_menu
 from services.leads.rules import STATUS_WORDS

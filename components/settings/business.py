@@ -18,6 +18,7 @@ def business_section() -> rx.Component:
         "Who you are and whom you want to reach. Messages and searches start from here.",
         _profile(),
         _reach(),
+        _calls(),
         _audience(),
     )
 
@@ -73,6 +74,53 @@ def _reach() -> rx.Component:
         name="reach",
         state=State,
         on_submit=State.save_reach,
+    )
+
+
+def _calls() -> rx.Component:
+    days = [
+        ui.checkbox(words, name=f"call_day_{number}", default_checked=State.call_days.contains(number))
+        for number, words in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+    ]
+    notice = stored_input(
+        "Notice",
+        "call_notice_minutes",
+        State,
+        suffix="minutes",
+        input_mode="numeric",
+        hint="How soon the earliest time can be.",
+    )
+    pause = stored_input(
+        "Break between calls",
+        "call_buffer_minutes",
+        State,
+        suffix="minutes",
+        input_mode="numeric",
+        hint="Kept free before and after each call.",
+    )
+    return form_card(
+        "Hours for calls",
+        ui.field(
+            "Days",
+            rx.el.div(*days, class_name="flex flex-wrap gap-x-4 gap-y-2"),
+            error=State.problems["call_days"],
+            group=True,
+        ),
+        pair(
+            stored_input("From", "call_from", State, type="time"),
+            stored_input("Until", "call_until", State, type="time"),
+        ),
+        pair(notice, pause),
+        ui.toggle(
+            "Also on public holidays",
+            name="call_on_holidays",
+            default_checked=State.call_on_holidays,
+            detail="In India: national holidays, and those of the state chosen under Sending.",
+        ),
+        name="calls",
+        state=State,
+        on_submit=State.save_calls,
+        note="In your time zone. Free times in the call dialog and on call links follow this.",
     )
 
 

@@ -8,7 +8,7 @@ from leadgen_app.api.hardening import App, Receive, Scope, Send
 from services.accounts import cookies
 from services.accounts.sessions import identify
 
-_NOT_PAGES = ("/api", "/_event", "/ping", "/_health", "/assets", "/u/", "/t/")
+_NOT_PAGES = ("/api", "/_event", "/ping", "/_health", "/assets", "/u/", "/t/", "/call/")
 
 
 def doorman(app: App) -> App:

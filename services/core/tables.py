@@ -1,6 +1,7 @@
 """What every table shares: names, constraint naming, checked enums, the customer's key."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -59,6 +60,6 @@ class CustomerOwned(Table):
     __owned__: ClassVar[bool] = True
 
 
-def json_field(default: type[dict[str, Any]] | type[list[Any]] = dict) -> Any:
+def json_field(default: Callable[[], dict[str, Any] | list[Any]] = dict) -> Any:
     """A JSON column that is never NULL."""
     return Field(default_factory=default, sa_type=Json, nullable=False)  # pyright: ignore

@@ -10,8 +10,8 @@ from services import audit
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.customers.queries import business_settings, customer_of, sending_settings
-from services.customers.rules import clean_business, clean_sending
-from services.customers.types import BusinessSettings, SendingSettings
+from services.customers.rules import clean_business, clean_calls, clean_sending
+from services.customers.types import BusinessSettings, CallSettings, SendingSettings
 from services.models import Customer, WhatsAppReach
 
 
@@ -34,6 +34,16 @@ def save_sending(session: Session, scope: Scope, typed: SendingSettings) -> Send
         raise Invalid("Choose whom WhatsApp messages may reach.", "whatsapp_reach")
     reach = WhatsAppReach(clean.whatsapp_reach) if clean.whatsapp_reach else None
     _save(session, scope, customer, "sending_settings_saved", {**vars(clean), "whatsapp_reach": reach})
+    return clean
+
+
+def save_calls(session: Session, scope: Scope, typed: CallSettings) -> CallSettings:
+    """Store when leads may be called; raises Invalid at the first wrong field."""
+    scope.require(Can.EDIT_SETTINGS)
+    customer = customer_of(session, scope)
+    clean = clean_calls(typed)
+    values = {**vars(clean), "call_days": list(clean.call_days)}
+    _save(session, scope, customer, "call_settings_saved", values)
     return clean
 
 

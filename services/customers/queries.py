@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from services.core.errors import NotFound
 from services.core.scope import Can, Scope
-from services.customers.types import BusinessSettings, SendingSettings
+from services.customers.types import BusinessSettings, CallSettings, SendingSettings
 from services.models import Customer
 
 
@@ -32,6 +32,20 @@ def business_settings(session: Session, scope: Scope) -> BusinessSettings:
         address=customer.address,
         sender_name=customer.sender_name,
         zone=customer.zone,
+    )
+
+
+def call_settings(session: Session, scope: Scope) -> CallSettings:
+    """As stored."""
+    scope.require(Can.VIEW)
+    customer = customer_of(session, scope)
+    return CallSettings(
+        call_days=tuple(customer.call_days),
+        call_from=customer.call_from,
+        call_until=customer.call_until,
+        call_notice_minutes=customer.call_notice_minutes,
+        call_buffer_minutes=customer.call_buffer_minutes,
+        call_on_holidays=customer.call_on_holidays,
     )
 
 

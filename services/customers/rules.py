@@ -10,12 +10,14 @@ from services.core.addresses import normalise_email, normalise_phone
 from services.core.days_off import STATES
 from services.core.errors import Invalid
 from services.core.money import rupees
-from services.customers.types import BusinessSettings, SendingSettings
+from services.customers.types import BusinessSettings, CallSettings, SendingSettings
 from services.models import WhatsAppReach
 
 MOST_ENTRIES = 30
 MOST_A_DAY = 100_000
 MOST_GAP_DAYS = 90
+MOST_NOTICE_MINUTES = 7 * 24 * 60
+MOST_BUFFER_MINUTES = 240
 MOST_BUDGET_PAISE = 100_000_000
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LENGTHS = {"industry": 80, "description": 2000, "address": 500, "sender_name": 120}
@@ -50,6 +52,24 @@ def clean_sending(typed: SendingSettings) -> SendingSettings:
         holiday_state=_state(typed.holiday_state),
         contact_gap_days=_limit(typed.contact_gap_days, "contact_gap_days", MOST_GAP_DAYS),
         daily_budget_paise=_limit(typed.daily_budget_paise, "daily_budget_paise", MOST_BUDGET_PAISE),
+    )
+
+
+def clean_calls(typed: CallSettings) -> CallSettings:
+    """The settings as they are stored; raises Invalid with the field's name."""
+    days = tuple(sorted({int(day) for day in typed.call_days if 0 <= int(day) <= 6}))
+    opens, closes = _clock(typed.call_from, "call_from"), _clock(typed.call_until, "call_until")
+    if not days:
+        raise Invalid("Choose at least one day.", "call_days")
+    if opens >= closes:
+        raise Invalid("The end must be later than the beginning.", "call_until")
+    return CallSettings(
+        call_days=days,
+        call_from=opens,
+        call_until=closes,
+        call_notice_minutes=_limit(typed.call_notice_minutes, "call_notice_minutes", MOST_NOTICE_MINUTES),
+        call_buffer_minutes=_limit(typed.call_buffer_minutes, "call_buffer_minutes", MOST_BUFFER_MINUTES),
+        call_on_holidays=bool(typed.call_on_holidays),
     )
 
 

@@ -21,6 +21,18 @@ class BusinessSettings:
 
 
 @dataclass(frozen=True)
+class CallSettings:
+    """When leads may be called, in the customer's zone. `call_days` counts from Monday 0; hours are "HH:MM"."""
+
+    call_days: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    call_from: str = "10:00"
+    call_until: str = "18:00"
+    call_notice_minutes: int = 120
+    call_buffer_minutes: int = 0
+    call_on_holidays: bool = False
+
+
+@dataclass(frozen=True)
 class SendingSettings:
     """How messages go out. Hours are "HH:MM"; `whatsapp_reach` is "opted_in", "published" or "" while not chosen.
 

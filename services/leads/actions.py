@@ -1,13 +1,10 @@
-"""Writes. Move, assign, note, call, add by hand."""
-
-from datetime import datetime, timedelta
+"""Writes. Move, assign, note, add by hand."""
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from services.conversations.actions import conversation_of
 from services.core.addresses import normalise_email, normalise_phone
-from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
 from services.leads import rules
@@ -16,7 +13,7 @@ from services.leads.queries import find_lead, get_lead
 from services.leads.scoring import score_now
 from services.leads.types import NewLead
 from services.live import Topic, announce
-from services.models import ConversationChannel, Lead, LeadCall, LeadSourceName, LeadStatus, Membership, User
+from services.models import ConversationChannel, Lead, LeadSourceName, LeadStatus, Membership, User
 from services.timeline import record_lead_event
 
 __all__ = [
@@ -26,11 +23,8 @@ __all__ = [
     "convert_contact",
     "move_lead",
     "open_conversation",
-    "schedule_call",
     "set_value_won",
 ]
-
-_FURTHEST = timedelta(days=365)
 
 
 def move_lead(session: Session, scope: Scope, lead_id: str, to: LeadStatus, *, value_won_paise: int = 0) -> Lead:
@@ -94,24 +88,6 @@ def _member(session: Session, scope: Scope, user_id: str) -> User:
     if member is None:
         raise NotFound("This person")
     return member
-
-
-def schedule_call(
-    session: Session, scope: Scope, lead_id: str, at: datetime, *, minutes: int = 30, note: str = ""
-) -> LeadCall:
-    """Arrange a call at `at` (aware); `detail.call_invitation` makes the calendar file."""
-    scope.require(Can.EDIT_LEADS)
-    lead = get_lead(session, lead_id)
-    if not now() < at < now() + _FURTHEST:
-        raise Invalid("Choose a time in the coming twelve months.", "at")
-    if not 5 <= minutes <= 480:
-        raise Invalid("A call lasts between 5 minutes and 8 hours.", "minutes")
-    call = LeadCall(lead_id=lead.id or 0, at=at, minutes=minutes, note=note.strip()[:1000])
-    session.add(call)
-    record_lead_event(session, lead, "call", "Call scheduled", user_id=scope.user_id)
-    if lead.status in {LeadStatus.NEW, LeadStatus.CONTACTED, LeadStatus.QUALIFIED}:
-        lead.status = LeadStatus.MEETING_SCHEDULED
-    return call
 
 
 def open_conversation(session: Session, scope: Scope, lead_id: str) -> str:

@@ -1,17 +1,12 @@
-"""Reads. One lead in full, and the invitation to a call."""
+"""Reads. One lead in full."""
 
-from datetime import timedelta
-
-from icalendar import Calendar, Event, vCalAddress, vText
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from services.core.errors import NotFound
 from services.leads import rules
 from services.leads.queries import get_lead, rows_of
 from services.leads.types import Answer, CallRow, LeadDetail, Reason, TimelineEntry
 from services.models import AdCampaign, Customer, Lead, LeadCall, LeadEvent, OutreachCampaign, User
-from services.people import display_name
 from services.scoring.opinions import opinion_of
 
 TIMELINE = 100
@@ -64,40 +59,14 @@ def _timeline(session: Session, lead: Lead) -> list[TimelineEntry]:
 
 
 def _calls(session: Session, lead: Lead) -> list[CallRow]:
-    arranged = select(LeadCall).where(col(LeadCall.lead_id) == lead.id).order_by(col(LeadCall.at).desc()).limit(20)
-    return [CallRow(call.public_id, call.at, call.minutes, call.note) for call in session.execute(arranged).scalars()]
-
-
-def call_invitation(session: Session, call_id: str) -> bytes:
-    """The call as an iCalendar file (RFC 5545) that any calendar opens."""
-    call = session.execute(select(LeadCall).where(col(LeadCall.public_id) == call_id)).scalar_one_or_none()
-    lead = session.get(Lead, call.lead_id) if call else None
-    customer = session.get(Customer, lead.customer_id) if lead else None
-    if not call or not lead or not customer:
-        raise NotFound("The call")
-    event = Event()
-    event.add("uid", f"{call.public_id}@leadgen")
-    event.add("sequence", 0)
-    event.add("dtstamp", call.created_at)
-    event.add("dtstart", call.at)
-    event.add("dtend", call.at + timedelta(minutes=call.minutes))
-    who = display_name(lead.name, lead.company, lead.phone, lead.email)
-    event.add("summary", f"Call: {who} and {customer.name}")
-    event.add("description", "\n".join(line for line in (call.note, lead.phone or "") if line))
-    event.add("status", "CONFIRMED")
-    if customer.email:
-        event["organizer"] = _person(customer.email, customer.name)
-    if lead.email:
-        event.add("attendee", _person(lead.email, who), encode=False)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Leadgen//Calls//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "REQUEST")
-    calendar.add_component(event)
-    return calendar.to_ical()
-
-
-def _person(email: str, name: str) -> vCalAddress:
-    person = vCalAddress(f"mailto:{email}")
-    person.params["cn"] = vText(name)
-    return person
+    arranged = (
+        select(LeadCall, col(User.name))
+        .outerjoin(User, col(User.id) == col(LeadCall.host_id))
+        .where(col(LeadCall.lead_id) == lead.id)
+        .order_by(col(LeadCall.at).desc())
+        .limit(20)
+    )
+    return [
+        CallRow(call.public_id, call.at, call.minutes, call.note, name or "", call.cancelled_at is not None)
+        for call, name in session.execute(arranged)
+    ]

@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 from services.live import Topic, announce
 from services.models import (
     Activity,
+    CallLink,
     Consent,
     Conversation,
     Lead,
@@ -60,6 +61,7 @@ def _erase_lead(session: Session, lead: Lead) -> None:
         session.execute(delete(Activity).where(col(Activity.link) == link))
         session.execute(delete(Conversation).where(col(Conversation.id) == talk.id))
     session.execute(delete(LeadEvent).where(col(LeadEvent.lead_id) == lead.id))
+    session.execute(delete(CallLink).where(col(CallLink.lead_id) == lead.id))
     session.execute(delete(LeadCall).where(col(LeadCall.lead_id) == lead.id))
     announce(session, lead.customer_id, Topic.LEADS, lead.public_id)
     announce(session, lead.customer_id, Topic.CONVERSATIONS)

@@ -135,7 +135,7 @@ def rows_of(session: Session, leads: list[Lead]) -> list[LeadRow]:
     names = dict(session.execute(select(col(User.id), col(User.name)).where(col(User.id).in_(wanted))).all())
     upcoming = (
         select(col(LeadCall.lead_id), func.min(col(LeadCall.at)))
-        .where(col(LeadCall.lead_id).in_(ids), col(LeadCall.at) >= now())
+        .where(col(LeadCall.lead_id).in_(ids), col(LeadCall.at) >= now(), col(LeadCall.cancelled_at).is_(None))
         .group_by(col(LeadCall.lead_id))
     )
     calls = dict(session.execute(upcoming).all())

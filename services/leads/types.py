@@ -69,6 +69,8 @@ class CallRow:
     at: datetime
     minutes: int
     note: str
+    host: str = ""  # who calls
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ from services.models.importing import (
 )
 from services.models.integration import InboundEvent, InboundStatus, Integration, IntegrationStatus
 from services.models.job import Activity, Job, JobFire, JobStatus, LiveEvent, Notification
-from services.models.lead import Intent, Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus
+from services.models.lead import CallLink, Intent, Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus
 from services.models.opt_in import OptInLink, OptInRequest
 from services.models.outreach import (
     WAITING,

@@ -82,7 +82,8 @@ class Message(CustomerOwned, table=True):
 
     `extra` may hold: `recipient` (an outgoing message goes there instead of to the lead), `automatic` (written by the
     product), `template_id` and `template_variables` (WhatsApp outside its 24 hours), `in_reply_to` and `references`
-    (e-mail threading), `form` (answers of an ad form), `outreach_message_id` (a copy of what a campaign sent).
+    (e-mail threading), `form` (answers of an ad form),
+    `calendar` (method and text of an invitation), `outreach_message_id` (a copy of what a campaign sent).
     """
 
     __table_args__ = (

@@ -58,6 +58,12 @@ class Customer(Table, table=True):
     holiday_state: str = Field(default="", max_length=2)  # such as "MH": its own holidays come on top of India's
     contact_gap_days: int = Field(default=3, ge=0)  # campaigns write to one person once in so many days; 0: no limit
     daily_budget_paise: int = Field(default=0, ge=0, sa_type=BigInteger)  # for campaign messages; 0: no limit
+    call_days: list[int] = json_field(lambda: [0, 1, 2, 3, 4, 5])  # on which leads may be called; 0 is Monday
+    call_from: str = Field(default="10:00", max_length=5)  # HH:MM in `zone`
+    call_until: str = Field(default="18:00", max_length=5)
+    call_notice_minutes: int = Field(default=120, ge=0)  # a lead chooses no time sooner than this
+    call_buffer_minutes: int = Field(default=0, ge=0)  # kept free before and after each call
+    call_on_holidays: bool = False
     terms_accepted_at: datetime | None = None
     launched_at: datetime | None = None
 

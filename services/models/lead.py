@@ -103,12 +103,28 @@ class LeadEvent(CustomerOwned, table=True):
 
 
 class LeadCall(CustomerOwned, table=True):
-    """A call arranged with a lead."""
+    """A call arranged with a lead. `host_id` is the user who calls; 0: nobody is responsible yet."""
 
-    __table_args__ = (UniqueConstraint("public_id"),)
+    __table_args__ = (UniqueConstraint("public_id"), Index("ix_lead_call_host", "customer_id", "host_id", "at"))
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=lambda: new_id("call"))
     lead_id: int = Field(foreign_key="lead.id", index=True)
     at: datetime
     minutes: int = Field(default=30, ge=5, le=480)
     note: str = Field(default="", max_length=1000)
+    host_id: int = 0
+    sequence: int = 0  # RFC 5545: raised with every change that an invitation tells
+    is_invited: bool = False  # the lead was sent an invitation
+    cancelled_at: datetime | None = None
+
+
+class CallLink(CustomerOwned, table=True):
+    """A page on which the lead chooses, moves or cancels a call; `lead_call_id` once there is one."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: new_id("cal"), unique=True)
+    lead_id: int = Field(foreign_key="lead.id", index=True)
+    host_id: int = 0
+    minutes: int = Field(default=30, ge=5, le=480)
+    lead_call_id: int | None = Field(default=None, foreign_key="lead_call.id", index=True)
+    expires_at: datetime

@@ -42,6 +42,7 @@ from services.outreach.senders import Account, account_at, accounts_for
 from services.outreach.standing import PROBE_SECONDS, probe, standings
 from services.outreach.texts import Content
 from services.providers.base import OutgoingMessage
+from services.providers.calendars import CalendarPart
 
 WAIT_FOR_APPROVAL_SECONDS = 2.0
 _BRACES = re.compile(r"[{}]")
@@ -192,6 +193,7 @@ def as_sent(session: Session, row: Message, channel: Channel) -> OutgoingMessage
 
 
 def _email(row: Message, lead: Lead, account: Account, recipient: str) -> OutgoingMessage:
+    file = row.extra.get("calendar")
     return OutgoingMessage(
         row.public_id,
         recipient,
@@ -200,6 +202,7 @@ def _email(row: Message, lead: Lead, account: Account, recipient: str) -> Outgoi
         recipient_name=lead.name if recipient == lead.email else "",
         reply_to=reply_address(row.public_id, account.credentials["reply_domain"]),
         in_reply_to=str(row.extra.get("in_reply_to") or ""),
+        calendar=CalendarPart(str(file["method"]), str(file["text"])) if file else None,
     )
 
 

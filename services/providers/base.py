@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
+from services.providers.calendars import CalendarPart
+
 
 @dataclass(frozen=True)
 class Credentials:
@@ -103,6 +105,7 @@ class OutgoingMessage:
     template_sid: str = ""
     template_variables: Mapping[str, str] = field(default_factory=dict)
     media: Media | None = None
+    calendar: CalendarPart | None = None
     buttons: Sequence[str] = ()  # WhatsApp, within the window: what the recipient may press, at most three
 
 
@@ -115,8 +118,7 @@ class Sent:
 
 @runtime_checkable
 class Messenger(Protocol):
-    """Sends one message. Raises ProviderDown (certainly not sent), ProviderUnsure (perhaps sent) or
-    ProviderRefused (never will be)."""
+    """Sends one message. Raises ProviderDown (certainly not sent), ProviderUnsure (perhaps), ProviderRefused (no)."""
 
     can_look_up: bool
 

@@ -6,10 +6,11 @@ import reflex as rx
 from sqlmodel import Session
 
 from services.campaigns.audience import audience_answers, save_audience
+from services.core.errors import Invalid
 from services.core.scope import Can, Scope
-from services.customers.actions import change_business
-from services.customers.queries import business_settings
-from services.customers.types import BusinessSettings
+from services.customers.actions import change_business, save_calls
+from services.customers.queries import business_settings, call_settings
+from services.customers.types import BusinessSettings, CallSettings
 from services.db import in_reading
 from services.playbooks import industries
 from state.access import needs
@@ -20,6 +21,8 @@ BUSINESS_TAGS = ("services", "cities")
 AUDIENCE_TAGS = ("industries", "locations", "job_titles", "interests")
 PROFILE = ("name", "industry", "description")
 REACH = ("website", "phone", "email", "address", "sender_name", "zone")
+CALL_MINUTES = ("call_notice_minutes", "call_buffer_minutes")
+CALLS = ("call_from", "call_until", *CALL_MINUTES)
 AUDIENCE = ("customers", "company_size")
 MOST_TAGS = 30
 ZONES = {
@@ -47,8 +50,24 @@ ZONES = {
 }
 
 
-def _read(session: Session, scope: Scope) -> tuple[BusinessSettings, dict[str, Any]]:
-    return business_settings(session, scope), audience_answers(session, scope)
+def _read(session: Session, scope: Scope) -> tuple[BusinessSettings, dict[str, Any], CallSettings]:
+    return business_settings(session, scope), audience_answers(session, scope), call_settings(session, scope)
+
+
+def _typed_calls(form: dict[str, Any]) -> CallSettings:
+    """Raises Invalid for what is no number of minutes."""
+    texts = typed(form, *CALLS)
+    for field in CALL_MINUTES:
+        if not texts.get(field, "").strip().isdecimal():
+            raise Invalid("Enter a whole number of minutes.", field)
+    return CallSettings(
+        call_days=tuple(number for number in range(7) if form.get(f"call_day_{number}")),
+        call_from=texts.get("call_from", ""),
+        call_until=texts.get("call_until", ""),
+        call_notice_minutes=int(texts["call_notice_minutes"][:6]),
+        call_buffer_minutes=int(texts["call_buffer_minutes"][:6]),
+        call_on_holidays=bool(form.get("call_on_holidays")),
+    )
 
 
 class BusinessState(SavingMixin, AppState):
@@ -58,16 +77,19 @@ class BusinessState(SavingMixin, AppState):
     tags: dict[str, list[str]] = {}
     industries: list[str] = []
     zones: list[list[str]] = []
+    call_days: list[int] = []
+    call_on_holidays: bool = False
 
     @rx.event
     async def load(self) -> None:
         """Read everything as stored."""
         scope = await self._scope()
-        business, audience = await in_reading(scope, _read, scope)
+        business, audience, calls = await in_reading(scope, _read, scope)
         self._begin(scope, Can.EDIT_SETTINGS)
         self.form, self.tags = {}, {}
         self._show_business(business)
         self._show_audience(audience)
+        self._show_calls(calls)
         self.ready = True
 
     @rx.event
@@ -111,6 +133,25 @@ class BusinessState(SavingMixin, AppState):
         if stored is not None:
             self._show_audience(stored)
         return self._go_to_problem()
+
+    @rx.event
+    @needs(Can.EDIT_SETTINGS)
+    async def save_calls(self, form: dict[str, Any]) -> Any:
+        """Store when leads may be called."""
+        scope = await self._scope()
+        try:
+            wanted = _typed_calls(form)
+        except Invalid as wrong:
+            self.problems, self.saved = {wrong.field: wrong.message}, ""
+            return self._go_to_problem()
+        stored = await self._store("calls", scope, save_calls, wanted)
+        if stored is not None:
+            self._show_calls(stored)
+        return self._go_to_problem()
+
+    def _show_calls(self, stored: CallSettings) -> None:
+        self.form = {**self.form, **{field: str(getattr(stored, field)) for field in CALLS}}
+        self.call_days, self.call_on_holidays = list(stored.call_days), stored.call_on_holidays
 
     async def _save_business(self, card: str, changes: dict[str, Any]) -> Any:
         scope = await self._scope()

@@ -1,9 +1,10 @@
 """The leads page: tabs, filters, board, changes of one lead, leads added by hand."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from services.calls import actions
 from services.core.clock import now
 from services.core.scope import Scope
 from services.db import reading, transaction
@@ -147,34 +148,51 @@ async def test_an_empty_note_is_not_kept(tab: Tab, alice: Scope):
     assert tab.errors == ["Write something first."]
 
 
-async def test_a_call_is_scheduled_in_the_customers_zone_with_its_calendar_file(tab: Tab, alice: Scope):
+async def test_a_call_is_scheduled_moved_and_cancelled(tab: Tab, alice: Scope):
     lead = support.add_lead(alice)
     await tab.open(f"/leads?open={lead.public_id}")
     await tab.send(LeadsState.open_call)
-    day = (await shown(tab)).call_day
-    await tab.send(
-        LeadsState.schedule_call(
-            {"day": day, "time": "11:30", "minutes": "45", "note": "Site visit", "invitation": "on"}
-        )
-    )
     state = await shown(tab)
-    assert [(call.when.split(", ")[1], call.detail) for call in state.lead.calls] == [
-        ("11:30 am", "45 minutes, Site visit")
-    ]
-    assert state.lead.card.status == "meeting_scheduled"
-    assert not state.calling
+    assert (state.calling, state.call_host, state.call_untold) == (True, "Alice", "No account for email is connected.")
+    await tab.send(LeadsState.set_call_minutes("45"))
+    chosen, words = (await shown(tab)).call_times[-1]
+    await tab.send(LeadsState.schedule_call({"time": chosen, "note": "Site visit", "invitation": "on"}))
+    state = await shown(tab)
+    [call] = state.lead.calls
+    assert (call.when.split(", ")[1], call.detail) == (words, "45 minutes, Alice calls, Site visit")
+    assert (state.lead.card.status, state.calling) == ("meeting_scheduled", False)
     assert any(event.name == "_download" for event in tab.events)
+    await tab.send(LeadsState.open_move(call.id))
+    assert (await shown(tab)).call_day == call.day
+    await tab.send(LeadsState.schedule_call({"other": "19:15", "note": "Site visit"}))
+    assert (await shown(tab)).lead.calls[0].when.endswith("7:15 pm")
+    await tab.send(LeadsState.cancel_call(call.id))
+    assert (await shown(tab)).lead.calls[0].state == "Cancelled"
+    assert tab.errors == []
 
 
-@pytest.mark.parametrize(("day", "time"), [("2020-01-01", "11:00"), ("soon", "11:00"), ("2030-13-01", ""), ("", "")])
-async def test_a_call_at_an_impossible_time_is_explained_in_the_dialog(tab: Tab, alice: Scope, day: str, time: str):
+@pytest.mark.parametrize("form", [{}, {"time": "soon"}, {"other": "25:00"}, {"time": "2030-01-01T10:00:00"}])
+async def test_a_call_at_an_impossible_time_is_explained_in_the_dialog(tab: Tab, alice: Scope, form: dict[str, str]):
     lead = support.add_lead(alice)
     await tab.open(f"/leads?open={lead.public_id}")
     await tab.send(LeadsState.open_call)
-    await tab.send(LeadsState.schedule_call({"day": day, "time": time}))
+    await tab.send(LeadsState.schedule_call(form))
     state = await shown(tab)
     assert state.calling
     assert state.call_problem.startswith("Choose a")
+
+
+async def test_a_time_that_is_taken_is_said_and_the_others_stay(tab: Tab, alice: Scope):
+    lead, other = support.add_lead(alice), support.add_lead(alice)
+    await tab.open(f"/leads?open={lead.public_id}")
+    await tab.send(LeadsState.open_call)
+    times = (await shown(tab)).call_times
+    with transaction(alice) as session:
+        actions.schedule_call(session, alice, other.public_id, datetime.fromisoformat(times[0][0]))
+    await tab.send(LeadsState.schedule_call({"time": times[0][0]}))
+    state = await shown(tab)
+    assert (state.calling, state.call_problem) == (True, "That time was just taken. Choose another one.")
+    assert state.call_times == times[1:]
 
 
 async def test_a_lead_is_added_by_hand_and_opened(tab: Tab):

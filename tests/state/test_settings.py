@@ -8,7 +8,8 @@ from sqlmodel import select
 from services.compliance.actions import suppress
 from services.core.clock import now
 from services.core.scope import Role, Scope
-from services.customers.queries import business_settings, sending_settings
+from services.customers.queries import business_settings, call_settings, sending_settings
+from services.customers.types import CallSettings
 from services.db import reading, transaction
 from services.integrations.queries import credentials_for, sending_accounts
 from services.integrations.sandbox import ensure_sandbox
@@ -64,6 +65,25 @@ async def test_a_wrong_value_is_told_at_its_field_and_nothing_is_saved(tab: Tab,
     assert (list(state.problems), state.saved) == (["phone"], "")
     with reading(alice) as session:
         assert business_settings(session, alice).address == ""
+
+
+async def test_the_hours_for_calls_are_saved_and_a_wrong_one_is_told(tab: Tab, alice: Scope):
+    await tab.open("/settings/business")
+    minutes = {"call_notice_minutes": "60", "call_buffer_minutes": "10"}
+    hours = {"call_from": "09:30", "call_until": "17:00", "call_day_0": "on", "call_day_6": "on"}
+    await tab.send(BusinessState.save_calls({**hours, **minutes, "call_on_holidays": "on"}))
+    with reading(alice) as session:
+        stored = call_settings(session, alice)
+    assert stored == CallSettings((0, 6), "09:30", "17:00", 60, 10, True)
+    for wrong, field in (
+        ({"call_until": "09:00"}, "call_until"),
+        ({"call_notice_minutes": "soon"}, "call_notice_minutes"),
+        ({"call_day_0": "", "call_day_6": ""}, "call_days"),
+    ):
+        await tab.send(BusinessState.save_calls({**hours, **minutes, **wrong}))
+        assert list((await tab.state(BusinessState)).problems) == [field]
+    with reading(alice) as session:
+        assert call_settings(session, alice) == stored
 
 
 async def test_tags_of_another_card_that_are_not_saved_yet_stay(tab: Tab):

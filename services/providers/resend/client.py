@@ -11,6 +11,7 @@ import httpx
 
 from services.core.errors import ProviderRefused
 from services.providers.base import Credentials, OutgoingMessage, Sent
+from services.providers.calendars import INVITATION_NAME, calendar_type, encoded
 from services.providers.http import JsonApi, parsed
 from services.providers.mail import Letter, extra_headers, lowered, readable, reply
 from services.providers.resend.errors import NAME, refusal
@@ -112,6 +113,10 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
     }
     if message.html:
         body["html"] = message.html
+    if message.calendar:
+        kind = calendar_type(message.calendar)
+        file = {"filename": INVITATION_NAME, "content": encoded(message.calendar), "content_type": kind}
+        body["attachments"] = [file]
     if message.reply_to:
         body["reply_to"] = [message.reply_to]
     return body

@@ -12,6 +12,7 @@ from sendgrid import SendGridAPIClient
 
 from services.core.settings import get_settings
 from services.providers.base import Credentials, OutgoingMessage, Sent
+from services.providers.calendars import INVITATION_NAME, calendar_type, encoded
 from services.providers.mail import extra_headers
 from services.providers.sendgrid.errors import LOST, translated
 from services.providers.sendgrid.webhooks import REFERENCE, SendGridWebhooks
@@ -78,6 +79,8 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
     content = [{"type": "text/plain", "value": message.text}]
     if message.html:
         content.append({"type": "text/html", "value": message.html})
+    if message.calendar:
+        content.append({"type": calendar_type(message.calendar), "value": message.calendar.text})
     body: dict[str, Any] = {
         "personalizations": [{"to": [_person(message.recipient, message.recipient_name)]}],
         "from": _person(account["from"], account["from_name"]),
@@ -87,6 +90,9 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
         "custom_args": {REFERENCE: message.reference},
         "tracking_settings": {name: {"enable": False} for name in _NOT_TRACKED},
     }
+    if message.calendar:
+        file = {"type": "application/ics", "filename": INVITATION_NAME, "content": encoded(message.calendar)}
+        body["attachments"] = [file]
     if message.reply_to:
         body["reply_to"] = {"email": message.reply_to}
     return body

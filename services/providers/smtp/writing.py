@@ -4,10 +4,13 @@ RFC 5322 (lines, folding), RFC 2047 (encoded words), RFC 2045 and 2046 (quoted-p
 """
 
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Iterable
 from email.header import Header
 from secrets import token_hex
+
+from services.providers.calendars import INVITATION_NAME, CalendarPart, calendar_type
 
 LINE = 76
 LONGEST_LINE = 990  # of 998, whatever a word without a space holds
@@ -54,23 +57,44 @@ def tokens(name: str, value: str) -> str:
 
 
 def part(kind: str, text: str) -> bytes:
-    """One text part, quoted-printable; `kind` is plain or html."""
+    """One text part, quoted-printable; `kind` is plain or html, or a whole media type with its parameters."""
     body = _BREAKS.sub("\r\n", f"{text}\n").encode("utf-8", "replace")  # it breaks lines as the first one ends
-    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    media = kind if "/" in kind else f'text/{kind}; charset="utf-8"'
+    head = f"Content-Type: {media}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     return head.encode() + b2a_qp(body, istext=True)
 
 
-def mail(headers: Iterable[str], plain: str, html: str) -> bytes:
-    """The whole message; with `html` the two are alternatives."""
+def mail(headers: Iterable[str], plain: str, html: str, calendar: CalendarPart | None = None) -> bytes:
+    """The whole message; with `html` or `calendar` they are alternatives, and the latter comes as a file too."""
     head = "".join(headers).encode("ascii") + b"MIME-Version: 1.0\r\n"
-    if not html:
-        return head + part("plain", plain)
+    parts = [part("plain", plain)] + ([part("html", html)] if html else [])
+    if calendar is None:
+        return head + _together("alternative", parts)
+    parts.append(part(calendar_type(calendar), calendar.text.strip()))
+    return head + _together("mixed", [_together("alternative", parts), _file(calendar)])
+
+
+def _together(kind: str, parts: list[bytes]) -> bytes:
+    """A multipart of `parts`; one alone needs none."""
+    if len(parts) == 1:
+        return parts[0]
     boundary = f"=_{token_hex(16)}"  # "=_" stands in no quoted-printable text
     line = f"--{boundary}\r\n".encode()
-    opening = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'.encode()
-    return b"".join(
-        (head, opening, line, part("plain", plain), line, part("html", html), f"--{boundary}--\r\n".encode())
+    opening = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
+    return b"".join((opening, *(line + one for one in _ended(parts)), f"--{boundary}--\r\n".encode()))
+
+
+def _ended(parts: list[bytes]) -> list[bytes]:
+    """Each with a line's end before the boundary that follows it."""
+    return [one if one.endswith(b"\r\n") else one + b"\r\n" for one in parts]
+
+
+def _file(calendar: CalendarPart) -> bytes:
+    head = (
+        f'Content-Type: application/ics; name="{INVITATION_NAME}"\r\nContent-Transfer-Encoding: base64\r\n'
+        f'Content-Disposition: attachment; filename="{INVITATION_NAME}"\r\n\r\n'
     )
+    return head.encode() + encodebytes(calendar.text.encode()).replace(b"\n", b"\r\n")
 
 
 def one_line(text: str) -> str:

@@ -1,9 +1,11 @@
 """`POST /emails`: validate, journal, answer the id; the same key again answers the same id."""
 
+import base64
 import hashlib
 import json
 import re
 import uuid
+from collections.abc import Iterator
 from email.utils import parseaddr
 from typing import Any
 
@@ -116,10 +118,18 @@ def _kept(account: Account, mail: dict[str, Any], email_id: str) -> Kept:
             "headers": headers,
             "message_id": lowered.get("message-id") or f"<{email_id}@us-east-1.amazonses.com>",
             "html": str(mail.get("html") or "")[:20_000],
+            "calendar": next(_calendars(mail), ""),
+            "files": [str(file.get("filename")) for file in mail.get("attachments") or []],
             "tracks_opens": True,
             "one_click": one_click[1] if one_click and "list-unsubscribe-post" in lowered else "",
         },
     )
+
+
+def _calendars(mail: dict[str, Any]) -> Iterator[str]:
+    for file in mail.get("attachments") or []:
+        if str(file.get("content_type")).startswith("text/calendar"):
+            yield base64.b64decode(str(file.get("content"))).decode()
 
 
 def _list(value: Any) -> list[str]:

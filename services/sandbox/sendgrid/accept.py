@@ -57,6 +57,8 @@ def _messages(account: Account, mail: dict[str, Any], message_id: str) -> Iterat
             "headers": headers,
             "message_id": lowered.get("message-id") or f"<{message_id}@geopod-ismtpd-sandbox>",
             "html": parts.get("text/html", "")[:20_000],
+            "calendar": next((text for kind, text in parts.items() if kind.startswith("text/calendar")), ""),
+            "files": [str(file.get("filename")) for file in mail.get("attachments") or []],
             "tracks_opens": _is_on(tracking, "open_tracking", default=True),
             "tracks_unsubscribes": _is_on(tracking, "subscription_tracking", default=False),
             "asm_group_id": (mail.get("asm") or {}).get("group_id"),

@@ -105,6 +105,10 @@ def _hang_up(server: SMTP) -> str:
     return "421 4.3.2 Closing"
 
 
+def _is_calendar(part: EmailMessage) -> bool:
+    return part.get_content_type() == "text/calendar"
+
+
 def _same_domain(address: str, own: str) -> bool:
     return address.rpartition("@")[2].lower() == own.rpartition("@")[2].lower()
 
@@ -123,6 +127,8 @@ def _kept(account: Account, envelope: Envelope, raw: bytes) -> list[Kept]:
         "headers": headers,
         "message_id": headers.get("Message-ID", ""),
         "html": _part(mail, "html")[:20_000],
+        "calendar": next((str(one.get_content()) for one in mail.walk() if _is_calendar(one)), ""),
+        "files": [str(one.get_filename()) for one in mail.iter_attachments()] if mail.is_multipart() else [],
         "tracks_opens": False,
         "one_click": one_click[1] if one_click and "List-Unsubscribe-Post" in headers else "",
     }

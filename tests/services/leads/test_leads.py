@@ -1,17 +1,13 @@
 """Pages, board, detail and changes of leads."""
 
-from datetime import timedelta
-
 import pytest
-from icalendar import Calendar
 
-from services.core.clock import now
 from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.core.paging import PageRequest
 from services.core.scope import Scope
 from services.db import reading, transaction
 from services.leads import actions, queries
-from services.leads.detail import call_invitation, lead_detail
+from services.leads.detail import lead_detail
 from services.leads.types import NewLead
 from services.models import Conversation, ConversationChannel, Intent, Lead, LeadEvent, LeadSourceName, LeadStatus, User
 from tests import support
@@ -101,7 +97,6 @@ def test_a_viewer_changes_nothing(alice: Scope, bob: Scope) -> None:
             lambda: actions.move_lead(session, bob, lead.public_id, LeadStatus.LOST),
             lambda: actions.add_note(session, bob, lead.public_id, "Hello"),
             lambda: actions.assign(session, bob, lead.public_id, ""),
-            lambda: actions.schedule_call(session, bob, lead.public_id, now() + timedelta(days=1)),
             lambda: actions.add_lead(session, bob, NewLead("Ravi", phone="+919812345678")),
             lambda: actions.set_value_won(session, bob, lead.public_id, 1),
         ):
@@ -120,24 +115,6 @@ def test_a_lead_is_assigned_to_the_team_and_to_nobody_else(alice: Scope, charlie
         assert [member.name for member in queries.team(session, alice.customer_id)] == ["Alice"]
     with transaction(alice) as session, pytest.raises(NotFound):
         actions.assign(session, alice, lead.public_id, other)
-
-
-def test_a_call_comes_with_a_calendar_file(alice: Scope) -> None:
-    lead = support.add_lead(alice, name="Neha, Singh", email="neha@singh.example")
-    at = now().replace(microsecond=0) + timedelta(days=2)
-    with transaction(alice) as session:
-        call = actions.schedule_call(session, alice, lead.public_id, at, minutes=45, note="Price; floor plan")
-    with reading(alice) as session:
-        file = call_invitation(session, call.public_id)
-        row = queries.page_of_leads(session, PageRequest()).rows[0]
-    [event] = Calendar.from_ical(file).walk("VEVENT")
-    assert event.decoded("dtstart") == at
-    assert event.decoded("dtend") - at == timedelta(minutes=45)
-    assert "Neha, Singh" in str(event["summary"])
-    assert event["attendee"] == "mailto:neha@singh.example"
-    assert (row.next_call_at, row.status) == (at, LeadStatus.MEETING_SCHEDULED)
-    with transaction(alice) as session, pytest.raises(Invalid):
-        actions.schedule_call(session, alice, lead.public_id, now() - timedelta(hours=1))
 
 
 def test_a_lead_by_hand_needs_a_name_and_an_address_and_is_not_doubled(alice: Scope) -> None:
