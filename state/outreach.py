@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import reflex as rx
 
+from services.campaigns.history import campaign_story
 from services.campaigns.outreach import outreach_detail, outreach_rows
 from services.core.scope import Can
 from services.db import in_reading, in_transaction
@@ -13,6 +14,7 @@ from services.outreach.actions import resolve_unknown
 from state.access import needs
 from state.base import AppState
 from state.campaign_actions import CampaignActions
+from state.outreach_history import EventView, day_bars, event_view
 from state.outreach_views import (
     CampaignView,
     DetailView,
@@ -80,6 +82,8 @@ class OutreachCampaignState(CampaignActions, AppState):
     failures: list[FailureView] = []
     messages: list[MessageView] = []
     responses: list[MessageView] = []
+    days: list[dict[str, Any]] = []
+    events: list[EventView] = []
 
     _campaign_id: str = ""
 
@@ -89,7 +93,7 @@ class OutreachCampaignState(CampaignActions, AppState):
         self._campaign_id = self.router.url.path.rstrip("/").rpartition("/")[2][:60]
         if self.shown.id != self._campaign_id:
             self.shown, self.detail = CampaignView(), DetailView()
-            self.failures, self.messages, self.responses = [], [], []
+            self.failures, self.messages, self.responses, self.days, self.events = [], [], [], [], []
         asked = str(self.router.url.query_parameters.get("tab", ""))
         self.tab, self.problem = asked if asked in _TABS else "overview", ""
         try:
@@ -106,6 +110,8 @@ class OutreachCampaignState(CampaignActions, AppState):
         self.failures = [failure_view(row) for row in seen.failures]
         self.messages = [message_view(row) for row in seen.messages]
         self.responses = [message_view(row) for row in seen.responses]
+        story = await in_reading(scope, campaign_story, scope, self._campaign_id)
+        self.days, self.events = day_bars(story.days), [event_view(row) for row in story.events]
 
     @rx.event
     @needs(Can.SEND_MESSAGES)

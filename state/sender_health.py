@@ -13,6 +13,7 @@ from services.outreach.limits import WARM_UP_DAYS
 from services.outreach.sender_health import SenderHealth, sender_health
 from state.base import AppState
 from state.compose import CHANNEL_WORDS
+from state.outreach_history import day_bars
 from state.trouble import told
 from state.words import ago
 
@@ -56,7 +57,6 @@ class SenderView:
     tested: str
     error: str
     is_used: bool
-    is_busy: bool
     days: list[dict[str, Any]] = field(default_factory=list)
     rates: list[RateLine] = field(default_factory=list)
     reasons: list[ReasonLine] = field(default_factory=list)
@@ -108,8 +108,7 @@ def _view(one: SenderHealth) -> SenderView:
         tested=f"Tested {ago(one.tested_at)}" if one.tested_at else "",
         error=one.error,
         is_used=one.account.sends or one.week > 0,
-        is_busy=any(sent for _, sent in one.days),
-        days=[{"day": f"{day.day} {day:%b}", "sent": sent} for day, sent in one.days],
+        days=day_bars(one.days),
         rates=_rates(one),
         reasons=[ReasonLine(reason.words, f"{reason.number:,}", ago(reason.last_at)) for reason in one.reasons],
     )

@@ -51,6 +51,7 @@ ROOMS = (
     "account_limits",
     "order",
     "health",
+    "history",
     "sender_health",
     "undelivered",
     "retrying",

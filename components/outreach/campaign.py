@@ -7,6 +7,7 @@ import reflex as rx
 from components import ui
 from components.campaigns.actions import archive_dialog, more_menu, pause_or_resume
 from components.outreach.form import outreach_form
+from components.outreach.history import days_card, events_card
 from components.outreach.message import message_preview
 from components.outreach.opens import opens_card
 from components.outreach.recipients import messages_table, responses_table
@@ -72,9 +73,12 @@ def _overview(channel: str) -> rx.Component:
             variants_card(D.variants, D.verdict),
             opens_card(D.opens),
             _failures(),
+            days_card(S.days),
             class_name="grid gap-4 content-start min-w-0 lg:col-span-2",
         ),
-        rx.el.div(_today(), _message(), _not_written(), class_name="grid gap-4 content-start min-w-0"),
+        rx.el.div(
+            _today(), _message(), _not_written(), events_card(S.events), class_name="grid gap-4 content-start min-w-0"
+        ),
         class_name="grid lg:grid-cols-3 gap-4",
     )
 

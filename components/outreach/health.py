@@ -92,7 +92,7 @@ def _rate(rate: Any) -> rx.Component:
 
 def _chart(one: Any) -> rx.Component:
     return rx.cond(
-        one.is_busy,
+        one.days.length() > 0,
         rx.el.figure(
             rx.el.figcaption("Sent on each of the last 14 days", class_name="ui-meta pb-2"),
             ui.bar_chart(one.days, ui.Series("sent", "Sent"), height=160),

@@ -1,6 +1,6 @@
 """Reads. The audit log, the newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from services.core.scope import Can, Scope
 from services.models import AuditLog, OutreachCampaign, ScrapingCampaign, User
 
 SYSTEM = "LeadGen"
+MOST_EVENTS = 20
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,31 @@ def page_of_audit(session: Session, scope: Scope, request: PageRequest) -> Page[
     newest = PageRequest(after=request.after, size=request.size)
     lines = list(session.execute(keyset(found, col(AuditLog.id), col(AuditLog.id), newest)).scalars())
     shown = lines[: request.size]
-    people = _people(session, {line.user_id for line in shown})
-    names = _campaign_names(session, {line.entity for line in shown if line.entity})
-    return Page(
-        rows=[
-            AuditRow(
-                id=line.id or 0,
-                who=people.get(line.user_id, "A former member") if line.user_id else SYSTEM,
-                what=what(line.action),
-                subject=names.get(line.entity, ""),
-                about=about(line.detail),
-                at=line.created_at,
-            )
-            for line in shown
-        ],
-        total=capped_count(session, found),
-        next_after=cursor_of(0, shown[-1].id or 0) if len(lines) > request.size else "",
-    )
+    after = cursor_of(0, shown[-1].id or 0) if len(lines) > request.size else ""
+    return Page(_rows(session, shown), capped_count(session, found), after)
+
+
+def history_of(session: Session, scope: Scope, entity: str) -> list[AuditRow]:
+    """The newest 20 things that were done to one thing (by public id), the newest first."""
+    scope.require(Can.VIEW)
+    found = select(AuditLog).where(col(AuditLog.entity) == entity).order_by(col(AuditLog.id).desc())
+    return _rows(session, list(session.execute(found.limit(MOST_EVENTS)).scalars()))
+
+
+def _rows(session: Session, lines: Sequence[AuditLog]) -> list[AuditRow]:
+    people = _people(session, {line.user_id for line in lines})
+    names = _campaign_names(session, {line.entity for line in lines if line.entity})
+    return [
+        AuditRow(
+            id=line.id or 0,
+            who=people.get(line.user_id, "A former member") if line.user_id else SYSTEM,
+            what=what(line.action),
+            subject=names.get(line.entity, ""),
+            about=about(line.detail),
+            at=line.created_at,
+        )
+        for line in lines
+    ]
 
 
 def _people(session: Session, ids: Iterable[int]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from services.core.tables import CustomerOwned, choice, json_field
@@ -46,6 +46,7 @@ class Consent(CustomerOwned, table=True):
 class AuditLog(CustomerOwned, table=True):
     """Who did what to which thing; append-only."""
 
+    __table_args__ = (Index("ix_audit_log_entity", "customer_id", "entity", "id"),)
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = 0
     action: str = Field(max_length=80)
