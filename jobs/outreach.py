@@ -1,7 +1,7 @@
 """Queues, sends and reconciles messages; follows the approval of templates."""
 
 from jobs.registry import every, job
-from services.outreach import approval, queueing, reconciling, sending
+from services.outreach import approval, quality, queueing, reconciling, sending
 from services.queue import JobName
 
 
@@ -31,3 +31,10 @@ async def reconcile_messages() -> None:
 async def sync_templates(owner_id: int = 0) -> None:
     """Ask WhatsApp to approve new templates, and look whether it has."""
     await approval.sync(owner_id)
+
+
+@every(seconds=1800)
+@job(JobName.WATCH_QUALITY, queue="outreach")
+async def watch_quality() -> None:
+    """Ask what WhatsApp thinks of each number: the news of a change can be lost on its way."""
+    await quality.look_at_numbers()

@@ -17,7 +17,7 @@ from state.outreach_history import day_bars
 from state.trouble import told
 from state.words import ago
 
-_QUALITY = {"low": ("Low", "bad"), "high": ("High", "good")}
+_QUALITY = {"low": ("Low", "bad"), "medium": ("Medium", "warm"), "high": ("High", "good")}
 _NEAR = 2  # from half of what trips a breaker on, the figure is warm
 
 

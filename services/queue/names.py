@@ -13,6 +13,7 @@ class JobName(StrEnum):
     DISPATCH_MESSAGES = "dispatch_messages"
     RECONCILE_MESSAGES = "reconcile_messages"
     SYNC_TEMPLATES = "sync_templates"
+    WATCH_QUALITY = "watch_quality"
     SEND_CONFIRMATION = "send_confirmation"
     REGISTER_SANDBOX = "register_sandbox"
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
@@ -44,6 +45,7 @@ TITLES: dict[str, str] = {
     JobName.DISPATCH_MESSAGES: "Send messages",
     JobName.RECONCILE_MESSAGES: "Check unconfirmed messages",
     JobName.SYNC_TEMPLATES: "Ask about template approvals",
+    JobName.WATCH_QUALITY: "Ask about the quality of WhatsApp numbers",
     JobName.SEND_CONFIRMATION: "Ask people to confirm their opt-in",
     JobName.REGISTER_SANDBOX: "Set up the practice accounts",
     JobName.HANDLE_INBOUND_EVENT: "Handle a reply or enquiry",

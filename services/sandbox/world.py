@@ -38,6 +38,7 @@ class World:
         self.postman = Postman(lambda: self.settings)
         self.errands = Errands(journal, lambda: self.settings.retry_seconds)
         self.limits = Limits()
+        self.ratings: dict[str, dict[str, str]] = {}  # Cloud number → the fields that say how it is rated
         self.speakers: dict[str, Speaker] = {}
         self.advertisers: dict[str, Advertiser] = {}
         self.on_account: dict[str, Callable[[Account, bool], Awaitable[None]]] = {}

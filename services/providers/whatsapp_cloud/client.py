@@ -8,9 +8,11 @@ from typing import Any
 from services.core.errors import ProviderDown, ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
 from services.providers.exchange import Caller
+from services.providers.rating import Rating
 from services.providers.whatsapp.texts import in_order
 from services.providers.whatsapp_cloud.errors import NAME, TITLE, translated
 from services.providers.whatsapp_cloud.messages import LANGUAGE, body_of
+from services.providers.whatsapp_cloud.notices import rating_of
 from services.providers.whatsapp_cloud.webhooks import WhatsAppCloudWebhooks
 
 VERSION = "v26.0"
@@ -63,6 +65,11 @@ class WhatsAppCloud(WhatsAppCloudWebhooks):
         quality = {"RED": " Its quality is low: write to fewer people.", "YELLOW": " Its quality is medium."}
         words = f"Connected to “{name}”, {number.get('display_phone_number') or self._credentials['from']}."
         return words + quality.get(str(number.get("quality_rating")), "")
+
+    async def rating(self) -> Rating:
+        """What WhatsApp thinks of the number now: webhooks tell of changes, and one of them can be lost."""
+        fields = {"fields": "quality_rating,whatsapp_business_manager_messaging_limit"}
+        return rating_of(await self._call("GET", f"/{self._credentials['phone_number_id']}", params=fields))
 
     @property
     def _templates(self) -> str:

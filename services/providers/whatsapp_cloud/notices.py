@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.providers.base import Happening
+from services.providers.rating import Rating
 
 _STATES = {
     "APPROVED": "approved",
@@ -22,6 +23,17 @@ _STATES = {
 _EVENTS = {"FLAGGED": "low", "DOWNGRADE": "low", "UNFLAGGED": "high", "UPGRADE": "high"}
 _TIERS = {"50": 50, "250": 250, "1k": 1_000, "2k": 2_000, "10k": 10_000, "100k": 100_000, "unlimited": 0}  # people
 _QUALITY = {"RED": "low", "YELLOW": "medium", "GREEN": "high"}
+
+
+def rating_of(number: Mapping[str, Any]) -> Rating:
+    """What the phone number's fields say: `quality_rating`, and the limit of the whole business portfolio."""
+    limit = _limit(number.get("whatsapp_business_manager_messaging_limit"))
+    return Rating(_QUALITY.get(str(number.get("quality_rating") or "").upper(), ""), _TIERS.get(limit))
+
+
+def _limit(tier: Any) -> str:
+    """ "TIER_2K" → "2k"."""
+    return str(tier or "").removeprefix("TIER_").replace("_", " ").lower()
 
 
 def notice(field: str, value: Mapping[str, Any], stamp: str, received_at: datetime) -> Happening | None:
@@ -76,7 +88,7 @@ def _template_category(value: Mapping[str, Any]) -> tuple[str, dict[str, Any]] |
 
 def _number_quality(value: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     number, event = str(value.get("display_phone_number") or ""), str(value.get("event") or "").upper()
-    limit = str(value.get("current_limit") or "").removeprefix("TIER_").replace("_", " ").lower()
+    limit = _limit(value.get("current_limit"))
     words = {
         "FLAGGED": f"WhatsApp rates the quality of {number} as low: too many people blocked it or reported it.",
         "DOWNGRADE": f"WhatsApp lowered the limit of {number} because its quality stayed low.",

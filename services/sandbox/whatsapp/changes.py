@@ -12,6 +12,7 @@ from services.sandbox.world import World, world_of
 
 _OWNERS = {"whatsapp_cloud": "waba:{0.business}", "gupshup": "gupshup:{0.account}", "wati": "wati:{0.account}"}
 _STATES = ("APPROVED", "REJECTED", "PAUSED", "DISABLED")
+_LOW = ("FLAGGED", "DOWNGRADE")
 _EVENTS = ("FLAGGED", "UNFLAGGED", "DOWNGRADE", "UPGRADE")
 _SENDERS = ("twilio", *_OWNERS)
 
@@ -50,14 +51,19 @@ async def _templates(world: World, account: Account, name: str) -> list[tuple[st
 
 
 async def rate(request: web.Request) -> web.Response:
-    """Rate a Cloud number: {"account", "event", "limit"}; its webhook is told."""
+    """Rate a Cloud number: {"account", "event", "limit"}; its webhook is told, unless that is "lost"."""
     world, body = world_of(request), await json_of(request)
     event, limit = str(body.get("event") or "").upper(), str(body.get("limit") or "TIER_1K").upper()
     if event not in _EVENTS or not limit.startswith("TIER_"):
         raise ControlError(f"event is one of {', '.join(_EVENTS)}; limit as WhatsApp names it, such as TIER_1K.")
     account = account_of(world, body, "whatsapp_cloud")
     told = {"account": account.account, "event": event, "limit": limit}
-    await world.errands.add("whatsapp_cloud.quality", 0.0, told)
+    world.ratings[account.account] = {
+        "quality_rating": "RED" if event in _LOW else "GREEN",
+        "whatsapp_business_manager_messaging_limit": limit,
+    }
+    if not body.get("lost"):
+        await world.errands.add("whatsapp_cloud.quality", 0.0, told)
     return web.json_response(told)
 
 

@@ -1,8 +1,9 @@
-"""`GET /{phone number}`: what a connection test reads."""
+"""`GET /{phone number}`: what a connection test and the watch over the number's quality read."""
 
 from aiohttp import web
 
 from services.sandbox.whatsapp_cloud.wire import authenticated
+from services.sandbox.world import world_of
 
 
 async def fetch(request: web.Request) -> web.Response:
@@ -11,6 +12,7 @@ async def fetch(request: web.Request) -> web.Response:
         "verified_name": "Sandbox business",
         "display_phone_number": account.address,
         "quality_rating": "GREEN",
+        **world_of(request).ratings.get(account.account, {}),
         "code_verification_status": "VERIFIED",
         "throughput": {"level": "STANDARD"},
     }
