@@ -70,6 +70,7 @@ ACROSS_CUSTOMERS = {
     "services/inbound/statuses.py": "receipts of everyone in one batch",
     "services/integrations/sandbox.py": "registers everyone's simulated accounts",
     "services/outreach/approval.py": "asks about everyone's templates",
+    "services/outreach/quality.py": "asks about everyone's WhatsApp numbers",
     "services/outreach/queueing.py": "finds campaigns whose turn it is",
     "services/outreach/steps.py": "queues everyone's follow-ups",
     "services/outreach/reconciling.py": "looks after everyone's unconfirmed messages",

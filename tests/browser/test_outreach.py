@@ -174,6 +174,7 @@ async def test_pause_holds_within_two_seconds_and_resume_repeats_nothing(
     await start(owner, site, "whatsapp", "Held up", "Now")
     await expect(sent(owner)).not_to_have_text("0")
     await owner.get_by_role("button", name="Pause").click()
+    await expect(owner.get_by_role("button", name="Resume")).to_be_visible()
     await asyncio.sleep(2)
     held_at = len(await received(site, "this is Held up."))
     assert held_at < MANY
