@@ -16,12 +16,12 @@ from state.templates import TemplateFormState, TemplatesState
 from state.undelivered import UndeliveredState
 
 
-@page("/outreach/whatsapp", "WhatsApp campaigns", on_load=[OutreachState.load, OutreachFormState.close])
+@page("/outreach/whatsapp", "WhatsApp campaigns", on_load=[OutreachFormState.close, OutreachState.load])
 def whatsapp() -> rx.Component:
     return outreach_page("whatsapp")
 
 
-@page("/outreach/email", "Email campaigns", on_load=[OutreachState.load, OutreachFormState.close])
+@page("/outreach/email", "Email campaigns", on_load=[OutreachFormState.close, OutreachState.load])
 def email() -> rx.Component:
     return outreach_page("email")
 
@@ -29,18 +29,18 @@ def email() -> rx.Component:
 @page(
     "/outreach/whatsapp/[campaign_id]",
     "WhatsApp campaign",
-    on_load=[OutreachCampaignState.load, OutreachFormState.close],
+    on_load=[OutreachFormState.close, OutreachCampaignState.load],
 )
 def whatsapp_campaign() -> rx.Component:
     return campaign_page("whatsapp")
 
 
-@page("/outreach/email/[campaign_id]", "Email campaign", on_load=[OutreachCampaignState.load, OutreachFormState.close])
+@page("/outreach/email/[campaign_id]", "Email campaign", on_load=[OutreachFormState.close, OutreachCampaignState.load])
 def email_campaign() -> rx.Component:
     return campaign_page("email")
 
 
-@page("/outreach/templates", "Templates", on_load=[TemplatesState.load, TemplateFormState.close])
+@page("/outreach/templates", "Templates", on_load=[TemplateFormState.close, TemplatesState.load])
 def templates() -> rx.Component:
     return templates_page()
 
