@@ -36,6 +36,7 @@ PLACES = {
     "Score quality": "/analytics",
     "Settings": "/settings/business",
     "Sending settings": "/settings/sending",
+    "Saved replies": "/settings/replies",
     "Integrations": "/settings/integrations",
     "Do not contact": "/settings/suppressions",
     "Background work": "/settings/jobs",

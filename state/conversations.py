@@ -18,6 +18,7 @@ from state.answering import AnsweringMixin
 from state.base import AppState
 from state.lead_care import LeadCareMixin
 from state.reply_check import ReplyCheckMixin
+from state.saved_replies import SavedRepliesMixin
 from state.snoozing import SnoozingMixin
 from state.table import TableMixin
 from state.talk import ChannelView, TalkLine, channels_of, lines_of
@@ -65,7 +66,9 @@ class TemplateView:
     text: str
 
 
-class ConversationsState(SnoozingMixin, AnsweringMixin, ReplyCheckMixin, LeadCareMixin, TableMixin, AppState):
+class ConversationsState(
+    SnoozingMixin, AnsweringMixin, SavedRepliesMixin, ReplyCheckMixin, LeadCareMixin, TableMixin, AppState
+):
     """Filters and the open conversation are in the address bar."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CONVERSATIONS, Topic.LEADS})
@@ -98,6 +101,9 @@ class ConversationsState(SnoozingMixin, AnsweringMixin, ReplyCheckMixin, LeadCar
 
     _size: int = _MORE
     _answering: str = ""
+
+    async def _prepare(self) -> None:
+        await self._offer_replies(await self._scope())
 
     async def _fetch(self, request: PageRequest) -> Page[InboxRow]:
         scope = await self._scope()

@@ -30,6 +30,7 @@ from services.models import (
     LeadEvent,
     Notification,
     OutreachMessageStatus,
+    SavedReply,
     ScrapingRun,
 )
 from tests import posting, support
@@ -57,6 +58,7 @@ ROOMS = (
     "retrying",
     "presence",
     "snoozing",
+    "saved_replies",
     "links",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
@@ -84,6 +86,7 @@ class World:
         note = support.add(scope, Notification(kind="lead_new", title=MARK))
         template = support.add_template(scope, name=MARK)
         bubble = support.add_message(scope, talk, MARK)
+        reply = support.add(scope, SavedReply(title=MARK, shortcut=MARK.lower(), body=MARK))
         support.add(scope, LeadEvent(lead_id=lead.id or 0, kind="note", text=MARK))
         support.add(scope, Activity(kind="lead_new", text=MARK))
         support.add(scope, Consent(address=contact.phone or "", channel=Channel.WHATSAPP, status=ConsentStatus.GRANTED))
@@ -102,6 +105,7 @@ class World:
             "template": template,
             "outreach_message": message,
             "message": bubble,
+            "reply": reply,
         }
 
     def ids(self, name: str, wanted: Any) -> list[Any]:

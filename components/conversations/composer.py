@@ -11,6 +11,7 @@ from state.conversations import ConversationsState as S
 from state.presence import PresenceState as P
 
 TEMPLATES: Any = S.templates
+SAVED: Any = S.saved_replies
 _SEND_KEYS = rx.Var(
     """(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { """
     """e.preventDefault(); e.currentTarget.form.requestSubmit(); } }"""
@@ -127,6 +128,7 @@ def _box() -> rx.Component:
     hint = rx.cond(is_note, "Write a note for your team", "Write a reply to " + S.name)
     button: Any = rx.cond(is_note, "Save note", "Send")
     return rx.el.form(
+        ui.slash_list("saved-replies", SAVED, label="Saved replies", on_choose=S.write_saved),
         rx.el.textarea(
             id="composer",
             name="text",
@@ -137,14 +139,15 @@ def _box() -> rx.Component:
             max_length=20_000,
             class_name="ui-composer-box",
             on_change=lambda _text: P.typing(S.open_id).throttle(WRITING_RENEWED_SECONDS * 1000),
-            custom_attrs={"onKeyDown": _SEND_KEYS, "onInput": _OTHER_WORDS, **ui.hotkey("r")},
+            custom_attrs={"onKeyDown": _SEND_KEYS, "onInput": _OTHER_WORDS, **ui.hotkey("r")}
+            | ui.slash_keys(rx.cond(is_note, "", "saved-replies")),
         ),
         rx.el.input(type="hidden", name="key"),
         rx.el.div(
             rx.cond(
                 is_note,
                 rx.fragment(),
-                ui.button("Insert call link", icon="calendar-plus", on_click=S.insert_call_link),
+                rx.fragment(_saved(), ui.button("Insert call link", icon="calendar-plus", on_click=S.insert_call_link)),
             ),
             ui.button(button, kind="primary", type="submit", shortcut="Ctrl Enter"),
             class_name="ui-composer-foot",
@@ -152,4 +155,15 @@ def _box() -> rx.Component:
         on_submit=S.send,
         custom_attrs={"onSubmitCapture": _NEW_KEY},
         key=S.open_id,
+        class_name="relative",
+    )
+
+
+def _saved() -> rx.Component:
+    """Opens the list of saved replies; without any it leads to where they are made."""
+    words, icon = "Saved replies", "message-square-quote"
+    return rx.cond(
+        SAVED.length() > 0,
+        ui.button(words, icon=icon, custom_attrs=ui.slash_opens("composer")),
+        ui.button(words, icon=icon, href="/settings/replies"),
     )

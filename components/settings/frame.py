@@ -11,6 +11,7 @@ from components.ui.types import Flag, Handler, Node, Text, cx
 SECTIONS = (
     ("Business", "building-2", "/settings/business", "Who you are and whom you want to reach"),
     ("Sending", "send", "/settings/sending", "Daily limits, quiet hours, WhatsApp reach"),
+    ("Saved replies", "message-square-quote", "/settings/replies", "Answers to write with a few keys"),
     ("Integrations", "plug", "/settings/integrations", "Your accounts for messages, ads and finding contacts"),
     ("Opt-in", "user-check", "/settings/opt-in", "Links by which people agree to be written to"),
     ("Do not contact", "ban", "/settings/suppressions", "People who are never written to"),

@@ -25,6 +25,7 @@ from components.ui.preview import email_preview, filled, phone_preview
 from components.ui.progress import funnel, meter, progress_bar
 from components.ui.score_ring import reason, score_ring
 from components.ui.skeleton import skeleton, skeleton_lines, skeleton_rows, skeleton_stats
+from components.ui.slash import slash_keys, slash_list, slash_opens
 from components.ui.stat import sparkline, stat, stats
 from components.ui.stepper import step_strip, stepper
 from components.ui.table import Column, Selection, Sorting, data_table

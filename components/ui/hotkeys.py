@@ -3,7 +3,7 @@
 # A field is focused, a menu opened, anything else clicked. j and k go from row to row from anywhere on the page.
 HOTKEYS = """
 (() => {
-  const floating = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], .ui-palette";
+  const floating = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([hidden]), .ui-palette";
   const types = (one) => one.isContentEditable || /^(TEXTAREA|SELECT)$/.test(one.tagName)
     || (one.tagName === "INPUT" && !/^(radio|checkbox|button|submit)$/.test(one.type));
   const press = (one) => {

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.hotkeys import HOTKEYS
 from components.ui.scripts import PALETTE_OPENS
+from components.ui.slash import SLASH
 from components.ui.tick import TICKS
 
 STYLESHEETS = [
@@ -57,7 +58,7 @@ def head() -> list[rx.Component]:
     """Give `rx.App(head_components=…)`: the face early, and the side bar's width before the first paint."""
     return [
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
-        rx.el.script(_BEFORE_PAINT + HOTKEYS + PALETTE_OPENS + TICKS),
+        rx.el.script(_BEFORE_PAINT + HOTKEYS + PALETTE_OPENS + SLASH + TICKS),
     ]
 
 

@@ -9,6 +9,7 @@ from components.settings.frame import section_list
 from components.settings.integrations import integrations_section
 from components.settings.jobs import jobs_section
 from components.settings.opt_in import opt_in_section
+from components.settings.saved_replies import saved_replies_section
 from components.settings.sending import sending_section
 from leadgen_app.layout import page
 from state.settings.audit import AuditState
@@ -17,6 +18,7 @@ from state.settings.do_not_contact import DoNotContactState
 from state.settings.integrations import IntegrationsState
 from state.settings.jobs import JobsState
 from state.settings.opt_in import OptInState
+from state.settings.saved_replies import SavedRepliesState
 from state.settings.sections import SettingsState
 from state.settings.sending import SendingState
 
@@ -29,6 +31,7 @@ def settings() -> rx.Component:
 _SECTIONS = (
     ("business", "Business", BusinessState.load, business_section),
     ("sending", "Sending", SendingState.load, sending_section),
+    ("replies", "Saved replies", SavedRepliesState.load, saved_replies_section),
     ("integrations", "Integrations", IntegrationsState.load, integrations_section),
     ("opt-in", "Opt-in", OptInState.load, opt_in_section),
     ("jobs", "Background work", JobsState.load, jobs_section),

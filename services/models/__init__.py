@@ -85,6 +85,7 @@ from services.models.outreach import (
 )
 from services.models.outside import OutsideRun, OutsideStatus
 from services.models.reply import ReplyReading
+from services.models.saved_reply import SavedReply
 from services.models.scoring import ModelAnswer, ScoreSettings, ScoreSnapshot, ScoreVersion
 from services.models.sequence import (
     FIRST_LETTER,

@@ -15,6 +15,9 @@ class Row:
     name: str = ""
     score: int = 0
     status: str = ""
+    title: str = ""
+    shortcut: str = ""
+    glimpse: str = ""
 
 
 class GalleryState(rx.State):
@@ -145,6 +148,9 @@ PIECES: dict[str, Callable[[], Any]] = {
     "skeleton_rows": lambda: [ui.skeleton_rows()],
     "skeleton_stats": lambda: [ui.skeleton_stats()],
     "source_mark": lambda: [ui.source_mark("meta", "Meta Ads"), ui.source_mark(S.text, S.text)],
+    "slash_keys": lambda: [rx.el.textarea(custom_attrs=ui.slash_keys("words"))],
+    "slash_list": lambda: [ui.slash_list("words", S.rows, label="Words", on_choose=lambda row_id: S.hear(row_id))],
+    "slash_opens": lambda: [ui.button("Words", custom_attrs=ui.slash_opens("box"))],
     "sparkline": lambda: [ui.sparkline([1, 2, 3])],
     "stat": lambda: [ui.stat("New", S.number, change=S.text, note="x", points=S.words, href="/x"), ui.stat("A", "1")],
     "state_badge": lambda: [ui.state_badge(S.text, LOOKS), ui.state_badge("active", LOOKS), ui.state_badge("?", LOOKS)],
