@@ -11,14 +11,13 @@ from services.calls import actions
 from services.calls.queries import call_invitation, free_times
 from services.calls.rules import LENGTHS
 from services.calls.types import Arranged
-from services.core.clock import INDIA, now
+from services.core.clock import INDIA, clock_time, now
 from services.core.errors import Conflict, Invalid, NotFound
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
 from state.access import needs
 from state.lead_views import LeadView
 from state.toasts import done
-from state.words import clock_time
 
 LONGEST_ID = 60
 _USUAL_MINUTES = 30

@@ -11,7 +11,7 @@ from services.campaigns.launch import launch
 from services.campaigns.preview import Example, examples, texts
 from services.campaigns.rules import default_split, rebalance
 from services.campaigns.suggest import suggested
-from services.core.clock import now
+from services.core.clock import clock_time, now
 from services.core.errors import Invalid
 from services.core.money import grouped, parse_rupees, rupees
 from services.core.scope import Can
@@ -20,7 +20,6 @@ from services.playbooks import industries
 from state.access import needs
 from state.base import AppState
 from state.toasts import done
-from state.words import clock_time
 
 _STEPS = list(Step)
 _LONGEST = 12_000

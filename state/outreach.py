@@ -3,15 +3,15 @@
 from typing import Any, ClassVar
 
 import reflex as rx
+from sqlmodel import Session
 
-from services.campaigns.history import campaign_story
+from services.campaigns.history import Story, campaign_story
 from services.campaigns.outreach import outreach_detail, outreach_rows
-from services.core.scope import Can
-from services.db import in_reading, in_transaction
+from services.campaigns.types import OutreachDetail
+from services.core.scope import Scope
+from services.db import in_reading
 from services.live import Topic
 from services.models import Channel
-from services.outreach.actions import resolve_unknown
-from state.access import needs
 from state.base import AppState
 from state.campaign_actions import CampaignActions
 from state.outreach_history import EventView, day_bars, event_view
@@ -25,7 +25,7 @@ from state.outreach_views import (
     failure_view,
     message_view,
 )
-from state.toasts import done
+from state.settling import SettlingMixin
 from state.trouble import told
 
 _TOPICS = frozenset({Topic.OUTREACH, Topic.CONTACTS})
@@ -70,7 +70,7 @@ class OutreachState(CampaignActions, AppState):
         return f"/outreach/{self.channel}/{campaign_id}"
 
 
-class OutreachCampaignState(CampaignActions, AppState):
+class OutreachCampaignState(CampaignActions, SettlingMixin, AppState):
     """One campaign, named by the last part of the address."""
 
     _topics: ClassVar[frozenset[Topic]] = _TOPICS
@@ -105,22 +105,16 @@ class OutreachCampaignState(CampaignActions, AppState):
     async def refresh(self) -> None:
         """Read the campaign again."""
         scope = await self._scope()
-        seen = await in_reading(scope, outreach_detail, scope.customer_id, self._campaign_id)
+        seen, story = await in_reading(scope, _campaign, scope, self._campaign_id)
         self.shown, self.detail = campaign_view(seen.row), detail_view(seen)
         self.failures = [failure_view(row) for row in seen.failures]
         self.messages = [message_view(row) for row in seen.messages]
         self.responses = [message_view(row) for row in seen.responses]
-        story = await in_reading(scope, campaign_story, scope, self._campaign_id)
         self.days, self.events = day_bars(story.days), [event_view(row) for row in story.events]
-
-    @rx.event
-    @needs(Can.SEND_MESSAGES)
-    async def settle(self, message_id: str, was_sent: bool) -> Any:
-        """A person says whether a message in doubt went out."""
-        scope = await self._scope()
-        await in_transaction(scope, resolve_unknown, scope, str(message_id)[:60], was_sent=bool(was_sent))
-        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
-        return done("Counted as sent" if was_sent else "It will be sent again")
 
     def _path_of(self, campaign_id: str) -> str:
         return f"/outreach/{self.shown.channel}/{campaign_id}"
+
+
+def _campaign(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachDetail, Story]:
+    return outreach_detail(session, scope.customer_id, campaign_id), campaign_story(session, scope, campaign_id)

@@ -7,13 +7,13 @@ from typing import Any
 import reflex as rx
 
 from services.conversations import rules, snoozing
-from services.core.clock import local_day, now
+from services.core.clock import clock_time, local_day, now
 from services.core.errors import Invalid
 from services.core.scope import Can
 from services.db import in_transaction
 from state.access import needs
 from state.toasts import done, undoable
-from state.words import clock_time, day, moment
+from state.words import day, moment
 
 _WORDS = {
     rules.Snooze.LATER: "Later today",

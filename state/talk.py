@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.conversations.types import Bubble, Thread
-from services.core.clock import now
+from services.core.clock import clock_time, now
 from services.leads.types import TimelineEntry
 from services.leads.understanding import MEANINGS
 from services.models import ConversationChannel, MessageStatus, Sender
 from services.replies.rules import Label
 from state.lead_views import rough
-from state.words import clock_time, day_name, moment, phone_words
+from state.words import day_name, moment, phone_words
 
 _QUIET_EVENTS = {"status", "assigned", "call", "opted_out"}
 _UNSURE = "No confirmation yet: we are asking whether it arrived."

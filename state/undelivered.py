@@ -12,12 +12,12 @@ from services.core.paging import Page, PageRequest, counted
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
 from services.live import Topic
-from services.outreach.actions import resolve_unknown
 from services.outreach.retrying import Retried, retry_answer, retry_matching, retry_message
 from services.outreach.undelivered import Narrowed, Pile, Undelivered, pile_counts, reasons, undelivered
 from state.access import needs
 from state.base import AppState
 from state.compose import CHANNEL_WORDS
+from state.settling import SettlingMixin
 from state.table import TableMixin
 from state.toasts import done, failed
 from state.words import ago, moment, phone_words
@@ -50,7 +50,7 @@ def _around(session: Session, scope: Scope) -> tuple[dict[Pile, int], list[tuple
     return pile_counts(session, scope), reasons(session, scope)
 
 
-class UndeliveredState(TableMixin, AppState):
+class UndeliveredState(SettlingMixin, TableMixin, AppState):
     """Three piles: failed, in doubt, and answers in conversations."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.OUTREACH, Topic.CONVERSATIONS})
@@ -108,15 +108,6 @@ class UndeliveredState(TableMixin, AppState):
         await in_transaction(scope, act, scope, str(message_id)[:60])
         await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
         return done("It is sent again", "Limits and permissions hold as for every message.")
-
-    @rx.event
-    @needs(Can.SEND_MESSAGES)
-    async def settle(self, message_id: str, was_sent: bool) -> Any:
-        """A person looked at the provider and says whether a message in doubt went out."""
-        scope = await self._scope()
-        await in_transaction(scope, resolve_unknown, scope, str(message_id)[:60], was_sent=bool(was_sent))
-        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
-        return done("Counted as sent" if was_sent else "It is sent again")
 
     @rx.event
     def ask(self, now_open: bool) -> None:

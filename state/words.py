@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-from services.core.clock import INDIA, now
+from services.core.clock import INDIA, clock_time, now
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -32,14 +32,7 @@ def day(at: datetime, zone: str = INDIA) -> str:
 
 def moment(at: datetime, zone: str = INDIA) -> str:
     """ "22 Nov, 2:05 pm"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{day(at, zone)}, {local.hour % 12 or 12}:{local:%M} {local:%p}".replace("AM", "am").replace("PM", "pm")
-
-
-def clock_time(at: datetime, zone: str = INDIA) -> str:
-    """ "2:05 pm"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+    return f"{day(at, zone)}, {clock_time(at, zone)}"
 
 
 def day_name(at: datetime, zone: str = INDIA) -> str:

@@ -122,13 +122,7 @@ def _under_the_list() -> rx.Component:
     )
     return rx.el.div(
         ui.show(S.from_openstreetmap, source, rx.el.span()),
-        ui.pager(
-            S.shown,
-            on_previous=S.previous_page,
-            on_next=S.next_page,
-            has_previous=S.has_previous,
-            has_next=S.has_next,
-        ),
+        ui.pager(S),
         class_name="flex flex-wrap items-center justify-between gap-3",
     )
 

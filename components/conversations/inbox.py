@@ -52,13 +52,7 @@ def inbox() -> rx.Component:
 
 def _pages() -> rx.Component:
     return rx.el.div(
-        ui.pager(
-            S.shown,
-            on_previous=S.previous_page,
-            on_next=S.next_page,
-            has_previous=S.has_previous,
-            has_next=S.has_next,
-        ),
+        ui.pager(S),
         class_name="ui-inbox-pager",
     )
 

@@ -118,17 +118,7 @@ def _list() -> rx.Component:
             loading=LeadsState.loading,
             empty=_empty(),
         ),
-        rx.cond(
-            LeadsState.shown != "",
-            ui.pager(
-                LeadsState.shown,
-                on_previous=LeadsState.previous_page,
-                on_next=LeadsState.next_page,
-                has_previous=LeadsState.has_previous,
-                has_next=LeadsState.has_next,
-            ),
-            rx.fragment(),
-        ),
+        rx.cond(LeadsState.shown != "", ui.pager(LeadsState), rx.fragment()),
     )
 
 

@@ -79,17 +79,7 @@ def _reason(reason: Any) -> rx.Component:
 def _list() -> rx.Component:
     return rx.fragment(
         ui.data_table(S.rows, _COLUMNS, key=lambda row: row.id, label="Messages", loading=S.loading, empty=_empty()),
-        rx.cond(
-            S.has_next | S.has_previous,
-            ui.pager(
-                S.shown,
-                on_previous=S.previous_page,
-                on_next=S.next_page,
-                has_previous=S.has_previous,
-                has_next=S.has_next,
-            ),
-            rx.fragment(),
-        ),
+        ui.pager(S, if_many=True),
     )
 
 

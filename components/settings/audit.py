@@ -26,17 +26,7 @@ def audit_section() -> rx.Component:
             ),
             bleed=False,
         ),
-        rx.cond(
-            State.has_next | State.has_previous,
-            ui.pager(
-                State.shown,
-                on_previous=State.previous_page,
-                on_next=State.next_page,
-                has_previous=State.has_previous,
-                has_next=State.has_next,
-            ),
-            rx.fragment(),
-        ),
+        ui.pager(State, if_many=True),
         wide=True,
     )
 

@@ -37,17 +37,7 @@ def do_not_contact_section() -> rx.Component:
             empty=rx.cond(State.search != "", _not_found(), _nobody()),
             bleed=False,
         ),
-        rx.cond(
-            State.has_next | State.has_previous,
-            ui.pager(
-                State.shown,
-                on_previous=State.previous_page,
-                on_next=State.next_page,
-                has_previous=State.has_previous,
-                has_next=State.has_next,
-            ),
-            rx.fragment(),
-        ),
+        ui.pager(State, if_many=True),
         rx.el.p(
             "People who opted out stay on the list for good: writing to them again would break the law and the rules of"
             " WhatsApp. Only what was added by hand can be removed.",

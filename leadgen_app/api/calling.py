@@ -9,8 +9,9 @@ from fastapi.responses import HTMLResponse
 from leadgen_app.api.plain_page import fields_of, plain_page
 from services.calls.links import calendar_file, cancel_by_link, choose, link_owner, link_page
 from services.calls.queries import LINK
-from services.calls.rules import call_words, clock_words, day_words
+from services.calls.rules import call_words, day_words
 from services.calls.types import DayOfTimes
+from services.core.clock import clock_time
 from services.core.crypto import unsign
 from services.core.errors import AppError, NotFound
 from services.core.scope import system_scope
@@ -112,7 +113,7 @@ def _days(days: list[DayOfTimes], zone: str) -> str:
 
 
 def _day(day: DayOfTimes, zone: str, is_first: bool) -> str:
-    times = "".join(_TIME.format(at=at.isoformat(), words=clock_words(at, zone)) for at in day.times)
+    times = "".join(_TIME.format(at=at.isoformat(), words=clock_time(at, zone)) for at in day.times)
     return _DAY.format(first=" open" if is_first else "", day=day_words(day.day), times=times)
 
 

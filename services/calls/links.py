@@ -28,7 +28,7 @@ def link_page(session: Session, scope: Scope, link_id: int) -> LinkPage:
     link, _ = _link(session, link_id)
     customer = session.get_one(Customer, link.customer_id)
     call = _upcoming(session, link)
-    if call is None and (link.expires_at <= now() or _has_been(session, link)):
+    if _is_over(session, link, call):
         return LinkPage(customer.name, link.minutes, customer.zone, is_over=True)
     days = _days(session, customer, link, call)
     return LinkPage(
@@ -42,7 +42,7 @@ def choose(session: Session, scope: Scope, link_id: int, at: datetime) -> None:
     customer = one_at_a_time(session, scope)
     link, lead = _link(session, link_id)
     call = _upcoming(session, link)
-    if call is None and (link.expires_at <= now() or _has_been(session, link)):
+    if _is_over(session, link, call):
         raise Conflict("This link is too old. Ask for a new one.")
     if call is not None and call.at == at:
         return
@@ -97,10 +97,13 @@ def _upcoming(session: Session, link: CallLink) -> LeadCall | None:
     return call if call and call.cancelled_at is None and call.at > now() else None
 
 
-def _has_been(session: Session, link: CallLink) -> bool:
-    """The call took place: the next one is for the two to agree on."""
+def _is_over(session: Session, link: CallLink, upcoming: LeadCall | None) -> bool:
+    """Nothing can be chosen any more. After a call that took place, the next one is for the two to agree on."""
+    if upcoming is not None:
+        return False
     call = _call_of(session, link)
-    return call is not None and call.cancelled_at is None and call.at <= now()
+    has_been = call is not None and call.cancelled_at is None and call.at <= now()
+    return has_been or link.expires_at <= now()
 
 
 def _refuse_restless(call: LeadCall) -> None:

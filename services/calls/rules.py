@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from services.core.clock import local_day
+from services.core.clock import clock_time, local_day
 from services.core.days_off import is_holiday
 from services.core.errors import Invalid
 
@@ -94,13 +94,7 @@ def call_words(at: datetime, zone: str) -> str:
     """ "Monday, 30 November 2026, 11:30 am (Asia/Kolkata, UTC+05:30)": for people outside, who live anywhere."""
     local = at.astimezone(ZoneInfo(zone))
     offset = f"{local:%z}"
-    return f"{day_words(local.date())} {local.year}, {clock_words(at, zone)} ({zone}, UTC{offset[:3]}:{offset[3:]})"
-
-
-def clock_words(at: datetime, zone: str) -> str:
-    """ "11:30 am"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+    return f"{day_words(local.date())} {local.year}, {clock_time(at, zone)} ({zone}, UTC{offset[:3]}:{offset[3:]})"
 
 
 def day_words(day: date) -> str:

@@ -31,6 +31,11 @@ _FIRST = {
     Change.MOVED: "our call has a new time",
     Change.CANCELLED: "our call is cancelled",
 }
+_DID = {
+    Change.ARRANGED: "chose a time for a call",
+    Change.MOVED: "moved the call",
+    Change.CANCELLED: "cancelled the call",
+}
 
 
 def untold(session: Session, lead: Lead) -> str:
@@ -77,8 +82,7 @@ def tell_lead(session: Session, scope: Scope, call: LeadCall, lead: Lead, change
 def tell_people(session: Session, call: LeadCall, lead: Lead, change: Change, zone: str) -> None:
     """The lead did it themselves: everyone at the customer hears of it."""
     name = display_name(lead.name, lead.company, lead.phone, lead.email)
-    done = {Change.ARRANGED: "chose a time for a call", Change.MOVED: "moved the call", Change.CANCELLED: "cancelled"}
-    words = f"{name} {done[change]}{' the call' if change == Change.CANCELLED else ''}"
+    words = f"{name} {_DID[change]}"
     link = f"/leads?open={lead.public_id}"
     notify(session, lead.customer_id, "call", words, call_words(call.at, zone), link)
     record_activity(session, lead.customer_id, "call", words, link)

@@ -3,16 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from services.audit.queries import AuditRow, history_of
 from services.campaigns.outreach import get_outreach
 from services.core.clock import local_day, now
 from services.core.scope import Can, Scope
 from services.customers.queries import customer_of
-from services.models import Customer, OutreachCampaign, SendingLimit
-from services.outreach.allowances import campaign_subject
+from services.models import Customer, OutreachCampaign
+from services.outreach.allowances import campaign_subject, days_used
 
 DAYS = 30
 
@@ -33,12 +32,6 @@ def campaign_story(session: Session, scope: Scope, campaign_id: str) -> Story:
 
 
 def _days(session: Session, customer: Customer, campaign: OutreachCampaign) -> list[tuple[date, int]]:
-    today = local_day(now(), customer.zone)
+    today, subject = local_day(now(), customer.zone), campaign_subject(campaign.id)
     first = max(local_day(campaign.launched_at or now(), customer.zone), today - timedelta(days=DAYS - 1))
-    wanted = select(col(SendingLimit.day), col(SendingLimit.used)).where(
-        col(SendingLimit.customer_id) == customer.id,
-        col(SendingLimit.subject) == campaign_subject(campaign.id),
-        col(SendingLimit.day) >= first,
-    )
-    found = {row.day: row.used for row in session.execute(wanted)}
-    return [(day, found.get(day, 0)) for day in (first + timedelta(days=n) for n in range((today - first).days + 1))]
+    return days_used(session, customer, [subject], first, today)[subject]

@@ -16,6 +16,12 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def clock_time(at: datetime, zone: str = INDIA) -> str:
+    """ "2:05 pm"."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
 def start_of_day(day: date, zone: str) -> datetime:
     """Midnight of `day` in `zone`, as UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)

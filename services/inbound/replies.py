@@ -29,13 +29,11 @@ from services.models import (
 from services.opt_in.actions import hear_code
 from services.outreach import ledger
 from services.people import display_name
-from services.replies.reading import Reading, read
+from services.replies.reading import MACHINES, Reading, read
 from services.replies.records import reader_for, record
-from services.replies.rules import Label
 from services.replies.stripping import visible
 from services.timeline import record_lead_event
 
-_MACHINES = {Label.OUT_OF_OFFICE, Label.BOUNCE}
 _HOW = {Channel.WHATSAPP: "answered on WhatsApp", Channel.EMAIL: "answered by email"}
 _MACHINE_ANSWERED = "A machine answered, not a person."
 _UNKNOWN = "Nobody that you wrote to has this address."
@@ -58,7 +56,7 @@ def handle_reply(session: Session, heard: Heard) -> str:
     record(session, heard.id, reply)
     if reply.opt_out:
         return _stop(session, scope, heard, person, channel)
-    if reply.label in _MACHINES:
+    if reply.label in MACHINES:
         return _MACHINE_ANSWERED
     if channel == Channel.WHATSAPP and person.phone and _opts_in(session, heard, person.phone):
         return ""

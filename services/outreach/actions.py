@@ -30,6 +30,7 @@ from services.outreach.limits import Why, refusal
 from services.outreach.rules import DIRECT_NAME, not_connected
 from services.outreach.senders import Account
 from services.outreach.texts import Content, content_of, fill_email, fill_whatsapp
+from services.outreach.undelivered import held_message
 from services.outreach.windows import zone_of
 from services.outreach.writing import ask_to_dispatch, message_values, send_at
 from services.templates.rules import check_text
@@ -162,12 +163,7 @@ def _direct_campaign(session: Session, customer: Customer, channel: Channel) -> 
 def resolve_unknown(session: Session, scope: Scope, message_id: str, *, was_sent: bool) -> None:
     """A person looked at the provider and says whether the message (by public id) went out."""
     scope.require(Can.SEND_MESSAGES)
-    wanted = select(OutreachMessage).where(OutreachMessage.public_id == message_id)
-    message = session.exec(wanted.with_for_update()).first()
-    if message is None:
-        raise NotFound("This message")
-    if message.status != OutreachMessageStatus.UNKNOWN:
-        raise Conflict("This message is not in doubt any more.")
+    message = held_message(session, message_id, OutreachMessageStatus.UNKNOWN)
     if was_sent:
         ledger.record_sent(session, message, message.send_at)
     else:

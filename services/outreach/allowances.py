@@ -5,7 +5,7 @@ until it commits. Counts by day are rows of `sending_limit`; who was written to 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -109,6 +109,20 @@ def used(session: Session, customer: Customer, day: date) -> dict[str, int]:
     """What is counted on `day` in the customer's zone, by subject."""
     wanted = select(SendingLimit.subject, SendingLimit.used)
     return dict(session.exec(wanted.where(SendingLimit.customer_id == customer.id, SendingLimit.day == day)).all())
+
+
+def days_used(
+    session: Session, customer: Customer, subjects: Collection[str], first: date, today: date
+) -> dict[str, list[tuple[date, int]]]:
+    """What is counted from `first` to `today`, both included and in the customer's zone: (day, number) by subject."""
+    wanted = select(SendingLimit.subject, col(SendingLimit.day), SendingLimit.used).where(
+        SendingLimit.customer_id == customer.id,
+        col(SendingLimit.subject).in_(subjects),
+        col(SendingLimit.day).between(first, today),
+    )
+    found = {(subject, day): number for subject, day, number in session.exec(wanted)}
+    days = [first + timedelta(days=number) for number in range((today - first).days + 1)]
+    return {subject: [(day, found.get((subject, day), 0)) for day in days] for subject in subjects}
 
 
 def channel_most(customer: Customer, channel: Channel) -> int:

@@ -65,6 +65,19 @@ def note_sent(session: Session, message: OutreachMessage, at: datetime) -> bool:
     return True
 
 
+def begin_anew(session: Session, message: OutreachMessage, send_at: datetime, **more: int) -> None:
+    """It leaves at `send_at` as if for the first time; what the provider had taken counts as not sent until then.
+
+    `more` is added to the campaign's counters beside that.
+    """
+    message.status, message.worker, message.lease_until = OutreachMessageStatus.PENDING, "", None
+    message.send_at, message.attempts, message.attempt_id, message.error_message = send_at, 0, "", ""
+    taken = message.sent_at is not None
+    if taken:
+        message.sent_at, message.counted_at, message.cost_paise, message.provider_id = None, None, 0, ""
+    count(session, message.outreach_campaign_id, sent_count=-1 if taken else 0, **more)
+
+
 def note_delivered(session: Session, message: OutreachMessage, at: datetime) -> None:
     """It arrived, counted once."""
     if message.delivered_at is None:

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from services import audit
-from services.core.errors import AppError, ProviderError
+from services.core.errors import AppError
 from services.core.log import get_logger
 from services.core.scope import Scope, system_scope
 from services.db import in_reading, in_transaction, on_database_thread, system_reading
@@ -26,7 +26,7 @@ async def look_at_numbers() -> None:
         scope = system_scope(customer_id)
         try:
             rating = await _asked(scope, provider)
-        except (ProviderError, AppError) as trouble:
+        except AppError as trouble:
             log.info("quality_not_heard", customer_id=customer_id, provider=provider, reason=str(trouble))
             continue
         await in_transaction(scope, note, provider, rating)

@@ -31,7 +31,7 @@ from services.models import (
 from services.outreach import ledger, queueing
 from services.outreach.rules import not_connected
 from services.outreach.senders import account_for
-from services.outreach.undelivered import Narrowed, failed_after
+from services.outreach.undelivered import Narrowed, failed_after, held_message
 from services.outreach.writing import ask_to_dispatch
 
 AT_A_TIME = 500
@@ -58,12 +58,7 @@ def retry_message(session: Session, scope: Scope, message_id: str) -> None:
     Raises Conflict with the reason when it may not go out.
     """
     scope.require(Can.SEND_MESSAGES)
-    wanted = select(OutreachMessage).where(OutreachMessage.public_id == message_id)
-    message = session.exec(wanted.with_for_update()).first()
-    if message is None:
-        raise NotFound("This message")
-    if message.status != OutreachMessageStatus.FAILED:
-        raise Conflict("This message is not among the failed ones any more.")
+    message = held_message(session, message_id, OutreachMessageStatus.FAILED)
     if words := _retry(session, scope, [message]).left:
         raise Conflict(next(iter(words)))
 
@@ -119,16 +114,12 @@ def _retry(session: Session, scope: Scope, messages: Sequence[OutreachMessage]) 
 
 
 def _queue_again(session: Session, message: OutreachMessage) -> None:
-    """What the provider had taken counts as not sent until it goes out again, and no late news of it undoes that."""
-    counts = {"failed_count": -1}
-    message.status, message.worker, message.lease_until = OutreachMessageStatus.PENDING, "", None
-    message.send_at, message.attempts, message.attempt_id, message.error_message = now(), 0, "", ""
+    """Of what the provider had taken, no late news undoes that it begins anew."""
+    send_at = now()
     if message.sent_at is not None:
-        counts["sent_count"] = -1
-        message.send_at = max(message.send_at, message.sent_at + AFTER_ACCEPTED)
-        message.bounced_at, message.provider_id = now(), ""
-        message.sent_at, message.counted_at, message.cost_paise = None, None, 0
-    ledger.count(session, message.outreach_campaign_id, **counts)
+        message.bounced_at = send_at
+        send_at = max(send_at, message.sent_at + AFTER_ACCEPTED)
+    ledger.begin_anew(session, message, send_at, failed_count=-1)
 
 
 def _obstacles(session: Session, customer: Customer, messages: Sequence[OutreachMessage]) -> dict[int, str]:

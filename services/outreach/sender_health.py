@@ -1,6 +1,5 @@
 """Reads. How each account that sends has done lately: its day, its fortnight, its name with receivers, its failures."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -11,14 +10,14 @@ from services.core.clock import local_day, now
 from services.core.scope import Can, Scope
 from services.customers.queries import customer_of
 from services.integrations.queries import find
-from services.models import Channel, Customer, Integration, OutreachMessage, OutreachMessageStatus, SendingLimit
+from services.models import Channel, Customer, Integration, OutreachMessage, OutreachMessageStatus
 from services.outreach import breakers, limits
-from services.outreach.allowances import account_subject, used
+from services.outreach.allowances import account_subject, days_used, used
 from services.outreach.breakers import Reputation
 from services.outreach.health import AccountHealth, account_health
 from services.outreach.reached import people_written_to
 from services.outreach.senders import account_at
-from services.outreach.undelivered import Narrowed, newest_failures
+from services.outreach.undelivered import newest_failures
 
 DAYS = 14
 WEEK = timedelta(days=7)
@@ -69,8 +68,9 @@ def sender_health(session: Session, scope: Scope) -> list[SenderHealth]:
     rows = {one.provider: row for one in accounts if (row := find(session, one.provider)) is not None}
     today = local_day(now(), customer.zone)
     counted = used(session, customer, today)
-    week, days = _week(session), _days(session, customer, list(rows.values()), today)
-    failures = _failures(session)
+    subjects = {account_subject(row.provider, row.is_sandbox) for row in rows.values()}
+    days = days_used(session, customer, subjects, today - timedelta(days=DAYS - 1), today)
+    week, failures = _week(session), _failures(session)
     return [
         _health(session, customer, one, rows[one.provider], today, counted, week, days, failures)
         for one in accounts
@@ -90,19 +90,19 @@ def _health(
     failures: dict[str, list[FailureReason]],
 ) -> SenderHealth:
     sender = account_at(session, customer, Channel(account.channel), account.provider)
-    is_whatsapp = account.channel == Channel.WHATSAPP.value
+    is_whatsapp, subject = account.channel == Channel.WHATSAPP.value, account_subject(row.provider, row.is_sandbox)
     left = {status: number for (provider, status), number in week.items() if provider == row.provider}
     warming = row.warm_up_from is not None and limits.warm_up(row.warm_up_from, today) is not None
     return SenderHealth(
         account=account,
-        sent_today=counted.get(account_subject(row.provider, row.is_sandbox), 0),
+        sent_today=counted.get(subject, 0),
         most_today=limits.account_most(row.daily_limit, row.warm_up_from, today),
         warm_up_day=(today - row.warm_up_from).days + 1 if warming and row.warm_up_from else 0,
         per_second=sender.per_second if sender else 0.0,
         week=sum(left.values()),
         arrived=sum(left.get(status, 0) for status in _ARRIVED),
         failed=left.get(OutreachMessageStatus.FAILED, 0),
-        days=days[row.provider],
+        days=days[subject],
         reasons=failures.get(row.provider, [])[:MOST_REASONS],
         reputation=None if is_whatsapp else breakers.reputation(session, customer, row),
         quality=str(row.detail.get("quality", "")) if is_whatsapp else "",
@@ -123,29 +123,9 @@ def _week(session: Session) -> dict[tuple[str, OutreachMessageStatus], int]:
     return {(provider, status): number for provider, status, number in session.execute(counted)}
 
 
-def _days(
-    session: Session, customer: Customer, rows: Sequence[Integration], today: date
-) -> dict[str, list[tuple[date, int]]]:
-    """What was counted for each account on each of the last days, in the customer's zone."""
-    subjects = {account_subject(row.provider, row.is_sandbox): row.provider for row in rows}
-    first = today - timedelta(days=DAYS - 1)
-    wanted = select(col(SendingLimit.subject), col(SendingLimit.day), col(SendingLimit.used)).where(
-        col(SendingLimit.customer_id) == customer.id,
-        col(SendingLimit.subject).in_(subjects),
-        col(SendingLimit.day) >= first,
-    )
-    found = {(subjects[subject], day): number for subject, day, number in session.execute(wanted)}
-    return {
-        row.provider: [
-            (day, found.get((row.provider, day), 0)) for day in (first + timedelta(days=n) for n in range(DAYS))
-        ]
-        for row in rows
-    }
-
-
 def _failures(session: Session) -> dict[str, list[FailureReason]]:
     """Of the newest failures that an account told us of, by account, the commonest reason first."""
-    newest = newest_failures(Narrowed()).subquery()
+    newest = newest_failures().subquery()
     number = func.count()
     counted = (
         select(newest.c.provider, newest.c.error_message, number, func.max(newest.c.send_at))

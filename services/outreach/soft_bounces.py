@@ -36,10 +36,7 @@ def put_off(session: Session, message: OutreachMessage, data: Mapping[str, Any],
     wait = WAITS[message.soft_bounces]
     message.soft_bounces += 1
     message.bounced_at = at
-    message.status, message.worker, message.lease_until = OutreachMessageStatus.PENDING, "", None
-    message.send_at, message.attempts, message.attempt_id, message.provider_id = now() + wait, 0, "", ""
-    message.sent_at, message.counted_at, message.cost_paise = None, None, 0
+    ledger.begin_anew(session, message, now() + wait)
     said = str(data.get("error_text") or "The mailbox takes no mail just now.")
     message.error_message = f"{said} We try again."[:1000]
-    ledger.count(session, message.outreach_campaign_id, sent_count=-1)
     return True

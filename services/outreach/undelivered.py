@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam
 from sqlmodel import Session, col, func, or_, select
 
+from services.core.errors import Conflict, NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
 from services.core.paging import MOST_COUNTED, Page, PageRequest
 from services.core.scope import Can, Scope
@@ -27,6 +28,10 @@ from services.people import display_name
 MOST_REASONS = 12
 _NOT_DELIVERED = (OutreachMessageStatus.FAILED, OutreachMessageStatus.UNKNOWN)
 _NOT_ANSWERED = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
+_GONE = {
+    OutreachMessageStatus.FAILED: "This message is not among the failed ones any more.",
+    OutreachMessageStatus.UNKNOWN: "This message is not in doubt any more.",
+}
 
 
 class Pile(StrEnum):
@@ -39,7 +44,7 @@ class Pile(StrEnum):
 
 @dataclass(frozen=True)
 class Undelivered:
-    """One message; `at` is when it was last tried. `was_accepted`: the provider took it and reported later."""
+    """One message; `at` is when it was last tried."""
 
     id: str
     row_id: int
@@ -51,7 +56,6 @@ class Undelivered:
     reason: str
     at: datetime
     is_in_doubt: bool
-    was_accepted: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,65 +85,89 @@ def pile_counts(session: Session, scope: Scope) -> dict[Pile, int]:
     """How many messages each pile holds, counted no further than 10,001."""
     scope.require(Can.VIEW)
     return {
-        Pile.FAILED: capped_count(session, _messages(OutreachMessageStatus.FAILED)),
-        Pile.IN_DOUBT: capped_count(session, _messages(OutreachMessageStatus.UNKNOWN)),
-        Pile.ANSWERS: capped_count(session, _answers()),
+        Pile.FAILED: capped_count(session, select(OutreachMessage.id).where(*_in_state(OutreachMessageStatus.FAILED))),
+        Pile.IN_DOUBT: capped_count(
+            session, select(OutreachMessage.id).where(*_in_state(OutreachMessageStatus.UNKNOWN))
+        ),
+        Pile.ANSWERS: capped_count(session, select(Message.id).where(*_not_answered())),
     }
 
 
 def reasons(session: Session, scope: Scope) -> list[tuple[str, int]]:
     """Why the newest 10,000 campaign messages failed, the commonest first."""
     scope.require(Can.VIEW)
-    newest = newest_failures(Narrowed()).subquery()
+    newest = newest_failures().subquery()
     number = func.count()
     counted = select(newest.c.error_message, number).group_by(newest.c.error_message).order_by(number.desc())
     return [(reason, count) for reason, count in session.execute(counted.limit(MOST_REASONS)) if reason]
 
 
-def newest_failures(narrowed: Narrowed) -> Select[*tuple[Any, ...]]:
-    """The newest 10,000 campaign messages that failed."""
-    found = _messages(OutreachMessageStatus.FAILED, "", narrowed)
-    newest = found.with_only_columns(
-        col(OutreachMessage.provider), col(OutreachMessage.error_message), col(OutreachMessage.send_at)
-    )
-    return newest.order_by(col(OutreachMessage.id).desc()).limit(MOST_COUNTED)
+def newest_failures() -> Select[*tuple[Any, ...]]:
+    """Account, reason and time of the newest 10,000 campaign messages that failed."""
+    found = select(OutreachMessage.provider, OutreachMessage.error_message, OutreachMessage.send_at)
+    newest = found.where(*_in_state(OutreachMessageStatus.FAILED)).order_by(col(OutreachMessage.id).desc())
+    return newest.limit(MOST_COUNTED)
 
 
 def failed_after(session: Session, narrowed: Narrowed, after: int, most: int) -> Sequence[OutreachMessage]:
     """Failed campaign messages in the order in which they were written, held until the transaction ends."""
-    found = _messages(OutreachMessageStatus.FAILED, "", narrowed).with_only_columns(OutreachMessage)
+    found = select(OutreachMessage).where(*_in_state(OutreachMessageStatus.FAILED, narrowed))
     later = found.where(col(OutreachMessage.id) > after).order_by(col(OutreachMessage.id)).limit(most)
-    return session.execute(later.with_for_update(of=OutreachMessage)).scalars().all()
+    return session.exec(later.with_for_update()).all()
+
+
+def held_message(session: Session, message_id: str, status: OutreachMessageStatus) -> OutreachMessage:
+    """The failed or doubtful campaign message with this public id, held until the transaction ends.
+
+    Raises Conflict when it is not in this state any more.
+    """
+    wanted = select(OutreachMessage).where(OutreachMessage.public_id == message_id)
+    message = session.exec(wanted.with_for_update()).first()
+    if message is None:
+        raise NotFound("This message")
+    if message.status != status:
+        raise Conflict(_GONE[status])
+    return message
 
 
 def _messages(
     status: OutreachMessageStatus,
-    search: str = "",
-    narrowed: Narrowed = Narrowed(),
+    search: str,
+    narrowed: Narrowed,
 ) -> Select[*tuple[Any, ...]]:
     found = (
         select(OutreachMessage, Contact, OutreachCampaign)
         .join(Contact, col(Contact.id) == OutreachMessage.contact_id)
         .join(OutreachCampaign, col(OutreachCampaign.id) == OutreachMessage.outreach_campaign_id)
-        .where(_is_one_of(OutreachMessage.status, _NOT_DELIVERED), OutreachMessage.status == status)
+        .where(*_in_state(status, narrowed))
     )
-    if narrowed.channel:
-        found = found.where(col(OutreachMessage.channel) == narrowed.channel)
-    if narrowed.reason:
-        found = found.where(OutreachMessage.error_message == narrowed.reason)
     return _named(found, search, col(Contact.name), col(Contact.company), col(OutreachMessage.recipient))
 
 
-def _answers(search: str = "", narrowed: Narrowed = Narrowed()) -> Select[*tuple[Any, ...]]:
+def _answers(search: str, narrowed: Narrowed) -> Select[*tuple[Any, ...]]:
     found = (
         select(Message, Lead, Conversation)
         .join(Conversation, col(Conversation.id) == Message.conversation_id)
         .join(Lead, col(Lead.id) == Conversation.lead_id)
-        .where(_is_one_of(Message.status, _NOT_ANSWERED))
+        .where(*_not_answered(narrowed))
     )
-    if narrowed.channel:
-        found = found.where(col(Message.channel) == narrowed.channel)
     return _named(found, search, col(Lead.name), col(Lead.company), col(Lead.phone), col(Lead.email))
+
+
+def _in_state(status: OutreachMessageStatus, narrowed: Narrowed = Narrowed()) -> list[ColumnElement[bool]]:
+    found = [_is_one_of(OutreachMessage.status, _NOT_DELIVERED), col(OutreachMessage.status) == status]
+    if narrowed.channel:
+        found.append(col(OutreachMessage.channel) == narrowed.channel)
+    if narrowed.reason:
+        found.append(col(OutreachMessage.error_message) == narrowed.reason)
+    return found
+
+
+def _not_answered(narrowed: Narrowed = Narrowed()) -> list[ColumnElement[bool]]:
+    found = [_is_one_of(Message.status, _NOT_ANSWERED)]
+    if narrowed.channel:
+        found.append(col(Message.channel) == narrowed.channel)
+    return found
 
 
 def _is_one_of(status: Any, among: Sequence[Any]) -> ColumnElement[bool]:
@@ -172,7 +200,6 @@ def _message(row: OutreachMessage, contact: Contact, campaign: OutreachCampaign)
         reason=row.error_message,
         at=row.sent_at or row.send_at,
         is_in_doubt=row.status == OutreachMessageStatus.UNKNOWN,
-        was_accepted=row.sent_at is not None,
     )
 
 
@@ -188,5 +215,4 @@ def _answer(row: Message, lead: Lead, talk: Conversation) -> Undelivered:
         reason=row.error_message,
         at=row.sent_at or row.send_at,
         is_in_doubt=row.status == MessageStatus.UNKNOWN,
-        was_accepted=row.sent_at is not None,
     )

@@ -19,7 +19,7 @@ _SURELY = 0.6  # a part of a reply counts as a second intent from here
 # texts 93 of 100 are heard without any rule, at 4 false ones in 1,000; English has rules for more.
 _HEARD_STOP, _HEARD_IN_ENGLISH = 0.35, 0.8
 _ALWAYS_BY_RULE = {Label.BOUNCE, Label.OPT_OUT, Label.OUT_OF_OFFICE}
-_MACHINES = {Label.BOUNCE, Label.OUT_OF_OFFICE}
+MACHINES = {Label.BOUNCE, Label.OUT_OF_OFFICE}
 _NOT_BESIDE = {Label.OTHER, Label.BOUNCE, Label.OUT_OF_OFFICE, Label.OPT_OUT}
 _PARTS = re.compile(r"[.!?;,।\n]+|\b(?:but|lekin|magar|however|waise|though)\b|लेकिन|मगर|किंतु", re.IGNORECASE)
 _MOST_PARTS, _LEAST_WORDS = 6, 2
@@ -99,9 +99,9 @@ def _weighed(by_rule: Reply, chances: Mapping[str, float], *, is_english: bool) 
 def _likeliest(chances: Mapping[str, float]) -> Label:
     """A machine only where that is likely: its words are not shown to anybody, a person's always are."""
     best = Label(max(chances, key=chances.__getitem__))
-    if best not in _MACHINES or chances[best] >= _SURELY:
+    if best not in MACHINES or chances[best] >= _SURELY:
         return best
-    return Label(max((one for one in chances if Label(one) not in _MACHINES), key=chances.__getitem__))
+    return Label(max((one for one in chances if Label(one) not in MACHINES), key=chances.__getitem__))
 
 
 def _beside(main: Label, written: str, learned: Classifier) -> list[Label]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import reflex as rx
@@ -42,6 +43,7 @@ class GalleryState(rx.State):
 
 
 S: Any = GalleryState
+TABLE = SimpleNamespace(shown=S.text, previous_page=S.act, next_page=S.act, has_previous=S.flag, has_next=S.flag)
 LOOKS = {"active": ("Active", "good")}
 COLUMNS = [
     ui.Column("name", "Name", lambda row: ui.person(row.name, row.status), sort=True, phone="lead"),
@@ -119,7 +121,7 @@ PIECES: dict[str, Callable[[], Any]] = {
     "meter": lambda: [ui.meter("Pune", S.number, S.text)],
     "page_body": lambda: [ui.page_body("x", wide=True)],
     "page_header": lambda: [ui.page_header(S.text, S.text, ui.button("x"), badge=ui.badge("x"), back=("All", "/x"))],
-    "pager": lambda: [ui.pager(S.text, on_previous=S.act, on_next=S.act, has_previous=S.flag, has_next=True)],
+    "pager": lambda: [ui.pager(TABLE), ui.pager(TABLE, if_many=True)],
     "password_input": lambda: [ui.password_input("p")],
     "person": lambda: [ui.person(S.text, S.text)],
     "phone_preview": lambda: [ui.phone_preview(S.text, S.text, time=S.text, buttons=S.words, footer="f")],
