@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from services.models import Activity, LiveEvent, Notification
+from services.queue import JobName, enqueue
 
 
 class Topic(StrEnum):
@@ -27,10 +28,15 @@ def announce(session: Session, customer_id: int, topic: Topic, ref: str = "") ->
     session.add(LiveEvent(customer_id=customer_id, topic=topic, ref=ref))
 
 
-def notify(session: Session, customer_id: int, kind: str, title: str, body: str = "", link: str = "") -> None:
-    """A line in everyone's bell at this customer."""
-    session.add(Notification(customer_id=customer_id, kind=kind, title=title[:200], body=body[:500], link=link))
+def notify(
+    session: Session, customer_id: int, kind: str, title: str, body: str = "", link: str = "", *, user_id: int = 0
+) -> None:
+    """A line in the bell of one person, or (0) of everyone at this customer; they are told by their other ways too."""
+    line = Notification(customer_id=customer_id, user_id=user_id, kind=kind, title=title[:200], link=link)
+    line.body = body[:500]
+    session.add(line)
     announce(session, customer_id, Topic.NOTIFICATIONS)
+    enqueue(session, JobName.TELL_PEOPLE, unique="tell", customer_id=customer_id)
 
 
 def record_activity(session: Session, customer_id: int, kind: str, text: str, link: str = "") -> None:

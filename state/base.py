@@ -37,6 +37,7 @@ PLACES = {
     "Settings": "/settings/business",
     "Sending settings": "/settings/sending",
     "Saved replies": "/settings/replies",
+    "Notifications": "/settings/notifications",
     "Integrations": "/settings/integrations",
     "Do not contact": "/settings/suppressions",
     "Background work": "/settings/jobs",

@@ -79,6 +79,8 @@ ACROSS_CUSTOMERS = {
     "services/scoring/rescoring.py": "the night makes everyone's contacts older",
     "services/sourcing/outside.py": "asks about everyone's ordered runs",
     "services/sourcing/run.py": "a run says whose it is",
+    "services/telling/delivering.py": "finds whose people are to be told",
+    "services/telling/spreading.py": "finds whose people are to be told",
     "services/web/pace.py": "a host is visited at one pace for everyone",
     "services/webhooks.py": "the endpoint's key says whose it is",
     "state/base.py": "looks up the signed-in person",

@@ -12,6 +12,7 @@ SECTIONS = (
     ("Business", "building-2", "/settings/business", "Who you are and whom you want to reach"),
     ("Sending", "send", "/settings/sending", "Daily limits, quiet hours, WhatsApp reach"),
     ("Saved replies", "message-square-quote", "/settings/replies", "Answers to write with a few keys"),
+    ("Notifications", "bell", "/settings/notifications", "What you are told of, how, and when not"),
     ("Integrations", "plug", "/settings/integrations", "Your accounts for messages, ads and finding contacts"),
     ("Opt-in", "user-check", "/settings/opt-in", "Links by which people agree to be written to"),
     ("Do not contact", "ban", "/settings/suppressions", "People who are never written to"),

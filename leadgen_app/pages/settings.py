@@ -8,6 +8,7 @@ from components.settings.do_not_contact import do_not_contact_section
 from components.settings.frame import section_list
 from components.settings.integrations import integrations_section
 from components.settings.jobs import jobs_section
+from components.settings.notices import notices_section
 from components.settings.opt_in import opt_in_section
 from components.settings.saved_replies import saved_replies_section
 from components.settings.sending import sending_section
@@ -17,6 +18,7 @@ from state.settings.business import BusinessState
 from state.settings.do_not_contact import DoNotContactState
 from state.settings.integrations import IntegrationsState
 from state.settings.jobs import JobsState
+from state.settings.notices import NoticesState
 from state.settings.opt_in import OptInState
 from state.settings.saved_replies import SavedRepliesState
 from state.settings.sections import SettingsState
@@ -32,6 +34,7 @@ _SECTIONS = (
     ("business", "Business", BusinessState.load, business_section),
     ("sending", "Sending", SendingState.load, sending_section),
     ("replies", "Saved replies", SavedRepliesState.load, saved_replies_section),
+    ("notifications", "Notifications", NoticesState.load, notices_section),
     ("integrations", "Integrations", IntegrationsState.load, integrations_section),
     ("opt-in", "Opt-in", OptInState.load, opt_in_section),
     ("jobs", "Background work", JobsState.load, jobs_section),

@@ -11,7 +11,7 @@ from services.core.clock import now
 from services.core.scope import Can, Scope
 from services.db import insert_ignoring
 from services.live import Topic, announce
-from services.models import TalkPresence, User
+from services.models import Conversation, TalkPresence, User
 
 RENEWED_SECONDS = 20  # how often a tab says that it still shows a conversation
 WRITING_RENEWED_SECONDS = 3
@@ -70,6 +70,16 @@ def who_else(session: Session, scope: Scope, conversation_id: str) -> list[Prese
     )
     found = [Present(name, _is_fresh(writing_at, moment, _WRITING)) for name, writing_at in session.execute(here)]
     return sorted(found, key=lambda one: not one.writing)
+
+
+def who_is_here(session: Session, conversation_id: str) -> set[int]:
+    """The people who have the conversation open just now; nobody where there is none of this id."""
+    here = (
+        select(col(TalkPresence.user_id))
+        .join(Conversation, col(Conversation.id) == col(TalkPresence.conversation_id))
+        .where(col(Conversation.public_id) == conversation_id, col(TalkPresence.seen_at) > now() - _LOOKING)
+    )
+    return set(session.execute(here).scalars())
 
 
 def _mine(session: Session, scope: Scope, talk_id: int) -> TalkPresence | None:

@@ -1,13 +1,24 @@
 """What people are told of a new lead: the bell, the feed, the customer's own WhatsApp, and thanks to the lead."""
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from services.compliance.queries import suppressed_reason
 from services.conversations.actions import conversation_of, dispatch_soon
+from services.core.clock import now
 from services.integrations.queries import sending_account
 from services.leads.rules import snippet
 from services.live import Topic, announce, notify, record_activity
-from services.models import Channel, ConversationChannel, Customer, Lead, Message, Sender, Template
+from services.models import (
+    Channel,
+    ConversationChannel,
+    Customer,
+    Lead,
+    Message,
+    Notification,
+    Sender,
+    Template,
+)
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.texts import Content, content_of, spoken
 from services.people import display_name
@@ -43,6 +54,17 @@ def tell_of_return(session: Session, lead: Lead, how: str) -> None:
     notify(session, lead.customer_id, "lead_returned", f"{name} {how}", snippet(lead.lead_data), link)
     record_activity(session, lead.customer_id, "lead_returned", f"{name} {how}", link)
     announce(session, lead.customer_id, Topic.LEADS, lead.public_id)
+
+
+def tell_of_answer(session: Session, lead: Lead, how: str, text: str) -> None:
+    """A lead goes on talking: whoever it is assigned to hears of it, else everyone. Only the newest line is unread."""
+    name = display_name(lead.name, lead.company, lead.phone, lead.email)
+    link = link_to(session, lead)
+    earlier = update(Notification).where(
+        col(Notification.kind) == "answer", col(Notification.link) == link, col(Notification.read_at).is_(None)
+    )
+    session.execute(earlier.values(read_at=now()).execution_options(synchronize_session=False))
+    notify(session, lead.customer_id, "answer", f"{name} {how}", text, link, user_id=lead.assigned_to or 0)
 
 
 def thank(session: Session, customer: Customer, lead: Lead) -> None:

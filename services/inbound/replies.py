@@ -32,6 +32,7 @@ from services.people import display_name
 from services.replies.reading import MACHINES, Reading, read
 from services.replies.records import reader_for, record
 from services.replies.stripping import visible
+from services.telling.queries import own_addresses
 from services.timeline import record_lead_event
 
 _HOW = {Channel.WHATSAPP: "answered on WhatsApp", Channel.EMAIL: "answered by email"}
@@ -72,10 +73,10 @@ def _headers(heard: Heard) -> dict[str, str]:
 
 
 def _is_own(session: Session, customer: Customer, person: Person, channel: Channel) -> bool:
-    """The notice of a new lead goes to the customer's own phone, and what it answers is no lead."""
+    """Notices go to the customer's own phone and people, and what those answer is no lead."""
     senders = {credentials_of(row)["from"].lower() for name in SENDERS[channel] if (row := find(session, name))}
     own = {customer.phone if channel == Channel.WHATSAPP else customer.email.lower(), *senders}
-    return (person.phone or person.email) in own - {""}
+    return (person.phone or person.email) in (own | own_addresses(session, customer.id or 0)) - {""}
 
 
 def _opts_in(session: Session, heard: Heard, phone: str) -> bool:
@@ -136,6 +137,7 @@ def _continue(session: Session, scope: Scope, heard: Heard, person: Person, chan
     hear(session, lead, said)
     score_now(session, lead, said=said.text, label=reply.label)
     announce(session, lead.customer_id, Topic.LEADS, lead.public_id)
+    alerts.tell_of_answer(session, lead, _HOW[channel], said.text)
     return ""
 
 

@@ -72,7 +72,15 @@ class LiveEvent(CustomerOwned, table=True):
 class Notification(CustomerOwned, table=True):
     """A line in the bell; `user_id` 0 is for everyone at the customer."""
 
-    __table_args__ = (Index("ix_notification_newest", "customer_id", "id"),)
+    __table_args__ = (
+        Index("ix_notification_newest", "customer_id", "id"),
+        Index(
+            "ix_notification_untold",
+            "customer_id",
+            sqlite_where=text("told_at IS NULL"),
+            postgresql_where=text("told_at IS NULL"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = 0
     kind: str = Field(max_length=40)
@@ -80,6 +88,7 @@ class Notification(CustomerOwned, table=True):
     body: str = Field(default="", max_length=500)
     link: str = Field(default="", max_length=300)
     read_at: datetime | None = None
+    told_at: datetime | None = None  # when the deliveries outside of the product were planned
 
 
 class Activity(CustomerOwned, table=True):

@@ -16,6 +16,8 @@ from services.models import (
     Lead,
     Message,
     MessageStatus,
+    NoticeDelivery,
+    NoticeStatus,
     OutreachMessage,
     OutreachMessageStatus,
     Sender,
@@ -48,7 +50,7 @@ def apply_status(session: Session, data: Mapping[str, Any]) -> bool:
     if isinstance(chat, Message):
         _apply_to_chat(session, chat, data, at)
         return True
-    return False
+    return _apply_to_notice(session, data)
 
 
 def _find(
@@ -62,6 +64,20 @@ def _find(
     found = session.exec(select(table).where(or_(*named, *numbered)).with_for_update()).all()
     ours = [row for row in found if not isinstance(row, Message) or row.sender != Sender.LEAD]
     return next((row for row in ours if row.public_id == reference), ours[0] if ours else None)
+
+
+def _apply_to_notice(session: Session, data: Mapping[str, Any]) -> bool:
+    """What the customer's own people were sent: all that matters is that it did not arrive."""
+    reference, provider_id = str(data.get("reference") or ""), str(data.get("provider_id") or "")
+    named = [col(NoticeDelivery.attempt_id) == reference] if reference else []
+    numbered = [col(NoticeDelivery.provider_id) == provider_id] if provider_id else []
+    if not named and not numbered:
+        return False
+    found = session.exec(select(NoticeDelivery).where(or_(*named, *numbered)).with_for_update()).all()
+    if data.get("status") in _FAILED:
+        for row in found:
+            row.status, row.error_message = NoticeStatus.FAILED, str(data.get("error_text") or "")[:300]
+    return bool(found)
 
 
 def _apply_sighting(session: Session, message: OutreachMessage, data: Mapping[str, Any], at: datetime) -> None:

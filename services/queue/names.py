@@ -35,6 +35,7 @@ class JobName(StrEnum):
     COMPARE_ALL_CONTACTS = "compare_all_contacts"
     RUN_BULK_TASK = "run_bulk_task"
     COUNT_CONTACTS = "count_contacts"
+    TELL_PEOPLE = "tell_people"
 
 
 TITLES: dict[str, str] = {
@@ -67,6 +68,7 @@ TITLES: dict[str, str] = {
     JobName.COMPARE_ALL_CONTACTS: "Find all duplicates",
     JobName.RUN_BULK_TASK: "Change many contacts",
     JobName.COUNT_CONTACTS: "Count contacts by city and source",
+    JobName.TELL_PEOPLE: "Tell people what happened",
 }
 
 
