@@ -24,10 +24,13 @@ _CHANNELS = {"whatsapp", "email"}
 _SAME_CLICK_SECONDS = 10
 _LONGEST_KEY = 40
 _AGAIN = "document.getElementById('composer')?.form.requestSubmit()"
+_BACK_TO_THE_BOX = "document.getElementById('composer')?.focus()"
 # What was typed while the answer was on its way stays; a new answer gets a new key.
-_EMPTY_BOX = """(() => { const box = document.getElementById('composer'), sent = %s; if (!box) return;
-  if (box.value.startsWith(sent)) box.value = box.value.slice(sent.length).trimStart();
-  box.form.elements.key.value = ''; box.focus(); })()"""
+_EMPTY_BOX = """((draft, sent) => { const box = document.getElementById('composer');
+  const drafts = (window.answerDrafts ??= {});
+  const rest = (text) => text.startsWith(sent) ? text.slice(sent.length).trimStart() : text;
+  drafts[draft] = rest(drafts[draft] ?? ''); if (box?.dataset.draft !== draft) return;
+  box.value = rest(box.value); box.form.elements.key.value = ''; box.focus(); })(%s, %s)"""
 
 
 class AnsweringMixin(rx.State, mixin=True):
@@ -41,6 +44,12 @@ class AnsweringMixin(rx.State, mixin=True):
     _answered: int = 0  # the colleague's answer that is shown
     _noted: str = ""
     _template_sent: tuple[str, float] = ("", 0.0)
+
+    @rx.var
+    def draft(self) -> str:
+        """Under which the browser keeps what is typed: a note never becomes an answer by mistake."""
+        talk_id = self.open_id  # pyright: ignore[reportAttributeAccessIssue]
+        return f"{talk_id} note" if self.mode == "note" else talk_id  # pyright: ignore[reportAttributeAccessIssue]
 
     def _begin_answering(self, newest: int) -> None:
         self._seen, self._answered, self._noted = newest, 0, ""
@@ -65,7 +74,7 @@ class AnsweringMixin(rx.State, mixin=True):
     @rx.event
     async def send(self, form: dict[str, Any]) -> Any:
         """Send what is in the box, or keep it as a note; it stays in the box when that is refused."""
-        text, key = typed(form, "text", 20_001), typed(form, "key", _LONGEST_KEY)
+        text, key, draft = typed(form, "text", 20_001), typed(form, "key", _LONGEST_KEY), self.draft
         scope = await self._scope()  # pyright: ignore[reportAttributeAccessIssue]
         if self.mode == "note":  # pyright: ignore[reportAttributeAccessIssue]
             await self._keep_note(scope, text, key)
@@ -73,7 +82,7 @@ class AnsweringMixin(rx.State, mixin=True):
             return None
         await in_transaction(scope, presence.be_here, scope, self._open_talk(), writing=False)
         await self._show_again()
-        return rx.call_script(_EMPTY_BOX % json.dumps(text))
+        return rx.call_script(_EMPTY_BOX % (json.dumps(draft), json.dumps(text)))
 
     async def _keep_note(self, scope: Scope, text: str, key: str) -> None:
         if key and key == self._noted:  # a second click on the same words
@@ -106,9 +115,10 @@ class AnsweringMixin(rx.State, mixin=True):
         return rx.call_script(_AGAIN)
 
     @rx.event
-    async def leave_it(self) -> None:
+    async def leave_it(self) -> Any:
         """The colleague's answer is enough; what was typed stays in the box."""
         self._begin_answering(max(self._seen, self._answered))
+        return rx.call_script(_BACK_TO_THE_BOX)
 
     @rx.event
     @needs(Can.SEND_MESSAGES)

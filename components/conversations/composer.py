@@ -22,7 +22,12 @@ _NEW_KEY = rx.Var(
     """key.value ||= Date.now().toString(36) + "-" + Math.random().toString(36).slice(2) """
     """+ Math.random().toString(36).slice(2, 8); }"""
 )
-_OTHER_WORDS = rx.Var("""(e) => { e.currentTarget.form.elements.key.value = ""; }""")
+# What was typed is kept until it is sent, for each conversation: its box goes whenever another one is opened or none.
+_OTHER_WORDS = rx.Var(
+    """(e) => { const box = e.currentTarget; box.form.elements.key.value = ""; """
+    """(window.answerDrafts ??= {})[box.dataset.draft] = box.value; }"""
+)
+_KEPT = rx.vars.FunctionStringVar.create("((draft) => globalThis.answerDrafts?.[draft] ?? '')")
 _ICONS = {"whatsapp": "message-circle", "email": "mail"}
 
 
@@ -75,7 +80,7 @@ def _colleague() -> rx.Component:
     """A colleague has answered: said as it happens, asked once when something is sent all the same."""
     question = rx.el.div(
         ui.button("Send anyway", size=28, icon="send", on_click=S.send_anyway, auto_focus=True),
-        ui.button("Do not send", size=28, kind="plain", on_click=S.leave_it),
+        ui.button("Do not send", size=28, kind="plain", on_click=S.leave_it, custom_attrs=ui.hotkey("Escape")),
         class_name="flex flex-wrap gap-2",
     )
     return rx.el.div(
@@ -139,7 +144,13 @@ def _box() -> rx.Component:
             max_length=20_000,
             class_name="ui-composer-box",
             on_change=lambda _text: P.typing(S.open_id).throttle(WRITING_RENEWED_SECONDS * 1000),
-            custom_attrs={"onKeyDown": _SEND_KEYS, "onInput": _OTHER_WORDS, **ui.hotkey("r")}
+            default_value=_KEPT.call(S.draft).to(str),
+            custom_attrs={
+                "onKeyDown": _SEND_KEYS,
+                "onInput": _OTHER_WORDS,
+                "data-draft": S.draft,
+                **ui.hotkey("r"),
+            }
             | ui.slash_keys(rx.cond(is_note, "", "saved-replies")),
         ),
         rx.el.input(type="hidden", name="key"),
@@ -154,7 +165,7 @@ def _box() -> rx.Component:
         ),
         on_submit=S.send,
         custom_attrs={"onSubmitCapture": _NEW_KEY},
-        key=S.open_id,
+        key=S.draft,
         class_name="relative",
     )
 

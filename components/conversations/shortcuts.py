@@ -13,7 +13,7 @@ _KEYS = (
     ("S", "Snooze"),
     ("A", "Choose who is responsible"),
     ("/", "Search conversations; in the box: saved replies"),
-    ("Esc", "Leave the box, then the conversation"),
+    ("Esc", "Leave the box, then the conversation; what you typed is kept"),
     ("?", "Show these keys"),
 )
 

@@ -1,4 +1,7 @@
-"""Single keys on a page: what carries `data-hotkey="e"` is pressed by E, unless somebody types or a dialog is open."""
+"""Single keys on a page: what carries `data-hotkey="e"` is pressed by E, unless somebody types or a dialog is open.
+
+Of several with the same key the last is pressed, which is the question that came up and not the page under it.
+"""
 
 # A field is focused, a menu opened, anything else clicked. j and k go from row to row from anywhere on the page.
 HOTKEYS = """
@@ -34,7 +37,7 @@ HOTKEYS = """
       if (next) { taken(); next.focus(); }
       return;
     }
-    const wanted = document.querySelector(`[data-hotkey="${CSS.escape(e.key)}"]`);
+    const wanted = [...document.querySelectorAll(`[data-hotkey="${CSS.escape(e.key)}"]`)].at(-1);
     if (!wanted || (e.key === "Enter" || e.key === " ")) return;
     taken();
     if (e.key === "Escape") { const row = current(); press(wanted); if (row) row.focus(); } else press(wanted);

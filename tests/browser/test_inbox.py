@@ -59,7 +59,7 @@ async def two(chromium: Browser, visitor: Page, site: Site) -> AsyncIterator[tup
     await context.close()
 
 
-async def test_two_answer_the_same_lead_each_sees_the_other_and_nothing_is_sent_twice(
+async def test_two_answer_the_same_lead_each_sees_the_other_and_nothing_is_sent_twice_or_lost(
     two: tuple[Page, Page], site: Site
 ):
     meera, ravi = two
@@ -85,6 +85,13 @@ async def test_two_answer_the_same_lead_each_sees_the_other_and_nothing_is_sent_
     await expect(box).to_have_value("")
     await expect(meera.get_by_role("button", name="Send anyway")).to_have_count(0)
     await expect(ravi.get_by_text("Meera Kulkarni answered")).to_be_visible()
+    await other_box.fill("And the next one")
+    await other_box.press("Control+Enter")
+    await expect(ravi.get_by_role("button", name="Send anyway")).to_be_focused()
+    await ravi.keyboard.press("Escape")
+    await expect(ravi.get_by_role("button", name="Send anyway")).to_have_count(0)
+    await expect(other_box).to_have_value("And the next one")
+    await expect(other_box).to_be_focused()
     await ravi.get_by_role("navigation").get_by_role("link", name="Leads").first.click()
     await expect(meera.get_by_text("Ravi Rao is looking at this")).to_have_count(0)
     with sqlite3.connect(site.folder / "leadgen.db", timeout=10) as database:
@@ -126,8 +133,18 @@ async def test_the_keyboard_alone_works_the_inbox(owner: Page, site: Site):
     await expect(box).to_have_value("j k e r s / ?")
     await press("Control+Enter")
     await expect(owner.get_by_role("log").get_by_text("j k e r s / ?")).to_be_visible()
+    await owner.keyboard.type("And tomorrow?")
     await press("Escape")
     await expect(owner.locator("[data-row][aria-current=true]")).to_be_focused()
+    await press("Escape")
+    await expect(owner.get_by_text("Choose a conversation")).to_be_visible()
+    await press("Enter")
+    await expect(box).to_have_value("And tomorrow?")
+    await owner.get_by_role("radio", name="Note").click(force=True)
+    await expect(owner.get_by_placeholder("Write a note for your team")).to_have_value("")
+    await owner.get_by_role("radio", name="Email").click(force=True)
+    await expect(box).to_have_value("And tomorrow?")
+    await owner.locator("[data-row][aria-current=true]").focus()
     await press("s")
     await press("ArrowDown")
     await press("Home")
