@@ -12,7 +12,9 @@ _PAGE = """<!doctype html>
 <style>:root{{color-scheme:light dark}}
 body{{font-family:system-ui,sans-serif;max-width:30rem;margin:15vh auto;padding:0 1.5rem;line-height:1.5;
 overflow-wrap:anywhere}}button,input{{font:inherit;padding:.6rem 1.2rem;border-radius:.5rem}}
-h1{{font-size:1.6rem;line-height:1.25}}button{{cursor:pointer}}input{{border:1px solid #8888;box-sizing:border-box}}
+h1{{font-size:1.6rem;line-height:1.25}}button,input{{border:1px solid #8888}}
+button{{cursor:pointer;color:inherit;background:light-dark(#f4f4f5,#27272a)}}
+button:hover{{border-color:currentColor}}input{{box-sizing:border-box}}
 label{{display:block;margin:1rem 0}}
 input[type=text],input[type=email]{{display:block;width:100%;padding:.6rem .8rem;margin-top:.3rem}}
 .agree{{display:flex;gap:.7rem;align-items:baseline}}.extra{{position:absolute;left:-99rem}}
