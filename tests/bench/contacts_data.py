@@ -79,7 +79,7 @@ def contact_rows(customer_id: int, size: int, first_id: int, seed: int = 7) -> I
     for number, phone in enumerate(phones):
         first, last, firm = rng.choice(_FIRST), rng.choice(_LAST), rng.choice(_FIRM)
         trade = rng.randrange(len(_TRADE))
-        domain = f"{firm}{_TRADE[trade]}{number}.in".lower()
+        domain = f"{firm}{_TRADE[trade]}{first_id + number}.in".lower()
         at = START + timedelta(seconds=number)
         score = min(99, max(3, int(rng.gauss(48 + trade, 14))))
         campaign = (customer_id - 1) * CAMPAIGNS + 1 + min(int(rng.expovariate(0.4)), CAMPAIGNS - 1)

@@ -6,13 +6,13 @@ from services.core.addresses import is_host_name
 from services.core.errors import ProviderError
 from services.core.log import get_logger
 from services.providers.base import Fact, FoundContact
-from services.providers.directory.reading import Detail
+from services.providers.directory.reading import Detail, read_entry
 from services.providers.directory.records import Record
 from services.providers.website.choosing import contact_from
-from services.providers.website.client import allows_reserved, visit_site_if_possible
+from services.providers.website.client import visit_site_if_possible
 from services.providers.website.merging import merged
 from services.web import Fetcher, WebPage
-from services.web.extract import PageFacts, read_document
+from services.web.extract import PageFacts
 
 log = get_logger(__name__)
 
@@ -31,7 +31,7 @@ async def contact_of(
 ) -> FoundContact:
     """The entry's own facts, completed from its page, without the directory's `own`, and from the company's site."""
     listing_url = record.part.url
-    entry = read_document(record.part, region, allow_reserved=allows_reserved(listing_url), with_company=False)
+    entry = detail.entry if detail and detail.entry else read_entry(record.part, region)
     found = _named(contact_from([entry], "", region), record.name, listing_url)
     site = record.site_url
     if record.detail_url:

@@ -26,8 +26,10 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True)
 class Detail:
-    """An entry's page as it was read. `mark` is equal for pages that say the same; `document` is None where another
-    process parsed it."""
+    """An entry's page as it was read. `mark` is equal for pages that say the same.
+
+    Where another process read it, `document` is None and `entry` is what the listing itself says in that entry.
+    """
 
     url: str
     facts: PageFacts
@@ -35,6 +37,7 @@ class Detail:
     mark: str
     is_shell: bool
     document: Document | None = field(default=None, repr=False)
+    entry: PageFacts | None = None
 
 
 def read_entry_page(text: str, url: str, region: str, with_company: bool) -> Detail:
@@ -46,10 +49,16 @@ def read_entry_page(text: str, url: str, region: str, with_company: bool) -> Det
     return Detail(url, facts, company_site(document), mark, needs_browser(text, shown), document)
 
 
-def _read_elsewhere(text: str, url: str, region: str, with_company: bool) -> Detail:
-    """`read_entry_page` without what is not worth sending back."""
+def read_entry(part: Document, region: str) -> PageFacts:
+    """What the listing itself says in one entry."""
+    return read_document(part, region, allow_reserved=allows_reserved(part.url), with_company=False)
+
+
+def _read_elsewhere(text: str, url: str, region: str, with_company: bool, part: tuple[str, str, str]) -> Detail:
+    """`read_entry_page` without what is not worth sending back, and the entry as well."""
     made = read_entry_page(text, url, region, with_company)
-    return Detail(made.url, made.facts, made.site_url, made.mark, made.is_shell)
+    entry = read_entry(Document.again(*part), region)
+    return Detail(made.url, made.facts, made.site_url, made.mark, made.is_shell, entry=entry)
 
 
 class Reader:
@@ -68,7 +77,9 @@ class Reader:
         asked = (page.text, page.url, self._region, not is_named)
         if not here and not self._is_alone and self._read > self._many:
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._beside(), _read_elsewhere, *asked)
+                part = (record.part.html, record.part.url, record.part.base)
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._beside(), _read_elsewhere, *asked, part)
             except (BrokenProcessPool, AssertionError, OSError) as error:
                 # no second process to be had, or it was ended from outside: the walk goes on alone
                 log.warning("reading_alone", reason=type(error).__name__)

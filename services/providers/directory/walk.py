@@ -20,6 +20,7 @@ from services.web import Fetcher, needs_browser
 MOST_PAGES = 1_000  # of one listing
 DEEPEST = 4  # lists within lists
 MOST_SILENT = 12  # visits in a row without an answer: the site is down
+IN_WORK = 2  # pages for each connection: while some are fetched, others are read
 CERTAIN_AFTER = 8  # entries that were businesses: so are the others of their listing
 log = get_logger(__name__)
 
@@ -43,7 +44,7 @@ class Walk:
         self, web: Fetcher, listings: list[tuple[str, str]], criteria: SearchCriteria, cursor: str = ""
     ) -> None:
         self._web, self._listings, self._region = web, listings, criteria.region
-        self._together = max(min(web.together, criteria.limit), 1)
+        self._together = max(min(IN_WORK * web.together, criteria.limit), 1)
         self._root = Chain("")
         self._root.resume(read_cursor(cursor))
         self._root.add_page("", len(listings))

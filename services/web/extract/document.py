@@ -53,6 +53,13 @@ class Document:
         made.refresh()
         return made
 
+    @classmethod
+    def again(cls, html: str, url: str, base: str) -> "Document":
+        """A part that was sent elsewhere as text: its `html`, `url` and `base`."""
+        made = cls(html, url)
+        made.base = base
+        return made
+
     def refresh(self) -> None:
         """Take in what was put into the tree."""
         self.html = str(lxml.html.tostring(self.tree, encoding="unicode"))

@@ -3,7 +3,9 @@
 import os
 import signal
 
-from services.providers.directory.reading import Detail, Reader
+import pytest
+
+from services.providers.directory.reading import Detail, Reader, read_entry
 from services.providers.directory.records import Record, find_records
 from services.web import WebPage
 from services.web.extract import Document
@@ -34,6 +36,7 @@ async def test_pages_are_read_elsewhere_as_they_are_here() -> None:
     finally:
         reader.close()
     assert said(here) == said(there)
+    assert there.entry == read_entry(record().part, "IN")
     assert (here.document is None, there.document is None) == (False, True)
     assert here.facts.phones[0].value == "+919845012301"
     assert here.site_url == "https://asha.in/"
@@ -56,3 +59,25 @@ async def test_few_pages_are_not_worth_a_second_process() -> None:
     reader = Reader("IN")
     await reader.detail(PAGE, record(), here=False)
     assert reader._pool is None
+
+
+LAYOUTS = {
+    "cards": "<div><h3><a href='/firm/{0}'>Firm {0}</a></h3><p>MG Road, Pune</p><p>Call 98450&nbsp;123{0}</p></div>",
+    "rows": "<tr><td><a href='/firm/{0}'>Firm {0}</a></td><td>Pune</td><td>+91 98450 123{0}</td></tr>",
+    "list": "<li><a href='/firm/{0}'><b>Firm {0}</b></a> <a href='mailto:a@f{0}.in'>write</a> 98450 123{0}</li>",
+    "terms": "<dt><a href='/firm/{0}'>Firm {0}</a></dt><dd>Pune, fax 020 2612 10{0}, desk [at] firm{0} [dot] in</dd>",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_entry_says_the_same_wherever_it_is_read(layout: str) -> None:
+    around = {"rows": "<table>{}</table>", "list": "<ul>{}</ul>", "terms": "<dl>{}</dl>"}.get(layout, "<main>{}</main>")
+    entries = "".join(LAYOUTS[layout].format(number) for number in range(11, 16))
+    head = "<html lang='hi'><head><base href='/town/'></head>"
+    page = Document(f"{head}<body>{around.format(entries)}</body></html>", "https://townbook.in/")
+    parts = [one.part for one in find_records(page).records]
+    assert len(parts) == 5
+    for part in parts:
+        again = read_entry(Document.again(part.html, part.url, part.base), "IN")
+        assert again == read_entry(part, "IN")
+        assert again.phones or again.faxes
