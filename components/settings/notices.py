@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.settings.devices import devices_card
 from components.settings.frame import form_card, pair, settings_page, stored_input
 from state.settings.notices import NoticesState
 
@@ -16,6 +17,7 @@ def notices_section() -> rx.Component:
         "Notifications",
         "What you are told of when you are not here. The bell at the top always rings.",
         _ways(),
+        devices_card(),
         _phone(),
         _quiet(),
     )

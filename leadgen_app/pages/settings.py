@@ -15,6 +15,7 @@ from components.settings.sending import sending_section
 from leadgen_app.layout import page
 from state.settings.audit import AuditState
 from state.settings.business import BusinessState
+from state.settings.devices import DevicesState
 from state.settings.do_not_contact import DoNotContactState
 from state.settings.integrations import IntegrationsState
 from state.settings.jobs import JobsState
@@ -34,7 +35,7 @@ _SECTIONS = (
     ("business", "Business", BusinessState.load, business_section),
     ("sending", "Sending", SendingState.load, sending_section),
     ("replies", "Saved replies", SavedRepliesState.load, saved_replies_section),
-    ("notifications", "Notifications", NoticesState.load, notices_section),
+    ("notifications", "Notifications", [NoticesState.load, DevicesState.load_devices], notices_section),
     ("integrations", "Integrations", IntegrationsState.load, integrations_section),
     ("opt-in", "Opt-in", OptInState.load, opt_in_section),
     ("jobs", "Background work", JobsState.load, jobs_section),

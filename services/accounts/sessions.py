@@ -9,6 +9,7 @@ from services.core.clock import now
 from services.core.ids import hash_secret, new_secret
 from services.db import on_database_thread, system_reading, system_transaction
 from services.models import UserSession
+from services.telling.devices import forget_session
 
 _LONGEST_TOKEN = 100
 
@@ -53,5 +54,7 @@ def begin(session: Session, user_id: int, customer_id: int, browser: Browser) ->
 
 
 def end(session: Session, token: str) -> None:
-    """Revoke one cookie; unknown ones are ignored."""
-    session.execute(delete(UserSession).where(col(UserSession.token_hash) == hash_secret(token)))
+    """Revoke one cookie, and tell nobody on this browser any more; unknown ones are ignored."""
+    ended = delete(UserSession).where(col(UserSession.token_hash) == hash_secret(token)).returning(col(UserSession.id))
+    for session_id in session.execute(ended).scalars().all():
+        forget_session(session, session_id or 0)

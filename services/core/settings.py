@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     provider_timeout_seconds: float = Field(default=10, gt=0)
     send_lease_seconds: float = Field(default=30, gt=0)  # must exceed the provider time-out
     send_settle_seconds: float = Field(default=60, gt=0)  # a message absent at the provider after this was not sent
+    push_contact: str = Field(default="", pattern=r"^$|^mailto:[^@\s]+@[^@\s]+$|^https://[\w.-]+$")
     uploads_folder: str = ""
     log_json: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -113,6 +114,12 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """Where browsers and providers reach the product, without a trailing slash."""
         return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def push_subject(self) -> str:
+        """Whom a push service may turn to about our messages (RFC 8292 section 2.1)."""
+        own = self.public_url if re.fullmatch(r"https://[\w.-]+", self.public_url) else "mailto:operator@localhost"
+        return self.push_contact or own
 
     @property
     def origins(self) -> list[str]:

@@ -8,7 +8,8 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, UniqueConstraint, tex
 from sqlmodel import Field
 
 from services.core.clock import now
-from services.core.tables import CustomerOwned, choice, json_field
+from services.core.ids import new_id
+from services.core.tables import CustomerOwned, Table, choice, json_field
 
 _OPEN = "status IN ('pending','sending')"
 
@@ -59,6 +60,7 @@ class NoticeDelivery(CustomerOwned, table=True):
         default=None,
         sa_column=Column(Integer, ForeignKey("notification.id", ondelete="CASCADE"), nullable=True, index=True),
     )  # None: the daily digest, which is written when it leaves
+    device_id: int = 0  # of a push; the device may be gone
     way: NoticeWay = Field(sa_type=choice(NoticeWay))  # pyright: ignore
     status: NoticeStatus = Field(default=NoticeStatus.PENDING, sa_type=choice(NoticeStatus))  # pyright: ignore
     due_at: datetime = Field(default_factory=now)
@@ -70,3 +72,25 @@ class NoticeDelivery(CustomerOwned, table=True):
     lease_until: datetime | None = None
     sent_at: datetime | None = None
     error_message: str = Field(default="", max_length=300)
+
+
+class PushKey(Table, table=True):
+    """The installation's one key pair for web push: row 1. `private_key` is a Fernet token, never sent to a browser."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_key: str = Field(max_length=100)
+    private_key: str = Field(max_length=500)
+
+
+class PushDevice(CustomerOwned, table=True):
+    """A browser that shows one person's notices of one customer. `subscription` is a Fernet token over JSON."""
+
+    __table_args__ = (UniqueConstraint("customer_id", "address_hash"),)
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: new_id("dev"), unique=True)
+    user_id: int = Field(foreign_key="user.id", index=True)
+    user_session_id: int = Field(default=0, index=True)  # signing out of it ends the subscription
+    name: str = Field(max_length=60)
+    address_hash: str = Field(max_length=64, index=True)  # keyed hash of the push service's address for this browser
+    subscription: str = Field(max_length=4000)
+    told_at: datetime | None = None

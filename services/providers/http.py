@@ -58,8 +58,13 @@ def parsed(answer: httpx.Response) -> Any:
 
 
 def retry_after(answer: httpx.Response) -> float | None:
-    """Seconds that the provider wants us to wait; Retry-After is a number or a date."""
-    given = answer.headers.get("retry-after", "").strip()
+    """Seconds that the provider wants us to wait."""
+    return retry_after_of(answer.headers.get("retry-after", ""))
+
+
+def retry_after_of(header: str) -> float | None:
+    """Seconds in a Retry-After, which is a number or a date; None when it says neither."""
+    given = header.strip()
     if given.isdigit():
         return float(given)
     try:

@@ -25,6 +25,7 @@ _PROVIDERS = (
     (re.compile(r"/datasets/"), "brightdata"),
     (re.compile(r"/api/"), "overpass"),
     (re.compile(r"/directory|/site/"), "web"),
+    (re.compile(r"/push/"), "webpush"),
 )
 
 

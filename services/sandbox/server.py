@@ -38,6 +38,7 @@ from services.sandbox.twilio.routes import ROUTES as TWILIO
 from services.sandbox.wati import wire as wati_wire
 from services.sandbox.wati.callbacks import WatiCallbacks
 from services.sandbox.wati.routes import ROUTES as WATI
+from services.sandbox.webpush.routes import ROUTES as WEB_PUSH
 from services.sandbox.whatsapp import changes
 from services.sandbox.whatsapp_cloud.callbacks import CloudCallbacks
 from services.sandbox.whatsapp_cloud.routes import ROUTES as WHATSAPP_CLOUD
@@ -52,6 +53,7 @@ _ROUTES = (
     WATI,
     SENDGRID,
     RESEND,
+    WEB_PUSH,
     overpass.ROUTES,
     places.ROUTES,
     openai.ROUTES,

@@ -23,6 +23,7 @@ Provider = Literal[
     "places",
     "openai",
     "web",
+    "webpush",
 ]
 Persona = Literal["plain", "gullible", "refusing", "cut_off", "rambling", "unpaid"]
 Rate = Field(default=0.0, ge=0, le=1)

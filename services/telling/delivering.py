@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from services.core.clock import now
-from services.core.errors import ProviderDown, ProviderRefused, ProviderUnsure
+from services.core.errors import ProviderDown, ProviderRefused, ProviderUnsure, Refusal
 from services.core.log import get_logger
 from services.core.scope import system_scope
 from services.core.settings import get_settings
 from services.db import in_transaction, on_database_thread, system_reading
 from services.integrations import sandbox
-from services.models import NoticeDelivery, NoticeStatus
+from services.models import NoticeDelivery, NoticeStatus, PushDevice
 from services.providers.pool import connections
 from services.telling import parcels, rules, spreading
 from services.telling.parcels import Parcel
@@ -34,6 +34,7 @@ class _Outcome:
     retry_after: float | None = None
     again: bool = False
     provider_id: str = ""
+    is_gone: bool = False  # the address will never work again
 
 
 async def tell() -> None:
@@ -87,7 +88,7 @@ async def _called(owner: int, parcel: Parcel) -> _Outcome:
         if letter.is_sandbox:
             sandbox.forget_registration(owner)
         log.warning("notice_refused", customer_id=owner, provider=letter.provider, code=error.code)
-        return _Outcome(NoticeStatus.FAILED, error.message)
+        return _Outcome(NoticeStatus.FAILED, error.message, is_gone=error.about is Refusal.ADDRESS)
     return _Outcome(NoticeStatus.SENT, provider_id=provider_id)
 
 
@@ -100,6 +101,8 @@ async def _resolve(gate: asyncio.Semaphore, owner: int, parcel: Parcel) -> None:
 
 async def _looked_up(owner: int, parcel: Parcel) -> _Outcome:
     letter = parcel.letter
+    if letter is not None and letter.is_repeatable:
+        return _Outcome(NoticeStatus.PENDING, again=True)
     if letter is None or not letter.can_look_up:
         return _Outcome(NoticeStatus.UNKNOWN, IN_DOUBT)
     try:
@@ -133,6 +136,16 @@ def _note(session: Session, parcel: Parcel, outcome: _Outcome) -> None:
         else:
             row.status, row.lease_until, row.provider_id = outcome.status, None, outcome.provider_id[:200]
             row.sent_at = at if outcome.status == NoticeStatus.SENT else None
+        if row.device_id:
+            _note_device(session, row.device_id, at, outcome)
+
+
+def _note_device(session: Session, device_id: int, at: datetime, outcome: _Outcome) -> None:
+    device = session.get(PushDevice, device_id)
+    if device is not None and outcome.is_gone:
+        session.delete(device)
+    elif device is not None and outcome.status == NoticeStatus.SENT:
+        device.told_at = at
 
 
 def _again(session: Session, row: NoticeDelivery, at: datetime, retry_after: float | None) -> None:

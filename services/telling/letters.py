@@ -42,6 +42,7 @@ class Letter:
 
     account: Account
     message: OutgoingMessage
+    is_repeatable: bool = False
 
     @property
     def provider(self) -> str:

@@ -11,8 +11,9 @@ from services.core.clock import now
 from services.core.ids import new_id
 from services.core.settings import get_settings
 from services.models import Customer, NoticeDelivery, NoticeStatus, NoticeWay, Notification
-from services.telling import letters, rules
+from services.telling import letters, pushes, rules
 from services.telling.letters import Letter, Stop
+from services.telling.pushes import Push
 from services.telling.queries import Member, members_of
 from services.telling.rules import Line
 from services.telling.waking import wake_at
@@ -27,7 +28,7 @@ class Parcel:
 
     attempt_id: str
     since: datetime
-    letter: Letter | None
+    letter: Letter | Push | None
 
 
 def take_due(session: Session) -> list[Parcel]:
@@ -67,12 +68,12 @@ def take_doubts(session: Session) -> list[Parcel]:
         for row in own:
             row.lease_until = now() + timedelta(seconds=get_settings().send_lease_seconds)
         letter = _written(session, customer, people.get(own[0].user_id), own, attempt_id)
-        found.append(Parcel(attempt_id, own[0].due_at, letter if isinstance(letter, Letter) else None))
+        found.append(Parcel(attempt_id, own[0].due_at, None if isinstance(letter, Stop) else letter))
     return found
 
 
-def _recipient(row: NoticeDelivery) -> tuple[int, str]:
-    return row.user_id, row.way.value
+def _recipient(row: NoticeDelivery) -> tuple[int, str, int]:
+    return row.user_id, row.way.value, row.device_id
 
 
 def _leaving(session: Session, customer: Customer, people: dict[int, Member], rows: Sequence[NoticeDelivery]) -> Parcel:
@@ -81,12 +82,12 @@ def _leaving(session: Session, customer: Customer, people: dict[int, Member], ro
     letter = _written(session, customer, people.get(rows[0].user_id), rows, attempt_id)
     for row in rows:
         row.attempt_id, row.error_message = attempt_id, ""
-        if isinstance(letter, Letter):
+        if isinstance(letter, Stop):
+            _stopped(session, row, letter)
+        else:
             row.status, row.provider, row.due_at = NoticeStatus.SENDING, letter.provider, at
             row.lease_until, row.attempts = at + timedelta(seconds=get_settings().send_lease_seconds), row.attempts + 1
-        else:
-            _stopped(session, row, letter)
-    return Parcel(attempt_id, at, letter if isinstance(letter, Letter) else None)
+    return Parcel(attempt_id, at, None if isinstance(letter, Stop) else letter)
 
 
 def _stopped(session: Session, row: NoticeDelivery, stop: Stop) -> None:
@@ -104,7 +105,7 @@ def _written(
     member: Member | None,
     rows: Sequence[NoticeDelivery],
     attempt_id: str,
-) -> Letter | Stop:
+) -> Letter | Push | Stop:
     if member is None:
         return Stop("This person does not work here any more.")
     wanted = select(Notification).where(col(Notification.id).in_([row.notification_id for row in rows]))
@@ -114,4 +115,7 @@ def _written(
     ]
     if not lines:
         return Stop("What happened is not there any more.")
-    return _WRITERS[rows[0].way](session, customer, member, lines, attempt_id)
+    first = rows[0]
+    if first.way == NoticeWay.PUSH:
+        return pushes.written(session, member, first.device_id, lines, "+".join(row.key for row in rows))
+    return _WRITERS[first.way](session, customer, member, lines, attempt_id)

@@ -1,13 +1,14 @@
 """Reads. What a person chose, who there is to tell, and by which addresses they are reached."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from services.core.scope import Can, Role, Scope
 from services.integrations.queries import sending_account
-from services.models import Channel, Customer, Membership, NoticeChoices, NoticeWay, User
+from services.models import Channel, Customer, Membership, NoticeChoices, NoticeWay, PushDevice, User
 from services.telling import rules
 from services.telling.rules import Event
 
@@ -25,6 +26,7 @@ class Member:
     quiet_from: str = ""
     quiet_until: str = ""
     hides_text: bool = False
+    device_ids: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,12 @@ def members_of(session: Session, customer_id: int) -> list[Member]:
         .order_by(col(Membership.id))
     ).all()
     chosen = {row.user_id: row for row in session.exec(select(NoticeChoices))}
-    return [_member(user, membership.role, chosen.get(user.id or 0)) for user, membership in people]
+    devices: dict[int, list[int]] = defaultdict(list)
+    for user_id, device_id in session.exec(select(PushDevice.user_id, PushDevice.id)):
+        devices[user_id].append(device_id or 0)
+    return [
+        _member(user, membership.role, chosen.get(user.id or 0), devices[user.id or 0]) for user, membership in people
+    ]
 
 
 def own_addresses(session: Session, customer_id: int) -> set[str]:
@@ -86,17 +93,17 @@ def own_addresses(session: Session, customer_id: int) -> set[str]:
     return {one.email.lower() for one in people} | {one.phone for one in people} - {""}
 
 
-def _member(user: User, role: Role, chosen: NoticeChoices | None) -> Member:
-    if chosen is None:
-        return Member(user.id or 0, user.name, user.email, role, {})
+def _member(user: User, role: Role, chosen: NoticeChoices | None, device_ids: Sequence[int]) -> Member:
+    own = chosen or NoticeChoices(user_id=user.id or 0)
     return Member(
         user.id or 0,
         user.name,
         user.email,
         role,
-        chosen.ways,
-        chosen.phone,
-        chosen.quiet_from,
-        chosen.quiet_until,
-        chosen.hides_text,
+        own.ways,
+        own.phone,
+        own.quiet_from,
+        own.quiet_until,
+        own.hides_text,
+        tuple(device_ids),
     )

@@ -59,12 +59,13 @@ def _deliveries(
     if not ways or (event == Event.ANSWER and _is_looking(session, notification.link, member)):
         return
     held_until = rules.quiet_until(at, member.quiet_from, member.quiet_until, customer.zone)
-    for way, suffix in _recipients(customer, event, member, ways):
+    for way, device_id in _recipients(customer, event, member, ways):
         yield {
-            "key": f"{notification.id}:{member.user_id}:{way.value}{suffix}",
+            "key": f"{notification.id}:{member.user_id}:{way.value}:{device_id}",
             "user_id": member.user_id,
             "notification_id": notification.id,
             "way": way,
+            "device_id": device_id,
             "due_at": held_until or at,
             "is_held": held_until is not None,
             "created_at": at,
@@ -80,14 +81,16 @@ _UNTOUCHED = NoticeDelivery(key="", user_id=0, way=NoticeWay.EMAIL).model_dump(
 
 def _recipients(
     customer: Customer, event: Event, member: Member, ways: frozenset[NoticeWay]
-) -> Iterator[tuple[NoticeWay, str]]:
-    """Each way with what tells its deliveries apart."""
+) -> Iterator[tuple[NoticeWay, int]]:
+    """Each way, and each device of a push."""
+    if NoticeWay.PUSH in ways:
+        yield from ((NoticeWay.PUSH, device_id) for device_id in member.device_ids)
     if NoticeWay.EMAIL in ways:
-        yield NoticeWay.EMAIL, ""
+        yield NoticeWay.EMAIL, 0
     # The business's own phone hears of every new lead already: nobody is told twice on the same phone.
     told_already = event == Event.NEW_LEAD and member.phone == customer.phone
     if NoticeWay.WHATSAPP in ways and member.phone and not told_already:
-        yield NoticeWay.WHATSAPP, ""
+        yield NoticeWay.WHATSAPP, 0
 
 
 def _is_looking(session: Session, link: str, member: Member) -> bool:

@@ -82,6 +82,12 @@ class AddressGuard:
         if (address, port) not in self._opened and not self.is_allow_listed(address, port):
             check_address(address)
 
+    def socket(self, info: tuple[Any, ...]) -> socket.socket:
+        """For aiohttp's connectors: no socket is made for an address that may not be connected to."""
+        family, kind, protocol, _, address = info
+        self.check_connection(address[0], address[1])
+        return socket.socket(family, kind, protocol)
+
 
 class PinnedResolver(AbstractResolver):
     """aiohttp connects to exactly what this returns, so that a second DNS answer cannot slip in."""

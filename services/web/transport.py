@@ -1,6 +1,5 @@
 """One HTTP exchange: guarded connections, and no more of a body kept than was asked for, packed or not."""
 
-import socket
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,13 +65,12 @@ class Transport:
     """Opens connections that the guard permits; `timeout` is for a whole exchange, in seconds."""
 
     def __init__(self, guard: AddressGuard, timeout: float, together: int, agent: str) -> None:
-        self._guard = guard
         connector = _Connector(
             resolver=PinnedResolver(guard),
             use_dns_cache=False,
             limit=0,
             limit_per_host=together,
-            socket_factory=self._socket,
+            socket_factory=guard.socket,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -91,11 +89,6 @@ class Transport:
 
     async def close(self) -> None:
         await self._session.close()
-
-    def _socket(self, info: tuple[Any, ...]) -> socket.socket:
-        family, kind, protocol, _, address = info
-        self._guard.check_connection(address[0], address[1])
-        return socket.socket(family, kind, protocol)
 
     async def get(
         self, url: str, largest: int, *, cut: bool = False, headers: Mapping[str, str] | None = None
