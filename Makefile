@@ -53,6 +53,7 @@ bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_import
 	@$(BIN)/python -m tests.bench.bench_duplicates
 	@$(BIN)/python -m tests.bench.bench_contacts
+	@$(BIN)/python -m tests.bench.bench_messages
 	@$(BIN)/python -m tests.bench.bench_whatsapp
 	@$(BIN)/python -m tests.bench.bench_smtp
 

@@ -31,8 +31,9 @@ def _plain(kind: str, item: object, _autogen: object) -> str | bool:
 
 
 def _ours(item: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
-    """Procrastinate and the text index of contacts bring their own tables; comparing them would drop them."""
-    return not (kind == "table" and reflected and str(name).startswith(("procrastinate", "contact_search")))
+    """Procrastinate and the text indexes bring their own tables; comparing them would drop them."""
+    apart = ("procrastinate", "contact_search", "message_search")
+    return not (kind == "table" and reflected and str(name).startswith(apart))
 
 
 def _after_step(ctx: MigrationContext, **_: object) -> None:

@@ -34,7 +34,7 @@ _EMPTY_BOX = """((draft, sent) => { const box = document.getElementById('compose
 
 
 class AnsweringMixin(rx.State, mixin=True):
-    """Mixed into the page's State, which has `open_id`, `mode`, `refresh` and `_shown_lead`."""
+    """Mixed into the page's State, which has `open_id`, `mode`, `refresh`, `_leave_found` and `_shown_lead`."""
 
     asking: bool = False  # whether to send after all
     colleague: str = ""
@@ -69,6 +69,7 @@ class AnsweringMixin(rx.State, mixin=True):
         return self.open_id  # pyright: ignore[reportAttributeAccessIssue]
 
     async def _show_again(self) -> None:
+        self._leave_found()  # pyright: ignore[reportAttributeAccessIssue]
         await self.refresh()  # pyright: ignore[reportAttributeAccessIssue]
 
     @rx.event

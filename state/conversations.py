@@ -17,6 +17,7 @@ from state.access import needs
 from state.answering import AnsweringMixin
 from state.base import AppState
 from state.lead_care import LeadCareMixin
+from state.message_search import MessageSearchMixin
 from state.reply_check import ReplyCheckMixin
 from state.saved_replies import SavedRepliesMixin
 from state.snoozing import SnoozingMixin
@@ -39,7 +40,7 @@ _KNOWN = {
 }
 _CHANNEL_WORDS = {"whatsapp": "WhatsApp", "email": "Email"}
 _STATUS_WORDS = {"": "Open", "snoozed": "Snoozed", "closed": "Closed", "all": "All"}
-_MORE, _MOST = 100, 500
+_MORE = 100
 _OPEN = ConversationStatus.OPEN
 
 
@@ -67,7 +68,14 @@ class TemplateView:
 
 
 class ConversationsState(
-    SnoozingMixin, AnsweringMixin, SavedRepliesMixin, ReplyCheckMixin, LeadCareMixin, TableMixin, AppState
+    MessageSearchMixin,
+    SnoozingMixin,
+    AnsweringMixin,
+    SavedRepliesMixin,
+    ReplyCheckMixin,
+    LeadCareMixin,
+    TableMixin,
+    AppState,
 ):
     """Filters and the open conversation are in the address bar."""
 
@@ -110,6 +118,7 @@ class ConversationsState(
         narrowed = self._take_filters(scope)
         page = await in_reading(scope, queries.inbox, request, narrowed)
         counts = await in_reading(scope, queries.inbox_counts, narrowed, scope.user_id)
+        await self._find_said(scope, request.search)
         self.n_all, self.n_mine, self.n_nobody = counts.everyone, counts.mine, counts.nobody
         return Page([_row(row) for row in page.rows], page.total, page.next_after)
 
@@ -135,7 +144,8 @@ class ConversationsState(
         is_other = row_id != self._answering
         if is_other:
             self._size, self.mode, self.person_shown = _MORE, "", False
-        thread = await in_reading(scope, queries.thread, row_id, size=self._size)
+            self._at, self._next_at = self._next_at, ""
+        thread = await in_reading(scope, queries.thread, row_id, size=self._size, at=self._at)
         if is_other:
             self._answering = row_id
             self._begin_answering(thread.newest)
@@ -152,6 +162,7 @@ class ConversationsState(
         self.reach = next((address for address in addresses if address != self.name), "No name given yet")
         self._show_snooze(thread.row.snoozed_until, detail.zone)
         self.lines, self.has_older = lines_of(thread, detail.timeline, detail.zone), thread.has_older
+        self.has_newer = thread.has_newer
         self.channels = channels_of(thread, detail.zone)
         self.can_email = any(view.key == "email" and not view.closed for view in self.channels)
         if self.mode not in {*(view.key for view in self.channels), "note"}:
@@ -171,7 +182,7 @@ class ConversationsState(
 
     def _close(self) -> None:
         self._forget_lead()
-        self._answering = ""
+        self._answering = self._at = ""
         self.lines, self.channels, self.mode, self.person_shown = [], [], "", False
 
     @rx.event
@@ -189,10 +200,10 @@ class ConversationsState(
     @rx.event
     async def show_older(self) -> None:
         """More of the thread."""
-        self._size = min(self._size + _MORE, _MOST)
+        self._size = min(self._size + _MORE, queries.MOST_SHOWN)
         if self.open_id:
             await self._open(self.open_id)
-        self.has_older = self.has_older and self._size < _MOST
+        self.has_older = self.has_older and self._size < queries.MOST_SHOWN
 
     @rx.event
     def set_mode(self, mode: str) -> None:

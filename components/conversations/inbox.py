@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.conversations.found import found_messages, title
 from components.conversations.shortcuts import shortcuts
 from components.ui.scripts import ROW_KEYS
 from state.conversations import ConversationsState as S
@@ -12,6 +13,7 @@ from state.conversations import ConversationsState as S
 
 def inbox() -> rx.Component:
     rows: Any = S.rows
+    said: Any = S.said
     counts: Any = (S.n_all, S.n_mine, S.n_nobody)
     views = ("all", "All"), ("mine", "Mine"), ("unassigned", "Unassigned")
     return rx.el.section(
@@ -22,7 +24,7 @@ def inbox() -> rx.Component:
                 class_name="ui-inbox-title",
             ),
             rx.el.div(
-                ui.search_box("Search conversations", on_search=S.search_for, value=S.search),
+                ui.search_box("Search people and messages", on_search=S.search_for, value=S.search),
                 key=S.version,
                 custom_attrs=ui.hotkey("/"),
             ),
@@ -36,9 +38,15 @@ def inbox() -> rx.Component:
             label="Whose conversations",
         ),
         rx.cond(
-            rows.length() > 0,
+            (rows.length() > 0) | (said.length() > 0),
             rx.fragment(
-                rx.el.ul(rx.foreach(rows, _row), class_name="ui-inbox-rows", custom_attrs={"onKeyDown": ROW_KEYS}),
+                rx.el.div(
+                    rx.cond((rows.length() == 0) | (said.length() == 0), rx.fragment(), title("People")),
+                    rx.el.ul(rx.foreach(rows, _row)),
+                    rx.cond(said.length() > 0, found_messages(), rx.fragment()),
+                    class_name="ui-inbox-rows",
+                    custom_attrs={"onKeyDown": ROW_KEYS},
+                ),
                 rx.cond(S.has_next | S.has_previous, _pages(), rx.fragment()),
             ),
             rx.cond(
@@ -138,7 +146,7 @@ def _none() -> rx.Component:
     narrowed = ui.empty_state(
         "search-x",
         "Nothing here",
-        "No conversation matches. Try fewer words, or remove a filter.",
+        "Nobody and no message matches. Try fewer words, or remove a filter.",
         ui.button("Show all open ones", on_click=S.clear_narrowing),
         faint=False,
     )

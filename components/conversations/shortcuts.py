@@ -12,7 +12,7 @@ _KEYS = (
     ("E", "Close the conversation, or open it again"),
     ("S", "Snooze"),
     ("A", "Choose who is responsible"),
-    ("/", "Search conversations; in the box: saved replies"),
+    ("/", "Search people and messages; in the box: saved replies"),
     ("Esc", "Leave the box, then the conversation; what you typed is kept"),
     ("?", "Show these keys"),
 )

@@ -32,6 +32,7 @@ def thread() -> rx.Component:
                 rx.cond(S.has_older, _older(), rx.fragment()),
                 rx.foreach(lines, _line),
                 rx.cond(lines.length() == 0, _silence(), rx.fragment()),
+                rx.cond(S.has_newer, _newer(), rx.fragment()),
                 class_name="ui-talk",
                 role="log",
                 aria_label="Messages",
@@ -149,6 +150,13 @@ def _older() -> rx.Component:
     )
 
 
+def _newer() -> rx.Component:
+    return rx.el.div(
+        ui.button("Show the newest messages", size=28, kind="plain", icon="arrow-down", on_click=S.show_newest),
+        class_name="flex justify-center",
+    )
+
+
 def _silence() -> rx.Component:
     return rx.el.p("Nothing has been written yet.", class_name="ui-happened")
 
@@ -165,6 +173,7 @@ def _line(line: Any) -> rx.Component:
         ),
         please_check(line),
         key=line.id,
+        id=line.id,
         class_name="ui-talk-item",
     )
 

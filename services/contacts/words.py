@@ -1,7 +1,6 @@
 """The words of a search: what is looked for, and where each database looks for it.
 
-A contact's text is its name, company, e-mail and phone, two spaces before each. Three letters or more are found
-anywhere in it, two at the beginning of a word, one at the beginning of a field. Every word has to be found.
+A contact's text is its name, company, e-mail and phone, two spaces before each; see services/core/trigrams.py.
 """
 
 import re
@@ -9,30 +8,22 @@ import re
 from sqlalchemy import ColumnElement, Select, column, func, literal, select, table
 from sqlmodel import Session
 
+from services.core.trigrams import cleaned, matching, padded, pattern
 from services.models import Contact
 
-LONGEST = 200
-_MOST_WORDS = 8
 _PHONE = re.compile(r"[\d\s()+./-]+")
 _FEWEST_DIGITS = 4
-_FIRST_MARK, _MARKS = 0xE000, 6400  # a private range of Unicode: three of its characters number a customer
 _IN_SQLITE = table("contact_search", column("rowid"), column("contact_search"))  # FTS5 names the whole row so
 _IN_POSTGRES = table("contact_search", column("customer_id"), column("contact_id"), column("text"))
 
 
 def needles(search: str) -> tuple[str, ...]:
     """What has to stand in a contact's text. A number is looked for without spaces, signs and leading noughts."""
-    text = " ".join("".join(sign if _is_kept(sign) else " " for sign in search[:LONGEST]).lower().split())
+    text = cleaned(search)
     digits = "".join(sign for sign in text if sign.isdecimal())
     if len(digits) >= _FEWEST_DIGITS and _PHONE.fullmatch(text):
         return (digits.lstrip("0") or digits,)
-    found = dict.fromkeys(text.split(" ")[:_MOST_WORDS]) if text else {}
-    return tuple(" " * max(0, 3 - len(word)) + word for word in found)
-
-
-def _is_kept(sign: str) -> bool:
-    """Control characters and halves of a character are no text; joiners are part of Indian words."""
-    return sign.isprintable() or sign in "\u200c\u200d"
+    return padded(text)
 
 
 def says(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]:
@@ -43,7 +34,7 @@ def says(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]
     )  # fmt: skip
     if not on_sqlite(session):
         text = func.lower(text)
-    return [text.like(_pattern(needle), escape="\\") for needle in wanted]
+    return [text.like(pattern(needle), escape="\\") for needle in wanted]
 
 
 def is_plain(session: Session, wanted: tuple[str, ...]) -> bool:
@@ -56,14 +47,10 @@ def found_in_index(session: Session, wanted: tuple[str, ...]) -> Select[int]:
     """Ids of the customer's contacts that the text index offers; on SQLite some may not hold a word in one piece."""
     customer_id = session.info["customer_id"]
     if on_sqlite(session):
-        parts = dict.fromkeys(
-            needle[at : at + 3] for needle in (_mark(customer_id), *wanted) for at in range(len(needle) - 2)
-        )
-        quoted = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
-        return select(_IN_SQLITE.c.rowid).where(_IN_SQLITE.c.contact_search.match(quoted))
+        return select(_IN_SQLITE.c.rowid).where(_IN_SQLITE.c.contact_search.match(matching(customer_id, wanted)))
     text = _IN_POSTGRES.c.text
     return select(_IN_POSTGRES.c.contact_id).where(
-        _IN_POSTGRES.c.customer_id == customer_id, *(text.like(_pattern(needle)) for needle in wanted)
+        _IN_POSTGRES.c.customer_id == customer_id, *(text.like(pattern(needle)) for needle in wanted)
     )
 
 
@@ -81,14 +68,3 @@ def index_first(session: Session, wanted: tuple[str, ...]) -> bool:
 def on_sqlite(session: Session) -> bool:
     """Whether FTS5 has the text index, and not pg_trgm."""
     return session.get_bind().dialect.name == "sqlite"
-
-
-def _mark(customer_id: int) -> str:
-    """The customer's own trigram, as the triggers of the index write it."""
-    digits = (customer_id // _MARKS**2, customer_id // _MARKS, customer_id)
-    return "".join(chr(_FIRST_MARK + digit % _MARKS) for digit in digits)
-
-
-def _pattern(needle: str) -> str:
-    escaped = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"

@@ -42,6 +42,8 @@ from services.people import display_name, source_words
 from services.templates.rules import TO_OURSELVES
 
 THREAD = 100
+MOST_SHOWN = 500
+_ROUND = 50  # messages shown before and after one that was looked for
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -119,7 +121,7 @@ def _matching(search: str, narrowed: InboxFilter) -> Select[Conversation, Lead]:
     if narrowed.assigned_to:
         found = found.where(col(Lead.assigned_to) == narrowed.assigned_to)
     if search:
-        columns = (col(Lead.name), col(Lead.company), col(Lead.email), col(Conversation.last_message_text))
+        columns = (col(Lead.name), col(Lead.company), col(Lead.email))
         found = found.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
     return found
 
@@ -150,15 +152,16 @@ def unread_total(session: Session) -> int:
     return session.execute(unread).scalar_one()
 
 
-def thread(session: Session, conversation_id: str, *, size: int = THREAD) -> Thread:
-    """The newest `size` messages, oldest first."""
+def thread(session: Session, conversation_id: str, *, size: int = THREAD, at: str = "") -> Thread:
+    """The newest `size` messages, oldest first; further back when the message `at` (a public id) lies there."""
     talk, lead = get_conversation(session, conversation_id)
+    size, until = _window(session, talk, min(size, MOST_SHOWN), at) if at else (min(size, MOST_SHOWN), None)
     newest = (
         select(Message, col(User.name))
         .outerjoin(User, col(User.id) == col(Message.user_id))
-        .where(col(Message.conversation_id) == talk.id)
+        .where(col(Message.conversation_id) == talk.id, *([] if until is None else [col(Message.id) <= until]))
         .order_by(col(Message.id).desc())
-        .limit(min(size, 500) + 1)
+        .limit(size + 1)
     )
     found = list(session.execute(newest))
     receipts = _receipts(session, [message for message, _ in found])
@@ -170,11 +173,25 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD) -> Thr
         email=lead.email or "",
         messages=[_bubble(message, lead, name or "", receipts, unsure) for message, name in reversed(found[:size])],
         has_older=len(found) > size,
+        has_newer=until is not None,
         channels=rules.channels_for(lead.phone, lead.email),
         window_closes_at=rules.window_closes_at(talk.last_inbound_at, now()),
         suppressed=why_suppressed(reason) if reason else "",
         newest=found[0][0].id or 0 if found else 0,
     )
+
+
+def _window(session: Session, talk: Conversation, size: int, at: str) -> tuple[int, int | None]:
+    """How many messages to show so that `at` is among them, and the last of them; None for the newest."""
+    mine = col(Message.conversation_id) == talk.id
+    number = session.execute(select(col(Message.id)).where(mine, col(Message.public_id) == at)).scalar_one_or_none()
+    if number is None:
+        return size, None
+    later = select(col(Message.id)).where(mine, col(Message.id) > number).order_by(col(Message.id)).limit(MOST_SHOWN)
+    after = list(session.execute(later).scalars())
+    if len(after) + _ROUND <= MOST_SHOWN:
+        return max(size, len(after) + _ROUND), None
+    return max(size, 2 * _ROUND), after[_ROUND - 1]
 
 
 def _receipts(session: Session, messages: list[Message]) -> dict[str, MessageStatus]:

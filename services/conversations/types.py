@@ -54,6 +54,7 @@ class Thread:
     email: str
     messages: list[Bubble] = field(default_factory=list)
     has_older: bool = False
+    has_newer: bool = False  # the newest ones are not among them
     channels: list[ConversationChannel] = field(default_factory=list)  # where a reply can go now
     window_closes_at: datetime | None = None  # WhatsApp: free text until then; None when closed
     suppressed: str = ""  # why nothing may be sent, in words

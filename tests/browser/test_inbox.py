@@ -157,7 +157,7 @@ async def test_the_keyboard_alone_works_the_inbox(owner: Page, site: Site):
     await press("Escape")
     await expect(owner.get_by_text("Choose a conversation")).to_be_visible()
     await press("/")
-    await expect(owner.get_by_role("searchbox", name="Search conversations")).to_be_focused()
+    await expect(owner.get_by_role("searchbox", name="Search people and messages")).to_be_focused()
     await owner.keyboard.type("Bina")
     await press("ArrowDown")
     await expect(bina).to_be_focused()
@@ -218,3 +218,24 @@ async def test_a_saved_reply_is_made_and_written_with_the_keyboard_alone(owner: 
     await owner.get_by_role("button", name="Saved replies").click()
     await press("Escape")
     await expect(box).to_have_value("")
+
+
+async def test_what_was_said_is_found_and_opened_there_with_the_keyboard_alone(owner: Page, site: Site):
+    await add_lead(owner, site, "Anil Joshi")
+    box = owner.get_by_placeholder("Write a reply to Anil Joshi")
+    for number in range(30):
+        await box.fill("The terrace flat costs ₹62 lakh" if number == 1 else f"Line {number}\n" * 3)
+        await box.press("Control+Enter")
+        await expect(box).to_have_value("")
+    said = owner.get_by_role("log").get_by_text("The terrace flat costs")
+    await expect(said).not_to_be_in_viewport()
+    await owner.goto(f"{site.url}/conversations")
+    await expect(owner.get_by_role("button", name="Anil Joshi")).to_be_visible()
+    await owner.keyboard.press("/")
+    await owner.keyboard.type("terrace")
+    await expect(owner.locator("mark")).to_have_text("terrace")
+    await owner.keyboard.press("ArrowDown")
+    await owner.keyboard.press("Enter")
+    await expect(said).to_be_in_viewport()
+    await owner.reload()
+    await expect(said).to_be_in_viewport()
