@@ -1,8 +1,11 @@
 """Jobs of the inbox."""
 
 from jobs.registry import every, job
+from services.conversations.files import sweep
 from services.conversations.snoozing import wake_due
-from services.db import system_transaction
+from services.core.scope import system_scope
+from services.customers.queries import customer_ids
+from services.db import system_reading, system_transaction, transaction
 from services.queue import JobName
 
 
@@ -12,3 +15,14 @@ def wake_conversations() -> None:
     """Bring back conversations whose rest is over."""
     with system_transaction() as session:
         wake_due(session)
+
+
+@every("41 2 * * *")
+@job(JobName.SWEEP_FILES, queue="upkeep")
+def sweep_files(owner_id: int = 0) -> None:
+    """Delete files of messages that are gone, of one customer or by the clock of everyone."""
+    with system_reading() as session:
+        owners = [owner_id] if owner_id else customer_ids(session)
+    for owner in owners:
+        with transaction(system_scope(owner)) as session:
+            sweep(session, owner)

@@ -1,7 +1,7 @@
 """What providers told us, handled after it was acknowledged."""
 
 from jobs.registry import every, job
-from services.inbound import handling, mailboxes, polling, statuses
+from services.inbound import files, handling, mailboxes, polling, statuses
 from services.queue import JobName
 
 
@@ -9,6 +9,12 @@ from services.queue import JobName
 async def handle_inbound_event(owner_id: int, event_id: int) -> None:
     """Handle one reply or enquiry; those of one person come in order."""
     await handling.handle(owner_id, event_id)
+
+
+@job(JobName.FETCH_FILE, queue="inbound", retries=8, backoff=10)
+async def fetch_file(owner_id: int, attachment_id: int) -> None:
+    """Fetch one file that somebody sent."""
+    await files.fetch(owner_id, attachment_id)
 
 
 @every(seconds=15)

@@ -1,9 +1,10 @@
 """A conversation as lines to draw: days, messages, notes and what happened between them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.conversations.files import FileView
 from services.conversations.types import Bubble, Thread
 from services.core.clock import clock_time, now
 from services.leads.types import TimelineEntry
@@ -42,6 +43,7 @@ class TalkLine:
     check: str = ""  # id of a reading that somebody should look at
     read_as: str = ""  # in words
     read_label: str = ""
+    files: list[FileView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _bubble_line(bubble: Bubble, zone: str) -> TalkLine:
         problem=_problem(bubble),
         check=bubble.reading_id,
         read_label=bubble.read_as,
+        files=bubble.files,
         read_as=MEANINGS.get(Label(bubble.read_as), "") if bubble.reading_id else "",
     )
 

@@ -22,6 +22,7 @@ from services.db import system_reading, transaction
 from services.models import (
     OWNED_TABLES,
     Activity,
+    Attachment,
     CallLink,
     Channel,
     Consent,
@@ -59,6 +60,8 @@ ROOMS = (
     "presence",
     "snoozing",
     "saved_replies",
+    "searching",
+    "files",
     "links",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
@@ -86,6 +89,7 @@ class World:
         note = support.add(scope, Notification(kind="lead_new", title=MARK))
         template = support.add_template(scope, name=MARK)
         bubble = support.add_message(scope, talk, MARK)
+        file = support.add(scope, Attachment(message_id=bubble.id or 0, file_name=MARK, source={"url": MARK}))
         reply = support.add(scope, SavedReply(title=MARK, shortcut=MARK.lower(), body=MARK))
         support.add(scope, LeadEvent(lead_id=lead.id or 0, kind="note", text=MARK))
         support.add(scope, Activity(kind="lead_new", text=MARK))
@@ -106,6 +110,7 @@ class World:
             "outreach_message": message,
             "message": bubble,
             "reply": reply,
+            "attachment": file,
         }
 
     def ids(self, name: str, wanted: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.conversations.attached import attached
 from components.conversations.check import please_check
 from components.conversations.composer import composer
 from components.leads.drawer import intent_words, owner_select
@@ -171,6 +172,7 @@ def _line(line: Any) -> rx.Component:
             ("mine", _bubble(line, mine=True)),
             _bubble(line, mine=False),
         ),
+        attached(line),
         please_check(line),
         key=line.id,
         id=line.id,

@@ -1,5 +1,6 @@
 """Writes. What a lead says is kept, what the customer answers is queued."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlmodel import Session, col
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
+from services.conversations.files import expect_files
 from services.conversations.queries import answered_since, get_conversation, hold, hold_conversation
 from services.conversations.types import AnsweredMeanwhile
 from services.core.clock import now
@@ -45,6 +47,7 @@ class Heard:
     provider: str = ""
     provider_id: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    files: Sequence[Mapping[str, Any]] = ()  # `name` and where the provider keeps it: `url` or `id`
 
 
 def conversation_of(session: Session, lead: Lead, channel: ConversationChannel) -> Conversation:
@@ -77,6 +80,7 @@ def hear(session: Session, lead: Lead, heard: Heard, *, opens_on: ConversationCh
         sent_at=heard.at,
     )
     session.add(message)
+    expect_files(session, message, heard.files)
     if heard.channel != ConversationChannel.PLATFORM_CHAT:
         talk.channel = heard.channel
     if heard.channel == ConversationChannel.WHATSAPP:

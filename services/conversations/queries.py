@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
+from services.conversations.files import FileView, files_of
 from services.conversations.types import (
     Answer,
     Bubble,
@@ -166,12 +167,16 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD, at: st
     found = list(session.execute(newest))
     receipts = _receipts(session, [message for message, _ in found])
     unsure = _unsure(session, [message for message, _ in found])
+    files = files_of(session, [message.id or 0 for message, _ in found])
     reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP)
     return Thread(
         row=_row(talk, lead),
         phone=lead.phone or "",
         email=lead.email or "",
-        messages=[_bubble(message, lead, name or "", receipts, unsure) for message, name in reversed(found[:size])],
+        messages=[
+            _bubble(message, lead, name or "", receipts, unsure, files.get(message.id or 0, []))
+            for message, name in reversed(found[:size])
+        ],
         has_older=len(found) > size,
         has_newer=until is not None,
         channels=rules.channels_for(lead.phone, lead.email),
@@ -255,6 +260,7 @@ def _bubble(
     name: str,
     receipts: Mapping[str, MessageStatus],
     unsure: Mapping[int, tuple[str, str]],
+    files: list[FileView],
 ) -> Bubble:
     theirs = message.sender == Sender.LEAD
     reading_id, read_as = unsure.get(message.inbound_event_id or 0, ("", ""))
@@ -262,7 +268,7 @@ def _bubble(
         id=message.public_id,
         sender=message.sender,
         by=display_name(lead.name, lead.company, lead.phone, lead.email) if theirs else name,
-        text=message.message_text,
+        text=rules.without_file_mark(message.message_text) if files else message.message_text,
         subject=message.subject,
         channel=message.channel,
         status=receipts.get(str(message.extra.get("outreach_message_id", "")), message.status),
@@ -272,4 +278,5 @@ def _bubble(
         recipient=str(message.extra.get("recipient", "")),
         reading_id=reading_id,
         read_as=read_as,
+        files=files,
     )

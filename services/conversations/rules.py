@@ -1,5 +1,6 @@
 """Rules. When WhatsApp lets a business write freely, and on which channels a lead can be answered."""
 
+import re
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ SHOWN_AS: dict[OutreachMessageStatus, MessageStatus] = {
     OutreachMessageStatus.RESPONDED: MessageStatus.READ,
 }
 WHATSAPP_WINDOW = timedelta(hours=24)
+_FILE_MARK = re.compile(r"\s*\[\w+\]\s*$")
 _LATER = timedelta(hours=3)
 _LATEST, _MORNING = time(21), time(9)
 
@@ -58,6 +60,11 @@ def reply_subject(subject: str) -> str:
     while bare.lower().startswith(("re:", "fw:", "fwd:")):
         bare = bare.partition(":")[2].strip()
     return f"Re: {bare}" if bare else "Your enquiry"
+
+
+def without_file_mark(text: str) -> str:
+    """A message's own words: a file that is shown needs no "[image]" in its place."""
+    return _FILE_MARK.sub("", text)
 
 
 def one_line(text: str, size: int = 300) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.conversations.files import FileView
 from services.core.errors import Conflict
 from services.models import ConversationChannel, ConversationStatus, Intent, LeadSourceName, MessageStatus, Sender
 
@@ -43,6 +44,7 @@ class Bubble:
     recipient: str = ""
     reading_id: str = ""  # of a reply that nobody is sure about
     read_as: str = ""  # the label that it was given
+    files: list[FileView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     send_settle_seconds: float = Field(default=60, gt=0)  # a message absent at the provider after this was not sent
     push_contact: str = Field(default="", pattern=r"^$|^mailto:[^@\s]+@[^@\s]+$|^https://[\w.-]+$")
     uploads_folder: str = ""
+    files_folder: str = ""
     log_json: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

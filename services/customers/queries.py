@@ -1,6 +1,7 @@
 """Reads. The settings of the customer in reach."""
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from services.core.errors import NotFound
 from services.core.scope import Can, Scope
@@ -14,6 +15,11 @@ def customer_of(session: Session, scope: Scope) -> Customer:
     if customer is None:
         raise NotFound("The business")
     return customer
+
+
+def customer_ids(session: Session) -> list[int]:
+    """Everyone's, for the clock."""
+    return [number for number in session.execute(select(col(Customer.id))).scalars() if number]
 
 
 def business_settings(session: Session, scope: Scope) -> BusinessSettings:

@@ -104,6 +104,7 @@ def _said(heard: Heard, channel: Channel) -> Said:
         provider=heard.provider,
         provider_id=heard.text("message_id"),
         extra={"references": list(heard.data.get("references") or [])[-10:]} if channel == Channel.EMAIL else {},
+        files=[one for one in heard.data.get("files") or [] if isinstance(one, dict)],
     )
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
+from services.conversations.files import ask_to_sweep
 from services.live import Topic, announce
 from services.models import (
     Activity,
@@ -56,6 +57,7 @@ def _erase_lead(session: Session, lead: Lead) -> None:
     talks = select(Conversation).where(col(Conversation.lead_id) == lead.id)
     for talk in session.execute(talks).scalars().all():
         session.execute(delete(Message).where(col(Message.conversation_id) == talk.id))
+        ask_to_sweep(session, lead.customer_id)
         link = f"/conversations?open={talk.public_id}"
         session.execute(delete(Notification).where(col(Notification.link) == link))
         session.execute(delete(Activity).where(col(Activity.link) == link))

@@ -25,6 +25,8 @@ class JobName(StrEnum):
     UNDO_IMPORT = "undo_import"
     CONTINUE_IMPORTS = "continue_imports"
     WAKE_CONVERSATIONS = "wake_conversations"
+    FETCH_FILE = "fetch_file"
+    SWEEP_FILES = "sweep_files"
     DELETE_EXPIRED = "delete_expired"
     LEARN_SCORES = "learn_scores"
     RESCORE_CONTACTS = "rescore_contacts"
@@ -58,6 +60,8 @@ TITLES: dict[str, str] = {
     JobName.UNDO_IMPORT: "Undo an import",
     JobName.CONTINUE_IMPORTS: "Continue imports that stopped",
     JobName.WAKE_CONVERSATIONS: "Bring back snoozed conversations",
+    JobName.FETCH_FILE: "Fetch a file that somebody sent",
+    JobName.SWEEP_FILES: "Delete files of what is gone",
     JobName.DELETE_EXPIRED: "Tidy up",
     JobName.LEARN_SCORES: "Learn scores from outcomes",
     JobName.RESCORE_CONTACTS: "Score contacts anew",

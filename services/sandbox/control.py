@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from services.sandbox import messages
 from services.sandbox.accounts import Account
+from services.sandbox.files import KINDS
 from services.sandbox.town.businesses import NATURES
 from services.sandbox.town.cities import city_named
 from services.sandbox.town.industries import industry_named
@@ -177,6 +178,9 @@ async def say(request: web.Request) -> web.Response:
     if provider not in world.speakers or not body.get("from") or "text" not in body:
         raise ControlError(f"Give provider (one of {', '.join(sorted(world.speakers))}), from and text.")
     body["from"] = address_of(str(body["from"]))
+    if body.get("file", "picture") not in KINDS:
+        raise ControlError(f"file must be one of {', '.join(KINDS)}.")
+    world.address = f"http://{request.host}"
     message_id = await world.speakers[provider](account_of(world, body, provider), body)
     return web.json_response({"provider_id": message_id}, status=201)
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from services.core.log import get_logger
-from services.sandbox import control, faults, graph, overpass
+from services.sandbox import control, faults, files, graph, overpass
 from services.sandbox.ads import graph as lead_ads
 from services.sandbox.ads.forms import Enquiries
 from services.sandbox.ads.google import GoogleCallbacks
@@ -51,6 +51,7 @@ _ROUTES = (
     WHATSAPP_CLOUD,
     GUPSHUP,
     WATI,
+    files.ROUTES,
     SENDGRID,
     RESEND,
     WEB_PUSH,

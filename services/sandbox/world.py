@@ -43,6 +43,7 @@ class World:
         self.advertisers: dict[str, Advertiser] = {}
         self.on_account: dict[str, Callable[[Account, bool], Awaitable[None]]] = {}
         self.mail_ports: tuple[int, int] = (0, 0)  # where SMTP and IMAP listen
+        self.address = ""  # where people reach this server
         self.trap_hits = 0
         self.questions: deque[dict[str, Any]] = deque(maxlen=200)  # bodies that the language model was sent
         self.places_calls: Counter[str] = Counter()  # by what the field mask made of the call

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from services.core.errors import ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
 from services.providers.exchange import Answer, Caller
+from services.providers.files import Door
 from services.providers.gupshup.errors import NAME, TITLE, translated
 from services.providers.gupshup.webhooks import GupshupWebhooks
 from services.providers.whatsapp.texts import in_order, with_examples
@@ -56,6 +57,10 @@ class Gupshup(GupshupWebhooks):
         if not told.body.get("messageId"):
             raise translated(told)
         return Sent(str(told.body["messageId"]))
+
+    async def file(self, source: Mapping[str, Any]) -> bytes:
+        """Its address needs no key."""
+        return await Door(NAME, TITLE, self._credentials, {}).read(str(source.get("url") or ""))
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
         """Gupshup shows no message that was sent and keeps no reference of ours."""

@@ -107,9 +107,15 @@ def _reply(payload: Told, own: str, moment: str) -> Happening | None:
         "references": [str(context["gsId"])] if context.get("gsId") else [],
         "headers": {},
         "profile_name": str(sender.get("name") or ""),
+        "files": _files(_inner(payload)),
         "at": moment,
     }
     return Happening(str(payload["id"]), "reply", data)
+
+
+def _files(inner: Told) -> list[dict[str, str]]:
+    """Gupshup keeps what was sent along at an address for anybody who knows it."""
+    return [{"name": str(inner.get("name") or ""), "url": str(inner["url"])}] if inner.get("url") else []
 
 
 def _text(kind: str, inner: Told) -> str:

@@ -12,6 +12,7 @@ from services.providers.twilio.errors import meaning
 
 REFERENCE = "ref"  # in the query of the status callback's address
 _MOST_FIELDS = 200
+_MOST_FILES = 10
 _STATUSES = {
     "sent": "sent",
     "delivered": "delivered",
@@ -102,9 +103,17 @@ def _reply(sid: str, fields: dict[str, str], request: WebhookRequest) -> Happeni
             "references": [],
             "headers": {},
             "profile_name": fields.get("ProfileName", ""),
+            "files": _files(fields),
             "at": request.received_at.isoformat(),
         },
     )
+
+
+def _files(fields: dict[str, str]) -> list[dict[str, str]]:
+    """The addresses of what was sent along; a file's own name is not told."""
+    number = fields.get("NumMedia", "0")
+    places = range(min(int(number), _MOST_FILES)) if number.isdecimal() else ()
+    return [{"name": "", "url": url} for place in places if (url := fields.get(f"MediaUrl{place}", ""))]
 
 
 def _text(fields: dict[str, str]) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from services.core.errors import ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
 from services.providers.exchange import Answer, Caller
+from services.providers.files import Door
 from services.providers.wati.errors import NAME, NOT_ON_WHATSAPP, TITLE, translated
 from services.providers.wati.webhooks import WatiWebhooks
 
@@ -67,6 +68,12 @@ class Wati(WatiWebhooks):
             return _sent(await self._call("POST", f"/api/v1/sendSessionFileViaUrl/{number}", params=file))
         text = {"messageText": message.text}
         return _sent(await self._call("POST", f"/api/v1/sendSessionMessage/{number}", params=text))
+
+    async def file(self, source: Mapping[str, Any]) -> bytes:
+        """WATI hands a file over by its name within the account."""
+        door = Door(NAME, TITLE, self._credentials, self._caller.headers)
+        name = quote(str(source.get("id") or ""), safe="")
+        return await door.read(f"{self._caller.base_url}/api/v1/getMedia?fileName={name}")
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
         """WATI's list of messages keeps no reference of ours."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from services.core.errors import Invalid
 from services.providers.base import Credentials, Happening, WebhookRequest
@@ -19,6 +20,7 @@ _STATUSES = {
     "templateMessageFailed": "failed",
     "sentMessageFAILED": "failed",
 }
+_FILES = {"image", "document", "audio", "video", "voice", "sticker"}
 Told = Mapping[str, Any]
 
 
@@ -108,9 +110,19 @@ def _reply(told: Told, own: str, moment: str) -> Happening | None:
         "references": [quoted] if quoted else [],
         "headers": {},
         "profile_name": str(told.get("senderName") or ""),
+        "files": _files(told, kind, words),
         "at": moment,
     }
     return Happening(message_id, "reply", data)
+
+
+def _files(told: Told, kind: str, words: str) -> list[dict[str, str]]:
+    """WATI names the file within the account; a document's text is its name."""
+    where = str(told.get("data") or "")
+    if kind not in _FILES or not where:
+        return []
+    name = parse_qs(urlsplit(where).query).get("fileName", [where])[0]
+    return [{"name": words if kind == "document" else "", "id": name}]
 
 
 def _quality(told: Told, moment: str) -> Happening:

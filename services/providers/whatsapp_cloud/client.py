@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from services.core.errors import ProviderDown, ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
 from services.providers.exchange import Caller
+from services.providers.files import Door
 from services.providers.rating import Rating
 from services.providers.whatsapp.texts import in_order
 from services.providers.whatsapp_cloud.errors import NAME, TITLE, translated
@@ -16,6 +18,7 @@ from services.providers.whatsapp_cloud.notices import rating_of
 from services.providers.whatsapp_cloud.webhooks import WhatsAppCloudWebhooks
 
 VERSION = "v26.0"
+_FILE_HOSTS = ("fbsbx.com", "fbcdn.net", "whatsapp.net")
 _LONGEST_NAME = 64  # of a template, as far as we keep names
 _ENDING = 13  # what makes a template's name unique
 _STATES = {
@@ -50,6 +53,14 @@ class WhatsAppCloud(WhatsAppCloudWebhooks):
             case [{"id": str(provider_id)}, *_]:
                 return Sent(provider_id)
         raise ProviderRefused(NAME, "WhatsApp took the message without giving it an id.", "no_id")
+
+    async def file(self, source: Mapping[str, Any]) -> bytes:
+        """Graph tells the address of a file by its id; both are asked for with the token."""
+        door = Door(NAME, TITLE, self._credentials, self._graph.headers, *_FILE_HOSTS)
+        url = str(source.get("url") or "")
+        if source.get("id"):
+            url = str((await door.json(f"{self._graph.base_url}/{quote(str(source['id']), safe='')}")).get("url") or "")
+        return await door.read(url)
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
         """Meta shows no message that was sent; its status webhook, which bears our reference, is all there is."""

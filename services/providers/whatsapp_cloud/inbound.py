@@ -19,6 +19,16 @@ def text_of(message: Mapping[str, Any]) -> str:
     return f"[{kind}]"
 
 
+def files_of(message: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The file of a message by its id, or by its address where a vendor forwards it so; documents are named."""
+    kind = str(message.get("type") or "")
+    content = message.get(kind)
+    if kind not in _FILES or not isinstance(content, dict):
+        return []
+    where = {name: str(content[name]) for name in ("id", "url") if content.get(name)}
+    return [{"name": str(content.get("filename") or ""), **where}] if where else []
+
+
 def _interactive(given: Mapping[str, Any]) -> str:
     for name in _PRESSED:
         pressed = given.get(name)

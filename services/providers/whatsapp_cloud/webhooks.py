@@ -10,7 +10,7 @@ from typing import Any
 from services.core.errors import Invalid
 from services.providers.base import Credentials, Happening, WebhookRequest
 from services.providers.whatsapp_cloud.errors import meaning
-from services.providers.whatsapp_cloud.inbound import text_of
+from services.providers.whatsapp_cloud.inbound import files_of, text_of
 from services.providers.whatsapp_cloud.notices import notice
 
 SIGNATURE = "x-hub-signature-256"
@@ -155,6 +155,7 @@ def _reply(
         "references": [quoted] if quoted else [],
         "headers": {},
         "profile_name": names.get(sender, ""),
+        "files": files_of(message),
         "at": at(message.get("timestamp"), received_at),
     }
     return Happening(str(message["id"]), "reply", data)

@@ -4,6 +4,7 @@ import json
 import time
 from typing import Any
 
+from services.sandbox import files
 from services.sandbox.accounts import Account
 from services.sandbox.gupshup.wire import PROVIDER
 from services.sandbox.messages import Kept
@@ -50,9 +51,19 @@ class GupshupCallbacks(WhatsAppCallbacks):
             "payload": {"text": message.body},
             "sender": {"phone": digits, "name": message.data["profile_name"], "country_code": digits[:2]},
             "context": {"id": "", "gsId": message.data.get("answers")},
+            **self._file(message),
             **message.data.get("fields", {}),
         }
         await self._post(account, "message", payload)
+
+    def _file(self, message: Kept) -> dict[str, Any]:
+        name = message.data.get("file")
+        if not name:
+            return {}
+        kind = files.KINDS[name]
+        told = {"url": f"{self._world.address}/files/{files.number_of(name)}", "caption": message.body}
+        named = {"name": f"{name}.pdf"} if kind == "document" else {}
+        return {"type": "file" if kind == "document" else kind, "payload": {**told, **named}}
 
     async def reviewed(self, body: dict[str, Any]) -> None:
         """Tell what became of a template."""

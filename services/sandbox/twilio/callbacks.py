@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from services.sandbox import messages
+from services.sandbox import files, messages
 from services.sandbox.accounts import Account
 from services.sandbox.messages import Kept
 from services.sandbox.twilio.wire import ERRORS, VERSION, signature
@@ -53,9 +53,18 @@ class TwilioCallbacks(WhatsAppCallbacks):
             "AccountSid": message.account,
             "ApiVersion": VERSION,
             "ReferralNumMedia": "0",
+            **self._file(account, message),
             **{str(name): str(value) for name, value in message.data.get("fields", {}).items()},
         }
         await self._post(account, account.webhook_url, fields)
+
+    def _file(self, account: Account, message: Kept) -> dict[str, str]:
+        name = message.data.get("file")
+        if not name:
+            return {}
+        path = f"{VERSION}/Accounts/{account.account}/Messages/{message.provider_id}/Media/{files.number_of(name)}"
+        kind = {"MessageType": files.KINDS[name], "MediaContentType0": files.mime_type(name)}
+        return {"NumMedia": "1", "MediaUrl0": f"{self._world.address}/{path}", **kind}
 
     async def _post(self, account: Account, url: str, fields: dict[str, str]) -> None:
         headers = {

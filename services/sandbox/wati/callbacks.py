@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from services.sandbox import files
 from services.sandbox.accounts import Account
 from services.sandbox.messages import Kept
 from services.sandbox.wati.wire import PROVIDER
@@ -49,6 +50,7 @@ class WatiCallbacks(WhatsAppCallbacks):
             "waId": message.sender.removeprefix("+"),
             "senderName": message.data["profile_name"],
             "channelPhoneNumber": account.address.removeprefix("+"),
+            **_file(message),
             **message.data.get("fields", {}),
         }
         await self._post(account, told)
@@ -57,3 +59,13 @@ class WatiCallbacks(WhatsAppCallbacks):
         if account.webhook_url:
             headers = {"Content-Type": "application/json"}
             await self._world.postman.post(account.webhook_url, json.dumps(told).encode(), headers)
+
+
+def _file(message: Kept) -> dict[str, Any]:
+    """A document's text is its name."""
+    name = message.data.get("file")
+    if not name:
+        return {}
+    kind = files.KINDS[name]
+    words = {"text": f"{name}.pdf"} if kind == "document" else {}
+    return {"type": kind, "data": f"data/{kind}s/{files.number_of(name)}", **words}

@@ -108,7 +108,8 @@ class WhatsAppCallbacks(ABC):
         talk = self._world.people.meet(account.circle, "whatsapp", sender)
         talk.turns, talk.heard_at = talk.turns + 1, time.time()
         talk.name = str(said.get("profile_name") or talk.name)
-        return await self.say(account, sender, str(said["text"]), talk, extra={"fields": said.get("fields") or {}})
+        along = {"fields": said.get("fields") or {}, "file": str(said.get("file") or "")}
+        return await self.say(account, sender, str(said["text"]), talk, extra=along)
 
     async def inbound(self, body: dict[str, Any]) -> None:
         message, account = await self._found(body["id"])

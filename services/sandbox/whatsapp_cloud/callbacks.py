@@ -4,7 +4,7 @@ import json
 import time
 from typing import Any
 
-from services.sandbox import graph
+from services.sandbox import files, graph
 from services.sandbox.accounts import Account
 from services.sandbox.messages import Kept
 from services.sandbox.whatsapp import review
@@ -70,12 +70,21 @@ class CloudCallbacks(WhatsAppCallbacks):
             "timestamp": str(int(message.at)),
             "type": "text",
             "text": {"body": message.body},
+            **self._file(message),
             **message.data.get("fields", {}),
         }
         if message.data.get("answers"):
             written["context"] = {"from": account.address.removeprefix("+"), "id": message.data["answers"]}
         contact = {"profile": {"name": message.data["profile_name"] or sender}, "wa_id": sender}
         await self._messages(account, contacts=[contact], messages=[written])
+
+    def _file(self, message: Kept) -> dict[str, Any]:
+        name = message.data.get("file")
+        if not name:
+            return {}
+        kind = files.KINDS[name]
+        told = {"id": files.number_of(name), "mime_type": files.mime_type(name), "caption": message.body}
+        return {"type": kind, kind: told | ({"filename": f"{name}.pdf"} if kind == "document" else {})}
 
     async def _messages(self, account: Account, **told: list[dict[str, Any]]) -> None:
         metadata = {"display_phone_number": account.address.removeprefix("+"), "phone_number_id": account.account}

@@ -23,6 +23,12 @@ def authenticated(request: web.Request, owner: str) -> Account:
     return account
 
 
+def with_token(request: web.Request) -> None:
+    """Files belong to the account of the token, which names no node in their addresses."""
+    if world_of(request).accounts.by_token(token_of(request), PROVIDER) is None:
+        raise bad_token()
+
+
 def check_calls(world: World, account: Account) -> None:
     """The business account's hourly budget for everything but messages."""
     most = world.settings.whatsapp_calls_an_hour

@@ -1,0 +1,47 @@
+"""Files under a message: pictures to look at, everything else to save."""
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+
+
+def attached(line: Any) -> rx.Component:
+    """Draw nothing for a message without files."""
+    files: Any = line.files
+    return rx.cond(
+        files.length() > 0,
+        rx.el.ul(
+            rx.foreach(files, _file),
+            class_name=ui.cx("ui-files", rx.cond(line.kind == "mine", "is-mine", "")),
+            aria_label="Files",
+        ),
+        rx.fragment(),
+    )
+
+
+def _file(one: Any) -> rx.Component:
+    link = rx.Var.create("/api/files/").to(str) + one.id.to(str)
+    picture = rx.el.a(
+        rx.el.img(src=link, alt=one.name, loading="lazy"),
+        href=link,
+        target="_blank",
+        rel="noopener",
+        title=one.name,
+        class_name="ui-file-picture",
+    )
+    chip = rx.el.a(_words(one, "file-down"), href=link, download=one.name, class_name="ui-file")
+    waiting = rx.el.div(_words(one, "file-x"), class_name="ui-file is-not-there")
+    return rx.el.li(rx.cond(one.is_picture, picture, rx.cond(one.is_ready, chip, waiting)), key=one.id)
+
+
+def _words(one: Any, icon: str) -> rx.Component:
+    return rx.fragment(
+        rx.icon(icon, size=18, stroke_width=1.75, class_name="ui-icon shrink-0", aria_hidden="true"),
+        rx.el.span(
+            rx.el.span(one.name, class_name="ui-clip block"),
+            rx.el.span(one.words, class_name="ui-meta block"),
+            class_name="min-w-0",
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Files that simulated people send: a picture, a paper, a program, and one that is too large for anybody."""
+
+import base64
+import re
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGNgYPiPB41KYQEAMgljnUhM5G8AAAAASUVORK5CYII="
+)
+_PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+KINDS = {"picture": "image", "paper": "document", "program": "document", "huge": "video", "page": "document"}
+Check = Callable[[web.Request], object]
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+_TYPES = {"picture": "image/png", "paper": "application/pdf", "program": "application/pdf", "huge": "video/mp4"}
+_CONTENTS = {
+    "picture": _PICTURE,
+    "paper": _PAPER,
+    "program": b"MZ\x90\x00" + b"\x00" * 60,
+    "page": b"<html><script>alert(1)</script></html>",
+}
+_HUGE = 26_000_000
+_NUMBER = re.compile(r"\d+")
+
+
+def named(number: str) -> str:
+    """Files have numbers, as Cloud's ids are: the place in `KINDS`, behind a million."""
+    place = int(number) - 1_000_000 if _NUMBER.fullmatch(number) else -1
+    return list(KINDS)[place] if 0 <= place < len(KINDS) else ""
+
+
+def number_of(name: str) -> str:
+    """The number of a file; raises ValueError for one that there is not."""
+    return str(1_000_000 + list(KINDS).index(name))
+
+
+def mime_type(name: str) -> str:
+    return _TYPES.get(name, "text/html")
+
+
+def content(name: str) -> bytes:
+    return b"\x00" * _HUGE if name == "huge" else _CONTENTS[name]
+
+
+def _handed(number: str) -> web.Response:
+    name = named(number)
+    return web.Response(body=content(name), content_type=mime_type(name)) if name else web.Response(status=404)
+
+
+async def at_large(request: web.Request) -> web.Response:
+    """Where vendors let a file lie for whoever knows its address."""
+    return _handed(request.match_info["number"])
+
+
+def behind(check: Check) -> Handler:
+    """The file itself for those who prove themselves; `check` raises for others."""
+
+    async def handed(request: web.Request) -> web.Response:
+        check(request)
+        return _handed(request.match_info["number"])
+
+    return handed
+
+
+def by_name(check: Check) -> Handler:
+    """WATI's way: the file is named in the query."""
+
+    async def handed(request: web.Request) -> web.Response:
+        check(request)
+        return _handed(request.query.get("fileName", "").rpartition("/")[2])
+
+    return handed
+
+
+def passed_on(check: Check) -> Handler:
+    """Twilio's way: led on to where the file lies for anybody."""
+
+    async def led(request: web.Request) -> web.Response:
+        check(request)
+        raise web.HTTPTemporaryRedirect(f"/files/{request.match_info['number']}")
+
+    return led
+
+
+def told(check: Check) -> Handler:
+    """Meta's way: the answer says where the file is, which asks for the token again."""
+
+    async def answered(request: web.Request) -> web.Response:
+        check(request)
+        number = request.match_info["number"]
+        name = named(number)
+        url = f"http://{request.host}/whatsapp_business/attachments/{number}"
+        found = {"url": url, "mime_type": mime_type(name), "id": number, "messaging_product": "whatsapp"}
+        return web.json_response(found) if name else web.json_response({"error": {"code": 100}}, status=400)
+
+    return answered
+
+
+ROUTES = (web.get(r"/files/{number:\d+}", at_large),)
