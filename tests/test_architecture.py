@@ -80,6 +80,8 @@ ACROSS_CUSTOMERS = {
     "services/sourcing/outside.py": "asks about everyone's ordered runs",
     "services/sourcing/run.py": "a run says whose it is",
     "services/telling/delivering.py": "finds whose people are to be told",
+    "services/telling/digest.py": "finds whose hour has come",
+    "services/telling/escalating.py": "finds whose leads wait",
     "services/telling/devices.py": "a browser belongs to whoever said so last",
     "services/telling/spreading.py": "finds whose people are to be told",
     "services/web/pace.py": "a host is visited at one pace for everyone",

@@ -7,9 +7,11 @@ import reflex as rx
 from components import ui
 from components.settings.devices import devices_card
 from components.settings.frame import form_card, pair, settings_page, stored_input
+from state.settings.answer_time import AnswerTimeState as _AnswerTimeState
 from state.settings.notices import NoticesState
 
 State: Any = NoticesState
+AnswerTimeState: Any = _AnswerTimeState
 
 
 def notices_section() -> rx.Component:
@@ -20,6 +22,8 @@ def notices_section() -> rx.Component:
         devices_card(),
         _phone(),
         _quiet(),
+        _digest(),
+        _answer_time(),
     )
 
 
@@ -92,6 +96,45 @@ def _quiet() -> rx.Component:
         state=State,
         on_submit=State.save_quiet,
         note="By the clock of your business. What happens meanwhile is told when they end, as one summary.",
+    )
+
+
+def _digest() -> rx.Component:
+    hours = [f"{hour:02}:00" for hour in range(24)]
+    return form_card(
+        "Daily digest",
+        ui.field(
+            "By email at",
+            ui.select(
+                "digest_at",
+                [("", "Never"), *((hour, hour) for hour in hours)],
+                default_value=State.form["digest_at"],
+                key=State.form["digest_at"],
+            ),
+            hint="New leads, conversations that wait, answers. Nothing comes on a day without news.",
+            error=State.problems["digest_at"],
+        ),
+        name="digest",
+        state=State,
+        on_submit=State.save_digest,
+    )
+
+
+def _answer_time() -> rx.Component:
+    return form_card(
+        "When nobody answers",
+        stored_input(
+            "Tell owners and managers of a new lead without an answer after",
+            "answer_within",
+            AnswerTimeState,
+            suffix="minutes",
+            input_mode="numeric",
+            hint="Within the hours for calls, in Settings → Business. 0: never.",
+        ),
+        name="answer_time",
+        state=AnswerTimeState,
+        on_submit=AnswerTimeState.save_answer_time,
+        note="For the whole business. Each is told once, with whom the lead is assigned to.",
     )
 
 

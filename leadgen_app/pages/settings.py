@@ -13,6 +13,7 @@ from components.settings.opt_in import opt_in_section
 from components.settings.saved_replies import saved_replies_section
 from components.settings.sending import sending_section
 from leadgen_app.layout import page
+from state.settings.answer_time import AnswerTimeState
 from state.settings.audit import AuditState
 from state.settings.business import BusinessState
 from state.settings.devices import DevicesState
@@ -31,11 +32,12 @@ def settings() -> rx.Component:
     return section_list()
 
 
+_NOTICES = [NoticesState.load, DevicesState.load_devices, AnswerTimeState.load_answer_time]
 _SECTIONS = (
     ("business", "Business", BusinessState.load, business_section),
     ("sending", "Sending", SendingState.load, sending_section),
     ("replies", "Saved replies", SavedRepliesState.load, saved_replies_section),
-    ("notifications", "Notifications", [NoticesState.load, DevicesState.load_devices], notices_section),
+    ("notifications", "Notifications", _NOTICES, notices_section),
     ("integrations", "Integrations", IntegrationsState.load, integrations_section),
     ("opt-in", "Opt-in", OptInState.load, opt_in_section),
     ("jobs", "Background work", JobsState.load, jobs_section),

@@ -48,6 +48,7 @@ _DONE = {
     "score_follows_learning": "Let scores follow what is learned",
     "score_version_chosen": "Chose how contacts are scored",
     "account_stopped": "Stopped the campaigns of an account",
+    "answer_time_saved": "Changed how long a new lead may wait",
     "call_settings_saved": "Changed the hours for calls",
     "sending_settings_saved": "Changed the sending settings",
     "saved_reply_removed": "Removed a saved reply",

@@ -40,6 +40,7 @@ def tell_of_new_lead(session: Session, customer: Customer, lead: Lead, how: str)
     """`how` completes "Neha Singh …" in the feed, such as "answered on WhatsApp"."""
     name = display_name(lead.name, lead.company, lead.phone, lead.email)
     link = link_to(session, lead)
+    lead.waits_from = now()
     notify(session, lead.customer_id, "lead_new", f"New lead: {name}", snippet(lead.lead_data), link)
     record_activity(session, lead.customer_id, "lead_new", f"{name} {how}", link)
     announce(session, lead.customer_id, Topic.LEADS, lead.public_id)

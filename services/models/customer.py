@@ -64,6 +64,7 @@ class Customer(Table, table=True):
     call_notice_minutes: int = Field(default=120, ge=0)  # a lead chooses no time sooner than this
     call_buffer_minutes: int = Field(default=0, ge=0)  # kept free before and after each call
     call_on_holidays: bool = False
+    answer_within_minutes: int = Field(default=15, ge=0)  # of working hours, for a new lead; 0: nobody is told
     terms_accepted_at: datetime | None = None
     launched_at: datetime | None = None
 

@@ -11,6 +11,8 @@ from services.core.clock import now
 from services.core.ids import new_id
 from services.core.tables import CustomerOwned, choice, json_field, percentage
 
+_WAITS = "waits_from IS NOT NULL"
+
 
 class LeadSourceName(StrEnum):
     OUTREACH_RESPONSE = "outreach_response"
@@ -64,6 +66,7 @@ class Lead(CustomerOwned, table=True):
         Index("ix_lead_score", "customer_id", "quality_score", "id"),
         Index("ix_lead_phone", "customer_id", "phone"),
         Index("ix_lead_email", "customer_id", "email"),
+        Index("ix_lead_waiting", "customer_id", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
         percentage("quality_score"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -83,6 +86,9 @@ class Lead(CustomerOwned, table=True):
     status: LeadStatus = Field(default=LeadStatus.NEW, sa_type=choice(LeadStatus))  # pyright: ignore
     assigned_to: int | None = Field(default=None, foreign_key="user.id")
     last_contact_at: datetime | None = None
+    waits_from: datetime | None = (
+        None  # since then nobody answered; None: answered, or told to whoever runs the business
+    )
     first_answer_at: datetime | None = None  # first word from our side after it arrived: speed to lead
     contact_count: int = 0
     location: str = Field(default="", max_length=200)

@@ -38,6 +38,8 @@ class JobName(StrEnum):
     RUN_BULK_TASK = "run_bulk_task"
     COUNT_CONTACTS = "count_contacts"
     TELL_PEOPLE = "tell_people"
+    PLAN_DIGESTS = "plan_digests"
+    ESCALATE_LEADS = "escalate_leads"
 
 
 TITLES: dict[str, str] = {
@@ -73,6 +75,8 @@ TITLES: dict[str, str] = {
     JobName.RUN_BULK_TASK: "Change many contacts",
     JobName.COUNT_CONTACTS: "Count contacts by city and source",
     JobName.TELL_PEOPLE: "Tell people what happened",
+    JobName.PLAN_DIGESTS: "Prepare daily digests",
+    JobName.ESCALATE_LEADS: "Look for leads without an answer",
 }
 
 

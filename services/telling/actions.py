@@ -4,14 +4,18 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import Session
 
+from services import audit
 from services.core.addresses import is_mobile, normalise_phone
+from services.core.clock import now
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.db import insert_ignoring
 from services.models import Customer, NoticeChoices, NoticeWay
 from services.telling.letters import prepare_template
 from services.telling.queries import row_of
-from services.telling.rules import Event, is_clock
+from services.telling.rules import Event, is_clock, next_time
+
+MOST_WAIT_MINUTES = 1_440
 
 
 def save_ways(session: Session, scope: Scope, ways: Mapping[Event, Collection[NoticeWay]], *, hides_text: bool) -> None:
@@ -45,6 +49,28 @@ def save_quiet(session: Session, scope: Scope, quiet_from: str, quiet_until: str
             raise Invalid("Enter a time of day, such as 21:00.", field)
     row = _row(session, scope)
     row.quiet_from, row.quiet_until = quiet_from, quiet_until
+
+
+def save_digest(session: Session, scope: Scope, clock: str) -> None:
+    """When this person gets the daily e-mail, by the customer's clock; "" for never."""
+    scope.require(Can.VIEW)
+    if clock and not is_clock(clock):
+        raise Invalid("Choose an hour from the list.", "digest_at")
+    zone = session.get_one(Customer, scope.customer_id).zone
+    row = _row(session, scope)
+    row.digest_at, row.digest_next_at = clock, next_time(clock, now(), zone) if clock else None
+
+
+def save_answer_within(session: Session, scope: Scope, typed: str) -> int:
+    """How many minutes a new lead may wait before owners and managers are told; 0 for ever."""
+    scope.require(Can.EDIT_SETTINGS)
+    text = typed.strip()
+    if not (text.isascii() and text.isdecimal() and len(text) < 5 and int(text) <= MOST_WAIT_MINUTES):
+        raise Invalid(f"Enter a number of minutes from 0 to {MOST_WAIT_MINUTES:,}.", "answer_within")
+    customer = session.get_one(Customer, scope.customer_id)
+    customer.answer_within_minutes = int(text)
+    audit.record(session, scope, "answer_time_saved", customer.public_id, {"why": f"{int(text)} minutes"})
+    return int(text)
 
 
 def _row(session: Session, scope: Scope) -> NoticeChoices:

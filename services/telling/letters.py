@@ -68,15 +68,33 @@ class Letter:
 
 def email(session: Session, customer: Customer, member: Member, lines: Sequence[Line], reference: str) -> Letter | Stop:
     """One notification, or several as a list."""
+    whole = summed(lines, EVERYTHING)
+    return _mail(session, customer, member, _listed(lines, whole.title), whole.title, reference)
+
+
+def daily(session: Session, customer: Customer, member: Member, text: str, reference: str) -> Letter | Stop:
+    """The digest; nothing leaves on a day without news."""
+    if not text:
+        return Stop("There was nothing to tell.")
+    return _mail(session, customer, member, text, f"Your day at {customer.name}", reference)
+
+
+def _mail(
+    session: Session, customer: Customer, member: Member, text: str, subject: str, reference: str
+) -> Letter | Stop:
     account = account_for(session, customer, Channel.EMAIL)
     if account is None:
         return Stop(not_connected(Channel.EMAIL))
     if reason := suppressed_reason(session, email=member.email.lower()):
         return Stop(f"{why_suppressed(reason)}. Nothing was sent.")
-    whole = summed(lines, EVERYTHING)
-    text = _letter(customer, member, lines if len(lines) > 1 else [whole], whole.title)
+    hello = f"Hello {member.name}," if member.name else "Hello,"
+    foot = f"-- \nFor the people of {customer.name}. What you are told of:\n{_address(SETTINGS)}"
     message = OutgoingMessage(
-        reference, member.email, text, subject=first_line(whole.title, 150), recipient_name=member.name
+        reference,
+        member.email,
+        f"{hello}\n\n{text}\n\n{foot}",
+        subject=first_line(subject, 150),
+        recipient_name=member.name,
     )
     return Letter(account, message)
 
@@ -122,16 +140,13 @@ def _template(session: Session) -> Template:
     return keep_template(session, TO_OURSELVES, _BODY, Content(_BODY))
 
 
-def _letter(customer: Customer, member: Member, lines: Sequence[Line], title: str) -> str:
-    hello = f"Hello {member.name}," if member.name else "Hello,"
-    parts = [hello, ""]
-    if len(lines) > 1:
-        parts += [f"{title}.", ""]
+def _listed(lines: Sequence[Line], title: str) -> str:
+    parts = [f"{title}.", ""] if len(lines) > 1 else []
     for line in lines[:_MOST_LISTED]:
         parts += [line.title, *([first_line(line.body)] if line.body else []), _address(line.link), ""]
     if len(lines) > _MOST_LISTED:
-        parts += [f"And {len(lines) - _MOST_LISTED} more: {_address(EVERYTHING)}", ""]
-    return "\n".join([*parts, "-- ", f"For the people of {customer.name}. What you are told of:", _address(SETTINGS)])
+        parts += [f"And {len(lines) - _MOST_LISTED} more: {_address(EVERYTHING)}"]
+    return "\n".join(parts).rstrip()
 
 
 def _address(link: str) -> str:

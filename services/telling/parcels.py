@@ -11,7 +11,7 @@ from services.core.clock import now
 from services.core.ids import new_id
 from services.core.settings import get_settings
 from services.models import Customer, NoticeDelivery, NoticeStatus, NoticeWay, Notification
-from services.telling import letters, pushes, rules
+from services.telling import digest, letters, pushes, rules
 from services.telling.letters import Letter, Stop
 from services.telling.pushes import Push
 from services.telling.queries import Member, members_of
@@ -72,8 +72,9 @@ def take_doubts(session: Session) -> list[Parcel]:
     return found
 
 
-def _recipient(row: NoticeDelivery) -> tuple[int, str, int]:
-    return row.user_id, row.way.value, row.device_id
+def _recipient(row: NoticeDelivery) -> tuple[int, str, int, bool]:
+    """A digest is a letter of its own."""
+    return row.user_id, row.way.value, row.device_id, row.notification_id is None
 
 
 def _leaving(session: Session, customer: Customer, people: dict[int, Member], rows: Sequence[NoticeDelivery]) -> Parcel:
@@ -108,6 +109,10 @@ def _written(
 ) -> Letter | Push | Stop:
     if member is None:
         return Stop("This person does not work here any more.")
+    if rows[0].notification_id is None:
+        return letters.daily(
+            session, customer, member, digest.text(session, customer, now() - digest.PERIOD), attempt_id
+        )
     wanted = select(Notification).where(col(Notification.id).in_([row.notification_id for row in rows]))
     lines = [
         Line(rules.event_of(one.kind), one.title, one.body, one.link)

@@ -65,6 +65,12 @@ def choices_of(session: Session, scope: Scope) -> Choices:
     )
 
 
+def answer_within(session: Session, scope: Scope) -> int:
+    """Minutes that a new lead of this customer may wait; 0: for ever."""
+    scope.require(Can.VIEW)
+    return session.get_one(Customer, scope.customer_id).answer_within_minutes
+
+
 def row_of(session: Session, scope: Scope) -> NoticeChoices | None:
     """What is stored of a person's choices."""
     return session.exec(select(NoticeChoices).where(NoticeChoices.user_id == scope.user_id)).first()

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.calls.rules import WorkingHours
 from services.core.clock import local_day
+from services.core.days_off import is_holiday
 from services.core.scope import Role
 from services.models import NoticeWay
 from services.outreach.windows import Hours, next_allowed
@@ -17,6 +19,7 @@ MOST_SINGLE = 5  # more that are due at the same moment are told as one
 MOST_ATTEMPTS = 8
 FIRST_LINE = 120
 _LISTED = 20
+_LONGEST_BREAK_DAYS = 60
 _LONGEST_WAIT = timedelta(hours=1)
 
 
@@ -121,6 +124,27 @@ def next_time(clock: str, after: datetime, zone: str) -> datetime:
     wanted = time.fromisoformat(clock)
     found = (datetime.combine(day + timedelta(days=n), wanted, ZoneInfo(zone)).astimezone(UTC) for n in range(3))
     return next(at for at in found if at > after)
+
+
+def deadline(since: datetime, minutes: int, hours: WorkingHours) -> datetime | None:
+    """When `minutes` of working time have passed since `since`; None where there is hardly any working time at all."""
+    left, day = timedelta(minutes=minutes), local_day(since, hours.zone)
+    for number in range(_LONGEST_BREAK_DAYS):
+        opens, closes = _working_day(day + timedelta(days=number), hours)
+        begins = max(opens, since)
+        if begins + left <= closes:
+            return begins + left
+        left -= max(closes - begins, timedelta())
+    return None
+
+
+def _working_day(day: date, hours: WorkingHours) -> tuple[datetime, datetime]:
+    """Its beginning and end in UTC, both the same on a day of rest."""
+    rests = day.weekday() not in hours.days or is_holiday(day, hours.holidays)
+    ends = hours.opens if rests else hours.closes
+    zone = ZoneInfo(hours.zone)
+    opens, closes = (datetime.combine(day, time.fromisoformat(clock), zone) for clock in (hours.opens, ends))
+    return opens.astimezone(UTC), closes.astimezone(UTC)
 
 
 def bundles(held: Sequence[bool]) -> list[list[int]]:

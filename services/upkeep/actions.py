@@ -7,12 +7,13 @@ from sqlmodel import Session, col
 
 from services.core.clock import now
 from services.jobs.actions import delete_old
-from services.models import LiveEvent, ProviderRate, SignInAttempt, UserSession
+from services.models import LiveEvent, NoticeDelivery, NoticeStatus, ProviderRate, SignInAttempt, UserSession
 from services.web import pace
 
 KEPT_EVENTS = timedelta(hours=1)
 KEPT_ATTEMPTS = timedelta(days=1)
 KEPT_HOSTS = timedelta(hours=1)
+KEPT_DELIVERIES = timedelta(days=30)
 
 
 def delete_expired(session: Session) -> None:
@@ -26,4 +27,6 @@ def delete_expired(session: Session) -> None:
             col(ProviderRate.account).startswith(pace.PREFIX), col(ProviderRate.next_at) < long_left
         )
     )
+    ended = col(NoticeDelivery.status).not_in([NoticeStatus.PENDING, NoticeStatus.SENDING])
+    session.execute(delete(NoticeDelivery).where(ended, col(NoticeDelivery.created_at) < now() - KEPT_DELIVERIES))
     delete_old(session)

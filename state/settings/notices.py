@@ -9,7 +9,7 @@ import reflex as rx
 from services.core.scope import Can
 from services.db import in_reading
 from services.models import NoticeWay
-from services.telling.actions import save_phone, save_quiet, save_ways
+from services.telling.actions import save_digest, save_phone, save_quiet, save_ways
 from services.telling.queries import Choices, choices_of
 from services.telling.rules import WORDS, Event
 from state.access import needs
@@ -70,6 +70,12 @@ class NoticesState(SavingMixin, AppState):
         """Store when this person is left alone."""
         return await self._save("quiet", save_quiet, *typed({**dict.fromkeys(QUIET, ""), **form}, *QUIET).values())
 
+    @rx.event
+    @needs(Can.VIEW)
+    async def save_digest(self, form: dict[str, Any]) -> Any:
+        """Store the hour of the daily e-mail."""
+        return await self._save("digest", save_digest, *typed({"digest_at": "", **form}, "digest_at").values())
+
     async def _save(self, card: str, work: Any, *given: str) -> Any:
         await self._store(card, await self._scope(), work, *given)
         if not self.problems:
@@ -80,7 +86,7 @@ class NoticesState(SavingMixin, AppState):
         scope = await self._scope()
         found = await in_reading(scope, choices_of, scope)
         self.events = [_view(event, found) for event in Event]
-        self.form = {"phone": found.phone, "quiet_from": found.quiet_from, "quiet_until": found.quiet_until}
+        self.form = {field: getattr(found, field) for field in ("phone", "digest_at", *QUIET)}
         self.email, self.hides_text = found.email, found.hides_text
         self.has_email, self.has_whatsapp = found.has_email, found.has_whatsapp
 

@@ -6,8 +6,9 @@ from services.core.clock import now
 from services.core.scope import Role, Scope
 from services.db import reading, transaction
 from services.models import Customer, NoticeWay
-from services.telling.queries import choices_of
+from services.telling.queries import answer_within, choices_of, row_of
 from services.telling.rules import Event
+from state.settings.answer_time import AnswerTimeState
 from state.settings.notices import NoticesState
 from tests import support
 from tests.state.conftest import TabOf
@@ -66,3 +67,30 @@ async def test_a_viewer_chooses_for_themselves(sqlite: str, tab_of: TabOf, alice
     with reading(alice) as session:
         assert choices_of(session, viewer).ways[Event.NEW_LEAD] == {NoticeWay.EMAIL}
         assert choices_of(session, alice).ways[Event.NEW_LEAD] == {NoticeWay.PUSH, NoticeWay.EMAIL}
+
+
+async def test_the_hour_of_the_digest_is_kept(tab: Tab, alice: Scope):
+    await tab.open("/settings/notifications")
+    await tab.send(NoticesState.save_digest({"digest_at": "08:00"}))
+    state = await tab.state(NoticesState)
+    assert (state.saved, state.form["digest_at"]) == ("digest", "08:00")
+    with reading(alice) as session:
+        row = row_of(session, alice)
+    assert row is not None
+    assert row.digest_next_at is not None
+    assert row.digest_next_at > now()
+
+
+async def test_how_long_a_lead_may_wait_is_for_those_who_may_change_settings(tab: Tab, tab_of: TabOf, alice: Scope):
+    await tab.open("/settings/notifications")
+    assert (await tab.state(AnswerTimeState)).form == {"answer_within": "15"}
+    await tab.send(AnswerTimeState.save_answer_time({"answer_within": "soon"}))
+    assert list((await tab.state(AnswerTimeState)).problems) == ["answer_within"]
+    await tab.send(AnswerTimeState.save_answer_time({"answer_within": "45"}))
+    agent = await tab_of(support.add_member(alice.customer_id, "agent@acme.example", Role.AGENT))
+    await agent.open("/settings/notifications")
+    state = await agent.state(AnswerTimeState)
+    assert (state.form, state.may_save) == ({"answer_within": "45"}, False)
+    await agent.send(AnswerTimeState.save_answer_time({"answer_within": "0"}))
+    with reading(alice) as session:
+        assert answer_within(session, alice) == 45
