@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024b"
-down_revision = "0024a"
+down_revision = "0030"
 
 _WHERE = 'waits_from IS NOT NULL'
 
