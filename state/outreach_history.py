@@ -11,9 +11,8 @@ from state.words import ago, moment
 
 @dataclass(frozen=True)
 class EventView:
-    """One thing that was done to a campaign: `action` is its key, `title` the words; `about` what else is known."""
+    """One thing that was done to a campaign; `about` is what else is known of it."""
 
-    action: str
     title: str
     about: str
     ago: str
@@ -21,8 +20,7 @@ class EventView:
 
 
 def event_view(row: AuditRow) -> EventView:
-    known = " · ".join(one for one in (row.who, row.about) if one)
-    return EventView(row.action, row.what, known, ago(row.at), moment(row.at))
+    return EventView(row.what, " · ".join(one for one in (row.who, row.about) if one), ago(row.at), moment(row.at))
 
 
 def day_bars(days: Sequence[tuple[date, int]]) -> list[dict[str, Any]]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.conversations.files import FileView
-from services.conversations.types import Bubble, Thread
+from services.conversations.types import Bubble, Doubt, Thread
 from services.core.clock import clock_time, now
 from services.leads.types import TimelineEntry
-from services.leads.understanding import MEANINGS
+from services.leads.understanding import meaning_words
 from services.models import ConversationChannel, MessageStatus, Sender
-from services.replies.rules import Label
 from state.lead_views import rough
 from state.words import day_name, moment, phone_words
 
@@ -40,10 +39,12 @@ class TalkLine:
     status: str = ""
     problem: str = ""
     icon: str = ""
-    check: str = ""  # id of a reading that somebody should look at
+    check: str = ""  # id of a reading that somebody should look at, or that a model decided
     read_as: str = ""  # in words
     read_label: str = ""
     files: list[FileView] = field(default_factory=list)
+    read_by: str = ""  # the model that decided it
+    thought: str = ""  # what a model that is not sure thinks, or why none helped
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,24 @@ def _bubble_line(bubble: Bubble, zone: str) -> TalkLine:
         subject=bubble.subject,
         status="" if theirs else _SHOWN[bubble.status],
         problem=_problem(bubble),
-        check=bubble.reading_id,
-        read_label=bubble.read_as,
         files=bubble.files,
-        read_as=MEANINGS.get(Label(bubble.read_as), "") if bubble.reading_id else "",
+        **_doubt(bubble.doubt),
     )
+
+
+def _doubt(doubt: Doubt | None) -> dict[str, str]:
+    if doubt is None:
+        return {}
+    thought = ""
+    if doubt.opinion and not doubt.read_by:
+        thought = f"{doubt.model} thinks: {meaning_words(doubt.opinion)}, {doubt.confidence}% sure."
+    return {
+        "check": doubt.reading_id,
+        "read_label": doubt.read_as,
+        "read_as": meaning_words(doubt.read_as),
+        "read_by": doubt.read_by,
+        "thought": thought or doubt.note,
+    }
 
 
 def _answers(form: Bubble) -> str:

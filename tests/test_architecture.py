@@ -69,6 +69,7 @@ ACROSS_CUSTOMERS = {
     "services/inbound/polling.py": "looks for everyone's missed leads",
     "services/inbound/statuses.py": "receipts of everyone in one batch",
     "services/integrations/sandbox.py": "registers everyone's simulated accounts",
+    "services/opinions/actions.py": "finds whose replies wait for an opinion",
     "services/outreach/approval.py": "asks about everyone's templates",
     "services/outreach/quality.py": "asks about everyone's WhatsApp numbers",
     "services/outreach/queueing.py": "finds campaigns whose turn it is",

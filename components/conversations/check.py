@@ -1,4 +1,4 @@
-"""Under a reply that nobody is sure about: how it was read, and what it may be instead."""
+"""Under a reply that was read in doubt: how it was read and by whom, and what it may be instead."""
 
 from typing import Any
 
@@ -17,13 +17,23 @@ def please_check(line: Any) -> rx.Component:
 
 def _check(line: Any) -> rx.Component:
     items = [ui.menu_item(words, on_select=S.say_meaning(line.check, label.value)) for label, words in MEANINGS.items()]
-    answers = rx.fragment(
-        ui.button("Right", size=28, kind="plain", on_click=S.say_meaning(line.check, line.read_label)),
-        ui.menu(ui.button("Change", size=28, kind="plain"), *items),
-    )
+    right = ui.button("Right", size=28, kind="plain", on_click=S.say_meaning(line.check, line.read_label))
+    by_model = line.read_by != ""
     return rx.el.div(
-        rx.icon("circle-help", size=14, stroke_width=1.75, class_name="ui-icon shrink-0", aria_hidden="true"),
-        rx.el.span("Please check: “", line.read_as, "”?", class_name="whitespace-nowrap"),
-        rx.cond(MAY_EDIT, answers, rx.fragment()),
+        ui.icon_for(rx.cond(by_model, "model", "ask"), {"model": "sparkles"}, "circle-help"),
+        rx.cond(
+            by_model,
+            rx.el.span(line.read_by, " reads it as “", line.read_as, "”"),
+            rx.el.span("Please check: “", line.read_as, "”?", class_name="whitespace-nowrap"),
+        ),
+        rx.cond(
+            MAY_EDIT,
+            rx.fragment(
+                rx.cond(by_model, rx.fragment(), right),
+                ui.menu(ui.button("Change", size=28, kind="plain"), *items),
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(line.thought != "", rx.el.span(line.thought, class_name="basis-full pl-5"), rx.fragment()),
         class_name="ui-muted flex items-center flex-wrap gap-1 pl-8 pt-2",
     )

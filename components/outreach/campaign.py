@@ -106,7 +106,7 @@ def _failures() -> rx.Component:
             S.failures.length() > 0,
             rx.fragment(
                 rx.foreach(S.failures, _failure),
-                rx.el.span(ui.text_link("Look at them and try again", "/outreach/failed"), class_name="ui-dense"),
+                ui.link_to("/outreach/failed", "Look at them and try again", class_name="ui-dense hover:underline"),
             ),
             rx.el.p("Every message that was sent has arrived or is on its way.", class_name="ui-dense ui-muted"),
         ),

@@ -118,7 +118,7 @@ def _reasons(one: Any) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h3("Failed in 7 days", class_name="ui-label"),
-                rx.el.span(ui.text_link("Look at them and try again", "/outreach/failed"), class_name="ui-dense"),
+                ui.link_to("/outreach/failed", "Look at them and try again", class_name="ui-dense hover:underline"),
                 class_name="flex flex-wrap justify-between gap-2",
             ),
             rows,

@@ -6,15 +6,6 @@ import reflex as rx
 
 from components import ui
 
-_ICONS = {
-    "campaign_paused": "pause",
-    "campaign_resumed": "play",
-    "campaign_archived": "archive",
-    "campaigns_launched": "rocket",
-    "outreach_campaign_saved": "pencil",
-    "contacts_added_to_campaign": "user-plus",
-}
-
 
 def days_card(days: Any) -> rx.Component:
     """For a State's list of rows with `day` and `sent`; nothing before the first message."""
@@ -32,9 +23,7 @@ def events_card(events: Any) -> rx.Component:
     items = ui.timeline(
         rx.foreach(
             events,
-            lambda one: ui.timeline_item(
-                ui.icon_for(one.action, _ICONS), one.title, detail=one.about, time=one.ago, exact_time=one.exact
-            ),
+            lambda one: ui.timeline_item("circle", one.title, detail=one.about, time=one.ago, exact_time=one.exact),
         )
     )
     return ui.show(events.length() > 0, ui.card(items, title="History"))

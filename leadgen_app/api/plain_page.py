@@ -9,12 +9,9 @@ from fastapi.responses import HTMLResponse
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>{title}</title>
-<style>:root{{color-scheme:light dark}}
-body{{font-family:system-ui,sans-serif;max-width:30rem;margin:15vh auto;padding:0 1.5rem;line-height:1.5;
-overflow-wrap:anywhere}}button,input{{font:inherit;padding:.6rem 1.2rem;border-radius:.5rem}}
-h1{{font-size:1.6rem;line-height:1.25}}button,input{{border:1px solid #8888}}
-button{{cursor:pointer;color:inherit;background:light-dark(#f4f4f5,#27272a)}}
-button:hover{{border-color:currentColor}}input{{box-sizing:border-box}}
+<style>body{{font-family:system-ui,sans-serif;max-width:30rem;margin:15vh auto;padding:0 1.5rem;line-height:1.5;
+color-scheme:light dark;overflow-wrap:anywhere}}button,input{{font:inherit;padding:.6rem 1.2rem;border-radius:.5rem}}
+h1{{font-size:1.6rem;line-height:1.25}}button{{cursor:pointer}}input{{border:1px solid #8888;box-sizing:border-box}}
 label{{display:block;margin:1rem 0}}
 input[type=text],input[type=email]{{display:block;width:100%;padding:.6rem .8rem;margin-top:.3rem}}
 .agree{{display:flex;gap:.7rem;align-items:baseline}}.extra{{position:absolute;left:-99rem}}

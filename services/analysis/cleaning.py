@@ -7,6 +7,7 @@ LONGEST = 600
 _HIDDEN = re.compile(r"<!--.*?(-->|$)|<(script|style)\b.*?(</\2>|$)|<[^>]{0,200}>", re.DOTALL | re.IGNORECASE)
 _FENCES = re.compile(r"[<>{}\[\]`|\\^~#*_=]+")
 _LINKS = re.compile(r"\b(?:https?|ftp|data|javascript|tel|mailto):\S*|\bwww\.\S+", re.IGNORECASE)
+_STAND_INS = ("(link)", "(address)", "(number)")
 _MAIL = re.compile(r"\S+@\S+")
 _NUMBER = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 
@@ -56,7 +57,7 @@ _ORDERS = re.compile(
 def plain(text: str, longest: int = LONGEST) -> str:
     """One line without markup, comments, unseen characters, addresses and long numbers, at most `longest` letters."""
     shown = _HIDDEN.sub(" ", _seen(text))
-    for pattern, stand_in in ((_LINKS, "(link)"), (_MAIL, "(address)"), (_NUMBER, "(number)")):
+    for pattern, stand_in in zip((_LINKS, _MAIL, _NUMBER), _STAND_INS, strict=True):
         shown = pattern.sub(stand_in, shown)
     return " ".join(_FENCES.sub(" ", shown).split())[:longest].strip()
 
@@ -78,6 +79,11 @@ def speaks_to_machines(text: str) -> bool:
 def gives_orders(text: str) -> bool:
     """Whether what a model wrote asks for something instead of describing somebody."""
     return speaks_to_machines(text) or bool(_ORDERS.search(_seen(text)))
+
+
+def sends_elsewhere(text: str) -> bool:
+    """Whether the text orders something and names a link, an address or a number to do it at."""
+    return bool(_ORDERS.search(_seen(text))) and any(one in plain(text) for one in _STAND_INS)
 
 
 def fact(text: str, longest: int = LONGEST) -> str:

@@ -1,11 +1,9 @@
 """The question: our instructions, and other people's facts inside a fence that they cannot know."""
 
-import hashlib
-import json
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from services.analysis.fence import closed, fenced, key_for
 from services.analysis.types import Fit, NextStep, Person
 from services.providers.base import TextQuestion
 
@@ -23,13 +21,10 @@ INSTRUCTIONS = (
 
 def question(people: Sequence[Person]) -> TextQuestion:
     """One question about several people."""
-    mark = secrets.token_hex(8)
-    told = [{"ref": person.ref, **person.facts} for person in people]
-    inside = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return TextQuestion(
         name="people",
         instructions=INSTRUCTIONS,
-        data=f"<facts-{mark}>\n{inside}\n</facts-{mark}>",
+        data=fenced([{"ref": person.ref, **person.facts} for person in people]),
         schema=_schema([person.ref for person in people]),
         most_tokens=TOKENS_A_PERSON * len(people),
     )
@@ -37,8 +32,7 @@ def question(people: Sequence[Person]) -> TextQuestion:
 
 def key_of(person: Person, model: str) -> str:
     """The same facts asked of the same model have the same key, whoever the person is."""
-    told = json.dumps([TASK, model, dict(person.facts)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return key_for(TASK, model, dict(person.facts))
 
 
 def _schema(refs: Sequence[str]) -> dict[str, Any]:
@@ -51,13 +45,4 @@ def _schema(refs: Sequence[str]) -> dict[str, Any]:
         "strengths": texts,
         "doubts": texts,
     }
-    return _closed({"people": {"type": "array", "items": _closed(person)}})
-
-
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return closed({"people": {"type": "array", "items": closed(person)}})

@@ -19,14 +19,10 @@ MOST_EVENTS = 20
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One thing that was done. `who` is a person's name or the product's, `subject` the name of what it was done to.
-
-    `action` is its key, `what` the same in words.
-    """
+    """One thing that was done. `who` is a person's name or the product's, `subject` the name of what it was done to."""
 
     id: int
     who: str
-    action: str
     what: str
     subject: str
     about: str
@@ -58,7 +54,6 @@ def _rows(session: Session, lines: Sequence[AuditLog]) -> list[AuditRow]:
         AuditRow(
             id=line.id or 0,
             who=people.get(line.user_id, "A former member") if line.user_id else SYSTEM,
-            action=line.action,
             what=what(line.action),
             subject=names.get(line.entity, ""),
             about=about(line.detail),

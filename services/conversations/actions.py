@@ -62,8 +62,14 @@ def conversation_of(session: Session, lead: Lead, channel: ConversationChannel) 
 
 
 def hear(session: Session, lead: Lead, heard: Heard, *, opens_on: ConversationChannel | None = None) -> Message:
-    """Append what the lead said; a closed conversation opens again, a new one on `opens_on` when that differs."""
+    """Append what the lead said; a closed conversation opens again, a new one on `opens_on` when that differs.
+
+    What was kept before is only returned.
+    """
     hold(session, lead)
+    kept = _kept(session, heard)
+    if kept is not None:
+        return kept
     talk = conversation_of(session, lead, opens_on or heard.channel)
     message = Message(
         customer_id=lead.customer_id,
@@ -90,6 +96,13 @@ def hear(session: Session, lead: Lead, heard: Heard, *, opens_on: ConversationCh
     lead.last_contact_at = now()
     _latest(session, talk, rules.one_line(heard.text))
     return message
+
+
+def _kept(session: Session, heard: Heard) -> Message | None:
+    if heard.inbound_event_id is None:
+        return None
+    wanted = select(Message).where(col(Message.inbound_event_id) == heard.inbound_event_id)
+    return session.execute(wanted).scalar_one_or_none()
 
 
 def reply(

@@ -15,6 +15,7 @@ from services.conversations.types import (
     Answer,
     Bubble,
     ConversationRow,
+    Doubt,
     InboxCounts,
     InboxFilter,
     TemplateChoice,
@@ -166,7 +167,7 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD, at: st
     )
     found = list(session.execute(newest))
     receipts = _receipts(session, [message for message, _ in found])
-    unsure = _unsure(session, [message for message, _ in found])
+    doubts = _doubts(session, [message for message, _ in found])
     files = files_of(session, [message.id or 0 for message, _ in found])
     reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP)
     return Thread(
@@ -174,7 +175,7 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD, at: st
         phone=lead.phone or "",
         email=lead.email or "",
         messages=[
-            _bubble(message, lead, name or "", receipts, unsure, files.get(message.id or 0, []))
+            _bubble(message, lead, name or "", receipts, doubts, files.get(message.id or 0, []))
             for message, name in reversed(found[:size])
         ],
         has_older=len(found) > size,
@@ -209,12 +210,24 @@ def _receipts(session: Session, messages: list[Message]) -> dict[str, MessageSta
     return {public_id: rules.SHOWN_AS[status] for public_id, status in found if status in rules.SHOWN_AS}
 
 
-def _unsure(session: Session, messages: list[Message]) -> dict[int, tuple[str, str]]:
-    """Inbound event → the reading that a person should look at, and its label."""
+def _doubts(session: Session, messages: list[Message]) -> dict[int, Doubt]:
+    """Inbound event → the reading that a person should look at, or that a model decided."""
     told = [message.inbound_event_id for message in messages if message.inbound_event_id]
-    wanted = select(col(ReplyReading.inbound_event_id), col(ReplyReading.public_id), col(ReplyReading.label))
-    found = session.execute(wanted.where(col(ReplyReading.inbound_event_id).in_(told), col(ReplyReading.is_unsure)))
-    return {event_id: (public_id, label) for event_id, public_id, label in found if event_id}
+    doubtful = or_(col(ReplyReading.is_unsure), col(ReplyReading.opinion_decides))
+    found = session.execute(select(ReplyReading).where(col(ReplyReading.inbound_event_id).in_(told), doubtful))
+    return {row.inbound_event_id or 0: _doubt(row) for row in found.scalars()}
+
+
+def _doubt(row: ReplyReading) -> Doubt:
+    return Doubt(
+        row.public_id,
+        row.label,
+        row.opinion_model if row.opinion_decides else "",
+        row.opinion_model,
+        row.opinion_label,
+        row.opinion_confidence,
+        row.opinion_note,
+    )
 
 
 def approved_templates() -> Select[Template]:
@@ -259,11 +272,10 @@ def _bubble(
     lead: Lead,
     name: str,
     receipts: Mapping[str, MessageStatus],
-    unsure: Mapping[int, tuple[str, str]],
+    doubts: Mapping[int, Doubt],
     files: list[FileView],
 ) -> Bubble:
     theirs = message.sender == Sender.LEAD
-    reading_id, read_as = unsure.get(message.inbound_event_id or 0, ("", ""))
     return Bubble(
         id=message.public_id,
         sender=message.sender,
@@ -276,7 +288,6 @@ def _bubble(
         error=message.error_message,
         automatic=bool(message.extra.get("automatic")),
         recipient=str(message.extra.get("recipient", "")),
-        reading_id=reading_id,
-        read_as=read_as,
+        doubt=doubts.get(message.inbound_event_id or 0),
         files=files,
     )

@@ -28,6 +28,22 @@ class ConversationRow:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """How a reply was understood that was read in doubt: `read_as` counts, `read_by` is the model that decided it.
+
+    `model` thinks it is `opinion`, sure by `confidence` percent; `note` says why no model helped.
+    """
+
+    reading_id: str
+    read_as: str
+    read_by: str = ""
+    model: str = ""
+    opinion: str = ""
+    confidence: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Bubble:
     """One message; `automatic` ones were written by the product, `recipient` names another addressee than the lead."""
 
@@ -42,8 +58,7 @@ class Bubble:
     error: str
     automatic: bool
     recipient: str = ""
-    reading_id: str = ""  # of a reply that nobody is sure about
-    read_as: str = ""  # the label that it was given
+    doubt: Doubt | None = None  # of a reply that was read in doubt
     files: list[FileView] = field(default_factory=list)
 
 

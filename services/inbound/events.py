@@ -44,7 +44,17 @@ def waiting(session: Session, event_id: int, *, hold: bool = False) -> Heard | N
     event = session.get(InboundEvent, event_id, with_for_update=hold)
     if event is None or event.status != InboundStatus.RECEIVED:
         return None
-    return Heard(event_id, event.customer_id, event.provider, event.kind, event.payload, event.attempts)
+    return _heard(event)
+
+
+def _heard(event: InboundEvent) -> Heard:
+    return Heard(event.id or 0, event.customer_id, event.provider, event.kind, event.payload, event.attempts)
+
+
+def told(session: Session, event_id: int) -> Heard | None:
+    """The event, handled or not, as long as it is stored."""
+    event = session.get(InboundEvent, event_id)
+    return _heard(event) if event else None
 
 
 def complete(session: Session, heard: Heard, data: Mapping[str, Any]) -> Heard:

@@ -8,6 +8,7 @@ from services.conversations.actions import Heard as Said
 from services.conversations.actions import hear
 from services.core.scope import Scope, system_scope
 from services.inbound import alerts
+from services.inbound.doubts import want_opinion
 from services.inbound.events import Heard
 from services.inbound.people import Person, hold_customer, who_wrote
 from services.integrations.queries import SENDERS, credentials_of, find
@@ -54,13 +55,20 @@ def handle_reply(session: Session, heard: Heard) -> str:
         return _OWN
     known = bool(person.contact or person.lead)
     reply = read(heard.text("text"), heard.text("subject"), _headers(heard), reader_for(session), answers_us=known)
-    record(session, heard.id, reply)
+    row = record(session, heard.id, reply)
     if reply.opt_out:
-        return _stop(session, scope, heard, person, channel)
+        return stop(session, scope, heard, person, channel)
     if reply.label in MACHINES:
         return _MACHINE_ANSWERED
     if channel == Channel.WHATSAPP and person.phone and _opts_in(session, heard, person.phone):
         return ""
+    if reply.unsure and (known or channel == Channel.WHATSAPP):
+        want_opinion(session, row, heard.provider)
+    return act_on(session, scope, heard, person, channel, reply)
+
+
+def act_on(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel, reply: Reading) -> str:
+    """What a person's words lead to, unless they are a stop; returns why nothing was done, "" when something was."""
     if person.lead:
         return _continue(session, scope, heard, person, channel, reply)
     if person.contact:
@@ -108,7 +116,7 @@ def _said(heard: Heard, channel: Channel) -> Said:
     )
 
 
-def _stop(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel) -> str:
+def stop(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel) -> str:
     """Never again, on any channel; no lead comes of it, but a conversation shows the words."""
     contact, lead = person.contact, person.lead
     phone = person.phone or (contact and contact.phone) or (lead and lead.phone) or None

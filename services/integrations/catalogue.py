@@ -137,7 +137,8 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
     CatalogueEntry(
         "openai",
         "OpenAI",
-        "Writes a short analysis of promising contacts and of leads. It never changes a score.",
+        "Writes a short analysis of promising contacts and of leads, which never changes a score, and says what "
+        "unclear replies mean.",
         (
             CredentialField("api_key", "API key", "platform.openai.com → API keys.", secret=True, starts_with="sk-"),
             CredentialField("model", "Model", "gpt-4.1-mini, when left empty.", required=False),

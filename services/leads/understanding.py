@@ -25,6 +25,11 @@ MEANINGS: dict[Label, str] = {
 }
 
 
+def meaning_words(label: str) -> str:
+    """The label as people read it."""
+    return MEANINGS[Label.OUT_OF_OFFICE if label == Label.BOUNCE else Label(label)]
+
+
 def correct_reading(session: Session, scope: Scope, reading_id: str, label: str) -> None:
     """Note what the reply with this reading meant and score its lead anew; "wants no messages" stops everything.
 

@@ -27,6 +27,7 @@ class JobName(StrEnum):
     WAKE_CONVERSATIONS = "wake_conversations"
     FETCH_FILE = "fetch_file"
     SWEEP_FILES = "sweep_files"
+    HEAR_OPINIONS = "hear_opinions"
     DELETE_EXPIRED = "delete_expired"
     LEARN_SCORES = "learn_scores"
     RESCORE_CONTACTS = "rescore_contacts"
@@ -64,6 +65,7 @@ TITLES: dict[str, str] = {
     JobName.WAKE_CONVERSATIONS: "Bring back snoozed conversations",
     JobName.FETCH_FILE: "Fetch a file that somebody sent",
     JobName.SWEEP_FILES: "Delete files of what is gone",
+    JobName.HEAR_OPINIONS: "Ask a model about unclear replies",
     JobName.DELETE_EXPIRED: "Tidy up",
     JobName.LEARN_SCORES: "Learn scores from outcomes",
     JobName.RESCORE_CONTACTS: "Score contacts anew",

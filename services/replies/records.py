@@ -34,9 +34,25 @@ def record(session: Session, event_id: int, reading: Reading) -> ReplyReading:
         row = ReplyReading(customer_id=session.info["customer_id"], inbound_event_id=event_id, label=reading.label)
         session.add(row)
     row.confidence, row.language, row.version = round(reading.confidence * 100), reading.language, reading.version
-    if not row.corrected_label:
+    row.own_label = reading.label
+    row.opinion_decides = row.opinion_decides and reading.unsure
+    if not (row.corrected_label or row.opinion_decides):
         row.label, row.intents, row.is_unsure = reading.label, [one.value for one in reading.intents], reading.unsure
     return row
+
+
+def take_opinion(row: ReplyReading, label: str, confidence: int, model: str, *, decides: bool) -> None:
+    """Keep what a model thinks, `confidence` in percent; where it `decides`, a reading in doubt is now the model's."""
+    row.opinion_label, row.opinion_confidence, row.opinion_model = label, confidence, model
+    row.opinion_decides = decides and row.is_unsure
+    if row.opinion_decides:
+        row.label, row.intents, row.is_unsure = label, [label], False
+    end_asking(row)
+
+
+def end_asking(row: ReplyReading, note: str = "") -> None:
+    """No model is asked about this reply any more; `note` says why there is no opinion, "" when there is one."""
+    row.opinion_due_at, row.opinion_note = None, note[:300]
 
 
 def label_of(session: Session, event_id: int) -> str:
@@ -49,4 +65,5 @@ def correct(row: ReplyReading, label: str, text: str, user_id: int) -> None:
     """A person says what the reply meant; saying that it was understood rightly teaches too."""
     row.corrected_label, row.label, row.intents = label, label, [label]
     row.corrected_text, row.corrected_by, row.corrected_at = text[:MOST], user_id or None, now()
-    row.is_unsure = False
+    row.is_unsure = row.opinion_decides = False
+    end_asking(row)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.conversations.types import Bubble, ConversationRow, Thread
+from services.conversations.types import Bubble, ConversationRow, Doubt, Thread
 from services.core.clock import INDIA, now
 from services.leads.types import TimelineEntry
 from services.models import ConversationChannel, ConversationStatus, Intent, LeadSourceName, MessageStatus, Sender
@@ -49,6 +49,24 @@ def test_a_form_is_one_quiet_line_of_its_answers() -> None:
     form = bubble("Looking for: 3 BHK\nBudget: ₹80,00,000", channel=ConversationChannel.PLATFORM_CHAT)
     line = lines_of(thread(form), [], INDIA)[-1]
     assert (line.kind, line.text) == ("happened", "Amit sent the lead form: 3 BHK, ₹80,00,000")
+
+
+@pytest.mark.parametrize(
+    ("doubt", "shown"),
+    [
+        (Doubt("rdg_1", "question"), ("Asks a question", "", "")),
+        (
+            Doubt("rdg_1", "other", "", "gpt-4.1-mini", "bounce", 40),
+            ("Something else", "", "gpt-4.1-mini thinks: An automatic answer, 40% sure."),
+        ),
+        (Doubt("rdg_1", "other", note="OpenAI is busy."), ("Something else", "", "OpenAI is busy.")),
+        (Doubt("rdg_1", "meeting", "m", "m", "meeting", 90), ("Wants to meet or talk", "m", "")),
+    ],
+)
+def test_a_reply_read_in_doubt_says_how_it_was_read_and_by_whom(doubt: Doubt, shown: tuple[str, str, str]) -> None:
+    line = lines_of(thread(bubble(doubt=doubt)), [], INDIA)[-1]
+    assert line.check == "rdg_1"
+    assert (line.read_as, line.read_by, line.thought) == shown
 
 
 def test_a_notice_to_the_own_team_is_not_shown_as_said_to_the_lead() -> None:

@@ -37,11 +37,16 @@ def gullible(question: str) -> dict[str, Any]:
     ordered = outside(question)
     people = []
     for one in people_in(question):
-        orders = ordered or " ".join(text for text in _texts(one) if _ORDERS.search(text))
+        orders = ordered or orders_in(one)
         honest = _honest(one)
         obeyed = {"summary": orders, "fit": "strong", "next_step": "call", "strengths": [], "doubts": []}
         people.append({**honest, **obeyed} if orders else honest)
     return {"people": people}
+
+
+def orders_in(one: dict[str, Any]) -> str:
+    """The texts of one set of facts that order something."""
+    return " ".join(text for text in _texts(one) if _ORDERS.search(text))
 
 
 def _texts(value: Any) -> list[str]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
-from services.sandbox.openai import model
+from services.sandbox.openai import model, replies
 from services.sandbox.world import World, world_of
 
 _LONGEST = 200_000
+_ASKED = {"people": model, "replies": replies}  # by the name of the form that is asked for
 
 
 class OpenAIError(Exception):
@@ -95,7 +96,8 @@ def _check_schema(schema: Any, strict: bool) -> None:
 
 def _response(world: World, body: dict[str, Any]) -> dict[str, Any]:
     persona, question = world.settings.model_persona, body["input"]
-    said = json.dumps(model.gullible(question) if persona == "gullible" else model.plain(question), ensure_ascii=False)
+    mind = _ASKED.get(str(((body.get("text") or {}).get("format") or {}).get("name", "")), model)
+    said = json.dumps(mind.gullible(question) if persona == "gullible" else mind.plain(question), ensure_ascii=False)
     part: dict[str, Any] = {"type": "output_text", "text": said, "annotations": []}
     if persona == "refusing":
         part = {"type": "refusal", "refusal": "I'm sorry, I can't help with that."}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col
+from sqlmodel import col, func, select
 
 from services.compliance.actions import suppress
 from services.conversations import actions, queries, rules
@@ -162,15 +162,19 @@ def test_a_closed_conversation_opens_when_the_lead_writes(alice: Scope, lead: Le
 
 
 def test_one_event_is_one_bubble_even_when_the_code_forgets(alice: Scope, lead: Lead) -> None:
-    """The database holds the last line of defence."""
+    """What was kept before is only returned, and the database holds the last line of defence."""
     from sqlalchemy.exc import IntegrityError
 
     from tests.hearing import event
 
     stored = event(alice, "reply")
     heard(alice, lead, "Hi", inbound_event_id=stored.id)
+    heard(alice, lead, "Hi", inbound_event_id=stored.id)
+    with reading(alice) as session:
+        talk = session.exec(select(Conversation)).one()
+        assert (session.exec(select(func.count(col(Message.id)))).one(), talk.unread_count) == (1, 1)
     with pytest.raises(IntegrityError):
-        heard(alice, lead, "Hi", inbound_event_id=stored.id)
+        support.add_message(alice, talk, "Hi", inbound_event_id=stored.id)
 
 
 def test_a_campaigns_message_in_the_thread_shows_its_latest_receipt(alice: Scope, lead: Lead) -> None:

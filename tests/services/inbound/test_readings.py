@@ -26,13 +26,13 @@ async def test_a_reply_in_doubt_is_shown_corrected_and_learned(alice: Scope) -> 
     assert (kept.is_unsure, kept.language, kept.corrected_text) == (True, "hi-Latn", "")
     talk = read(alice, Conversation)
     with transaction(alice) as session:
-        assert thread(session, talk.public_id).messages[-1].reading_id == kept.public_id
+        assert thread(session, talk.public_id).messages[-1].doubt.reading_id == kept.public_id  # pyright: ignore[reportOptionalMemberAccess]
     before = read(alice, Lead).quality_score
     with transaction(alice) as session:
         correct_reading(session, alice, kept.public_id, "meeting")
     assert read(alice, Lead).quality_score > before
     with transaction(alice) as session:
-        assert thread(session, talk.public_id).messages[-1].reading_id == ""
+        assert thread(session, talk.public_id).messages[-1].doubt is None
     await hearing.whatsapp(alice, "+919812345678", ODD)
     again = read_all(alice, ReplyReading)[-1]
     assert (again.label, again.is_unsure) == ("meeting", False)
