@@ -17,6 +17,7 @@ from services.models import ConversationChannel
 from services.outreach.answers import reply_with_template
 from state.access import needs
 from state.lead_care import typed
+from state.suggesting import SuggestingMixin
 from state.toasts import done
 from state.words import ago
 
@@ -33,7 +34,7 @@ _EMPTY_BOX = """((draft, sent) => { const box = document.getElementById('compose
   box.value = rest(box.value); box.form.elements.key.value = ''; box.focus(); })(%s, %s)"""
 
 
-class AnsweringMixin(rx.State, mixin=True):
+class AnsweringMixin(SuggestingMixin, mixin=True):
     """Mixed into the page's State, which has `open_id`, `mode`, `refresh`, `_leave_found` and `_shown_lead`."""
 
     asking: bool = False  # whether to send after all
@@ -54,6 +55,7 @@ class AnsweringMixin(rx.State, mixin=True):
     def _begin_answering(self, newest: int) -> None:
         self._seen, self._answered, self._noted = newest, 0, ""
         self.asking, self.colleague, self.colleague_text = False, "", ""
+        self._forget_suggestion()
 
     async def _hear_colleagues(self, scope: Scope, talk_id: str) -> None:
         """Say it when somebody else has answered since this person last looked or wrote."""

@@ -112,7 +112,7 @@ def _bubble_line(bubble: Bubble, zone: str) -> TalkLine:
 def _doubt(doubt: Doubt | None) -> dict[str, str]:
     if doubt is None:
         return {}
-    thought = ""
+    thought = f"No second opinion. {doubt.note}" if doubt.note else ""
     if doubt.opinion and not doubt.read_by:
         thought = f"{doubt.model} thinks: {meaning_words(doubt.opinion)}, {doubt.confidence}% sure."
     return {
@@ -120,7 +120,7 @@ def _doubt(doubt: Doubt | None) -> dict[str, str]:
         "read_label": doubt.read_as,
         "read_as": meaning_words(doubt.read_as),
         "read_by": doubt.read_by,
-        "thought": thought or doubt.note,
+        "thought": thought,
     }
 
 

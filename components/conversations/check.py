@@ -34,6 +34,6 @@ def _check(line: Any) -> rx.Component:
             ),
             rx.fragment(),
         ),
-        rx.cond(line.thought != "", rx.el.span(line.thought, class_name="basis-full pl-5"), rx.fragment()),
+        rx.cond(line.thought != "", rx.el.span(line.thought, class_name="ui-meta basis-full pl-5"), rx.fragment()),
         class_name="ui-muted flex items-center flex-wrap gap-1 pl-8 pt-2",
     )

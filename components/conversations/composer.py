@@ -154,11 +154,16 @@ def _box() -> rx.Component:
             | ui.slash_keys(rx.cond(is_note, "", "saved-replies")),
         ),
         rx.el.input(type="hidden", name="key"),
+        rx.cond((S.suggested != "") & ~is_note, _drafted(), rx.fragment()),
         rx.el.div(
             rx.cond(
                 is_note,
                 rx.fragment(),
-                rx.fragment(_saved(), ui.button("Insert call link", icon="calendar-plus", on_click=S.insert_call_link)),
+                rx.fragment(
+                    _suggest(),
+                    _saved(),
+                    ui.button("Insert call link", icon="calendar-plus", on_click=S.insert_call_link),
+                ),
             ),
             ui.button(button, kind="primary", type="submit", shortcut="Ctrl Enter"),
             class_name="ui-composer-foot",
@@ -167,6 +172,24 @@ def _box() -> rx.Component:
         custom_attrs={"onSubmitCapture": _NEW_KEY},
         key=S.draft,
         class_name="relative",
+    )
+
+
+def _suggest() -> rx.Component:
+    words = "Suggest an answer"
+    return ui.button(
+        "Suggest", icon="sparkles", on_click=S.suggest_answer, busy=S.suggesting, title=words, aria_label=words
+    )
+
+
+def _drafted() -> rx.Component:
+    """Who drafted what is in the box, and from what."""
+    sources: Any = S.suggested_from
+    return rx.el.div(
+        rx.el.p(S.suggested),
+        rx.cond(sources.length() > 0, rx.el.p("It uses: ", sources.join("; ")), rx.fragment()),
+        class_name="ui-meta px-3 pb-2",
+        role="status",
     )
 
 

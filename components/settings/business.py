@@ -18,6 +18,7 @@ def business_section() -> rx.Component:
         "Who you are and whom you want to reach. Messages and searches start from here.",
         _profile(),
         _reach(),
+        _answers(),
         _calls(),
         _audience(),
     )
@@ -74,6 +75,23 @@ def _reach() -> rx.Component:
         name="reach",
         state=State,
         on_submit=State.save_reach,
+    )
+
+
+def _answers() -> rx.Component:
+    return form_card(
+        "Facts for answers",
+        stored_text(
+            "Prices and facts",
+            "answer_facts",
+            State,
+            hint="One a line, such as: Cleaning costs ₹900 and takes 40 minutes.",
+            rows=6,
+        ),
+        name="answers",
+        state=State,
+        on_submit=State.save_answers,
+        note="“Suggest” in Conversations drafts from these and from what you offer.",
     )
 
 

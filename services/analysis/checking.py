@@ -9,7 +9,7 @@ from services.analysis.types import Fit, NextStep, Person, Written
 
 LONGEST_SUMMARY, LONGEST_POINT, MOST_POINTS = 400, 80, 3
 _NUMBER = re.compile(r"\+?\d[\d\s().-]{4,}\d")
-_ADDRESS = re.compile(r"\S+@\S+|\b(?:[\w-]+\.)+(?:[a-z]{2,})\b(?:/\S*)?", re.IGNORECASE)
+ADDRESS = re.compile(r"\S+@\S+|\b(?:[\w-]+\.)+(?:[a-z]{2,})\b(?:/\S*)?", re.IGNORECASE)
 
 
 def checked(
@@ -51,7 +51,7 @@ def _sound(text: Any, known: str, longest: int) -> str:
     """The text as plain words; "" when it is too long, gives orders, or names an address or number not in the facts."""
     if not isinstance(text, str) or len(text) > longest or gives_orders(text):
         return ""
-    named = [*_NUMBER.findall(text), *_ADDRESS.findall(text)]
+    named = [*_NUMBER.findall(text), *ADDRESS.findall(text)]
     return plain(text, longest) if all(_bare(one) in _bare(known) for one in named) else ""
 
 

@@ -38,6 +38,7 @@ def business_settings(session: Session, scope: Scope) -> BusinessSettings:
         address=customer.address,
         sender_name=customer.sender_name,
         zone=customer.zone,
+        answer_facts=customer.answer_facts,
     )
 
 

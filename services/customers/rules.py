@@ -20,8 +20,14 @@ MOST_NOTICE_MINUTES = 7 * 24 * 60
 MOST_BUFFER_MINUTES = 240
 MOST_BUDGET_PAISE = 100_000_000
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_LENGTHS = {"industry": 80, "description": 2000, "address": 500, "sender_name": 120}
-_LABELS = {"industry": "industry", "description": "description", "address": "address", "sender_name": "sender name"}
+_LENGTHS = {"industry": 80, "description": 2000, "address": 500, "sender_name": 120, "answer_facts": 4000}
+_LABELS = {
+    "industry": "industry",
+    "description": "description",
+    "address": "address",
+    "sender_name": "sender name",
+    "answer_facts": "facts",
+}
 
 
 def clean_business(typed: BusinessSettings, country: str = "IN") -> BusinessSettings:

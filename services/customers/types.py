@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class BusinessSettings:
-    """Who the customer is. `zone` is an IANA name, `phone` may be typed in any usual form."""
+    """Who the customer is. `zone` is an IANA name, `phone` may be typed in any usual form.
+
+    `answer_facts` has one fact a line, such as a price.
+    """
 
     name: str = ""
     industry: str = ""
@@ -18,6 +21,7 @@ class BusinessSettings:
     address: str = ""
     sender_name: str = ""
     zone: str = "Asia/Kolkata"
+    answer_facts: str = ""
 
 
 @dataclass(frozen=True)

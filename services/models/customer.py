@@ -35,6 +35,9 @@ class Customer(Table, table=True):
     name: str = Field(max_length=200)
     industry: str = Field(default="", max_length=80)
     description: str = Field(default="", max_length=2000)
+    answer_facts: str = Field(
+        default="", max_length=4000
+    )  # prices and the like, one a line: answers are drafted from them
     services: list[str] = json_field(list)
     cities: list[str] = json_field(list)
     website: str = Field(default="", max_length=500)

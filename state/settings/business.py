@@ -21,6 +21,7 @@ BUSINESS_TAGS = ("services", "cities")
 AUDIENCE_TAGS = ("industries", "locations", "job_titles", "interests")
 PROFILE = ("name", "industry", "description")
 REACH = ("website", "phone", "email", "address", "sender_name", "zone")
+ANSWERS = ("answer_facts",)
 CALL_MINUTES = ("call_notice_minutes", "call_buffer_minutes")
 CALLS = ("call_from", "call_until", *CALL_MINUTES)
 AUDIENCE = ("customers", "company_size")
@@ -71,7 +72,7 @@ def _typed_calls(form: dict[str, Any]) -> CallSettings:
 
 
 class BusinessState(SavingMixin, AppState):
-    """Three cards, each saved by itself. `form` holds what is stored; tags are kept here until they are saved."""
+    """Cards, each saved by itself. `form` holds what is stored; tags are kept here until they are saved."""
 
     form: dict[str, str] = {}
     tags: dict[str, list[str]] = {}
@@ -125,6 +126,12 @@ class BusinessState(SavingMixin, AppState):
 
     @rx.event
     @needs(Can.EDIT_SETTINGS)
+    async def save_answers(self, form: dict[str, Any]) -> Any:
+        """Store what answers are drafted from."""
+        return await self._save_business("answers", typed(form, *ANSWERS))
+
+    @rx.event
+    @needs(Can.EDIT_SETTINGS)
     async def save_audience(self, form: dict[str, Any]) -> Any:
         """Store the third card."""
         scope = await self._scope()
@@ -163,7 +170,7 @@ class BusinessState(SavingMixin, AppState):
 
     def _show_business(self, stored: BusinessSettings, card: str = "") -> None:
         """What is typed in another card and not saved yet stays."""
-        self.form = {**self.form, **{field: str(getattr(stored, field)) for field in PROFILE + REACH}}
+        self.form = {**self.form, **{field: str(getattr(stored, field)) for field in PROFILE + REACH + ANSWERS}}
         if card in {"", "profile"}:
             self.tags = {**self.tags, **{field: list(getattr(stored, field)) for field in BUSINESS_TAGS}}
         self.industries = sorted({*industries(), *([stored.industry] if stored.industry else [])})

@@ -59,7 +59,7 @@ def test_a_form_is_one_quiet_line_of_its_answers() -> None:
             Doubt("rdg_1", "other", "", "gpt-4.1-mini", "bounce", 40),
             ("Something else", "", "gpt-4.1-mini thinks: An automatic answer, 40% sure."),
         ),
-        (Doubt("rdg_1", "other", note="OpenAI is busy."), ("Something else", "", "OpenAI is busy.")),
+        (Doubt("rdg_1", "other", note="OpenAI is busy."), ("Something else", "", "No second opinion. OpenAI is busy.")),
         (Doubt("rdg_1", "meeting", "m", "m", "meeting", 90), ("Wants to meet or talk", "m", "")),
     ],
 )

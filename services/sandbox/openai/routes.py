@@ -7,11 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
-from services.sandbox.openai import model, replies
+from services.sandbox.openai import answers, model, replies
 from services.sandbox.world import World, world_of
 
 _LONGEST = 200_000
-_ASKED = {"people": model, "replies": replies}  # by the name of the form that is asked for
+_ASKED = {"people": model, "replies": replies, "answer": answers}  # by the name of the form that is asked for
 
 
 class OpenAIError(Exception):

@@ -14,34 +14,23 @@ from services.analysis.writing import write_about
 from services.core.errors import Invalid, NotAllowed, ProviderDown, ProviderRefused
 from services.core.scope import Scope
 from services.db import reading, transaction
-from services.integrations import sandbox
 from services.integrations.actions import test as try_connection
 from services.integrations.queries import credentials_for
-from services.models import Contact, Customer, Integration, IntegrationStatus, Lead, ModelAnswer, ScoreSettings, Usage
+from services.models import Contact, Customer, Integration, IntegrationStatus, Lead, ModelAnswer, ScoreSettings
 from services.scoring.contacts import rescore
 from services.scoring.types import Audience
 from services.spending.actions import OverBudget
 from tests import support
 from tests.databases import forget_settings
+from tests.language import BUDGET, asked, set_budget, spent, town_with
 from tests.services.analysis.injections import INJECTIONS
-from tests.towns import Town, running_town
-
-BUDGET = 100_000
+from tests.towns import Town
 
 
 @pytest.fixture
 async def town(free_port: int, alice: Scope, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     """A sandbox that knows Alice's account, and a budget to spend."""
-    monkeypatch.setenv("LEADGEN_SANDBOX_PORT", str(free_port))
-    forget_settings()
-    with transaction(alice) as session:
-        customer = session.get_one(Customer, alice.customer_id)
-        customer.budget_split = {"scraping": BUDGET}
-        row = Integration(provider="openai", customer_id=alice.customer_id)
-        sandbox.fill(row, customer)
-        session.add(row)
-    with running_town(free_port) as running:
-        await sandbox.register(alice.customer_id)
+    async with town_with(alice, free_port, monkeypatch, "openai") as running:
         yield running
 
 
@@ -56,17 +45,6 @@ def found(scope: Scope, **values: object) -> Contact:
 def switched_on(scope: Scope, least_score: int = 0) -> None:
     with transaction(scope) as session:
         switch(session, scope, on=True, least_score=least_score)
-
-
-def asked(town: Town) -> list[dict[str, object]]:
-    return httpx.get(f"{town.address}/sandbox/control/questions").json()["questions"]
-
-
-def spent(scope: Scope) -> tuple[int, int]:
-    """Calls and paise."""
-    with reading(scope) as session:
-        row = session.exec(select(Usage).where(Usage.meter == "sandbox:openai")).first()
-        return (row.quantity, row.cost_paise) if row else (0, 0)
 
 
 def stored(scope: Scope, contact: Contact) -> Contact:
@@ -141,8 +119,7 @@ async def test_over_budget_is_told_to_people_and_made_up_for_later(town: Town, a
     switched_on(alice)
     contact = found(alice)
     for budget in (0, BUDGET):
-        with transaction(alice) as session:
-            session.get_one(Customer, alice.customer_id).budget_split = {"scraping": budget}
+        set_budget(alice, budget)
         await analyse(alice)
         with reading(alice) as session:
             note = session.exec(select(ScoreSettings)).one().written_note

@@ -3,9 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
-import httpx
 import pytest
 from sqlmodel import col, select
 
@@ -16,12 +14,10 @@ from services.core.errors import ProviderDown
 from services.core.scope import Scope
 from services.db import reading, transaction
 from services.inbound.rereading import reread_replies
-from services.integrations import sandbox
 from services.leads.understanding import correct_reading
 from services.models import (
     Contact,
     Conversation,
-    Customer,
     InboundEvent,
     Integration,
     Job,
@@ -32,17 +28,16 @@ from services.models import (
     ReplyReading,
     Sender,
     Suppression,
-    Usage,
 )
 from services.opinions.actions import MOST_TRIES, hear_opinions
 from services.opinions.rules import INSTRUCTIONS
 from tests import hearing, support
 from tests.databases import forget_settings
 from tests.hearing import read, read_all
+from tests.language import BUDGET, asked, set_budget, spent, town_with
 from tests.services.analysis.injections import INJECTIONS
-from tests.towns import Town, running_town
+from tests.towns import Town
 
-BUDGET = 100_000
 PHONE = "+919812345678"
 ODD = "gali ke us paar peepal ka ped khada hai"  # in doubt here, and a guess of the simulated model too
 CHANGED_MIND = "Not interested. My brother may come to you"  # a refusal here, a meeting for the model
@@ -51,18 +46,8 @@ STOP = "gali peepal ped stop ka khada hai"  # a stop for the model alone
 
 @pytest.fixture
 async def town(free_port: int, alice: Scope, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
-    """A sandbox that knows Alice's OpenAI and Twilio accounts, and a budget to spend."""
-    monkeypatch.setenv("LEADGEN_SANDBOX_PORT", str(free_port))
-    forget_settings()
-    with transaction(alice) as session:
-        customer = session.get_one(Customer, alice.customer_id)
-        customer.budget_split = {"scraping": BUDGET}
-        for name in ("openai", "twilio"):
-            row = Integration(provider=name, customer_id=alice.customer_id)
-            sandbox.fill(row, customer)
-            session.add(row)
-    with running_town(free_port) as running:
-        await sandbox.register(alice.customer_id)
+    """A sandbox that knows Alice's OpenAI and Twilio accounts."""
+    async with town_with(alice, free_port, monkeypatch, "openai", "twilio") as running:
         yield running
 
 
@@ -71,17 +56,6 @@ def contact(alice: Scope) -> Contact:
     found = support.add_contact(alice, name="Neha", phone=PHONE, email="neha@singh.example")
     support.add_outreach_message(alice, support.add_campaign(alice), found, status="sent", provider_id="SM1")
     return found
-
-
-def asked(town: Town) -> list[dict[str, Any]]:
-    return httpx.get(f"{town.address}/sandbox/control/questions").json()["questions"]
-
-
-def spent(scope: Scope) -> tuple[int, int]:
-    """Calls and paise."""
-    with reading(scope) as session:
-        row = session.exec(select(Usage).where(Usage.meter == "sandbox:openai")).first()
-        return (row.quantity, row.cost_paise) if row else (0, 0)
 
 
 async def in_doubt(scope: Scope, text: str, own: str = "other", sender: str = PHONE) -> int:
@@ -281,8 +255,7 @@ async def test_without_budget_the_reading_stays_and_the_page_says_why(
 ) -> None:
     event_id = await in_doubt(alice, f"{ODD}, milte hain")
     for budget in (0, BUDGET):
-        with transaction(alice) as session:
-            session.get_one(Customer, alice.customer_id).budget_split = {"scraping": budget}
+        set_budget(alice, budget)
         await hear_opinions(alice.customer_id)
         row = of_event(alice, event_id)
         assert ("budget" in row.opinion_note, row.is_unsure) == (budget == 0, budget == 0)
