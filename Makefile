@@ -56,6 +56,8 @@ bench: $(TESTS) ## Measure the figures
 	@$(BIN)/python -m tests.bench.bench_messages
 	@$(BIN)/python -m tests.bench.bench_whatsapp
 	@$(BIN)/python -m tests.bench.bench_smtp
+	@$(BIN)/python -m tests.bench.bench_webhooks
+	@$(BIN)/python -m tests.bench.bench_enquiries
 
 faults: $(TESTS) ## Send while everything breaks: nothing twice, nothing lost (half an hour)
 	@$(BIN)/python -m tests.faults

@@ -1,13 +1,13 @@
 """What providers told us, handled after it was acknowledged."""
 
 from jobs.registry import every, job
-from services.inbound import files, handling, mailboxes, polling, statuses
+from services.inbound import files, handling, mailboxes, polling, statuses, sweeping
 from services.queue import JobName
 
 
 @job(JobName.HANDLE_INBOUND_EVENT, queue="inbound", retries=6, backoff=1)
 async def handle_inbound_event(owner_id: int, event_id: int) -> None:
-    """Handle one reply or enquiry; those of one person come in order."""
+    """Handle one enquiry, or whatever else must be read at its provider first."""
     await handling.handle(owner_id, event_id)
 
 
@@ -15,6 +15,13 @@ async def handle_inbound_event(owner_id: int, event_id: int) -> None:
 async def fetch_file(owner_id: int, attachment_id: int) -> None:
     """Fetch one file that somebody sent."""
     await files.fetch(owner_id, attachment_id)
+
+
+@every(seconds=15)
+@job(JobName.HANDLE_REPLIES, queue="inbound", retries=6, backoff=1)
+def handle_replies(owner_id: int = 0) -> None:
+    """Handle waiting replies of one customer in the order of arrival; by the clock, ask for what was missed."""
+    sweeping.handle_replies(owner_id)
 
 
 @every(seconds=15)

@@ -1,12 +1,12 @@
 """The guarded session: one customer's rows alone are in reach, and one place commits."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from zlib import crc32
 
 from sqlalchemy import (
     Connection,
@@ -22,7 +22,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session
@@ -31,23 +30,13 @@ from services.core import recordset
 from services.core.errors import NotAllowed
 from services.core.scope import EVERY_CUSTOMER, Scope
 from services.core.settings import get_settings
+from services.core.sqlite import sqlite_engine
 from services.core.storable import cleaning, dumped
 from services.core.tables import CustomerOwned
 from services.models import OWNED_TABLES
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_PRAGMAS = (
-    "foreign_keys=ON",
-    "busy_timeout=10000",
-    "synchronous=NORMAL",
-    "temp_store=MEMORY",
-    "cache_size=-65536",
-    "wal_autocheckpoint=4000",
-    "journal_size_limit=67108864",
-)
-
 
 _MANY_ROWS = 50  # from here on PostgreSQL is given one parameter instead of one for each value
 
@@ -92,42 +81,12 @@ def engine() -> Engine:
     """The process's one engine, made on first use so that forked workers never share connections."""
     settings = get_settings()
     if settings.is_sqlite:
-        return cleaning(_sqlite_engine(settings.database_url))
+        return cleaning(sqlite_engine(settings.database_url))
     url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     # Short queries by the dozen: workers and compiled code cost more to start than they save.
     options = "-c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0 -c jit=off"
     connecting = {"connect_args": {"options": options}, "pool_pre_ping": True, "json_serializer": dumped}
     return cleaning(create_engine(url, pool_size=12, max_overflow=8, **connecting))
-
-
-class _Hinting(SQLiteCompiler):
-    """Writes `with_hint(Contact, "INDEXED BY …", "sqlite")`, which SQLAlchemy leaves out for SQLite."""
-
-    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
-        return text
-
-
-def _sqlite_engine(url: str) -> Engine:
-    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=16, json_serializer=dumped
-    )
-    made.dialect.statement_compiler = _Hinting
-
-    @event.listens_for(made, "connect")
-    def _tune(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # transactions begin where `_begin` says, not where sqlite3 guesses
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode=WAL")
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(made, "begin")
-    def _begin(connection: Any) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return made
 
 
 @event.listens_for(GuardedSession, "after_begin")
@@ -142,10 +101,14 @@ def bind_customer(connection: Connection, customer_id: int) -> None:
         connection.execute(select(func.set_config("app.customer_id", str(customer_id), True)))
 
 
+@cache
+def _bound(*, reading: bool, urgent: bool) -> Engine:
+    return engine().execution_options(reading=reading, urgent=urgent)
+
+
 @contextmanager
-def _open(customer_id: int, *, reading: bool = False) -> Iterator[Session]:
-    bind = engine().execution_options(reading=reading)
-    with GuardedSession(bind, expire_on_commit=False) as session:
+def _open(customer_id: int, *, reading: bool = False, urgent: bool = False) -> Iterator[Session]:
+    with GuardedSession(_bound(reading=reading, urgent=urgent), expire_on_commit=False) as session:
         session.info["customer_id"] = customer_id
         with session.begin():
             yield session
@@ -170,10 +133,23 @@ def reading(scope: Scope) -> Iterator[Session]:
 
 
 @contextmanager
-def system_transaction() -> Iterator[Session]:
-    """Across customers: sign-in, the clock, webhooks, the sender. A test lists the files that may."""
-    with _open(EVERY_CUSTOMER) as session:
+def system_transaction(*, urgent: bool = False) -> Iterator[Session]:
+    """Across customers: sign-in, the clock, webhooks, the sender. A test lists the files that may.
+
+    An `urgent` one somebody is waiting for: on SQLite it goes before other writers, and what it commits is on the disk
+    when it ends, as it always is on PostgreSQL.
+    """
+    with _open(EVERY_CUSTOMER, urgent=urgent) as session:
         yield session
+
+
+def in_turn_with_others(session: Session, what: str, customer_ids: Collection[int]) -> None:
+    """Until this transaction ends, others that ask for the same `what` of one of these customers wait for it."""
+    if session.connection().dialect.name != "postgresql":
+        return  # SQLite has one writer anyway
+    keys = sorted({crc32(f"{what}:{customer_id}".encode()) for customer_id in customer_ids})  # one order: no deadlock
+    for key in keys:
+        session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 @contextmanager
@@ -290,4 +266,5 @@ def close_database() -> None:
     run_in_threads = partial(_threads().shutdown, wait=False)
     run_in_threads()
     _threads.cache_clear()
+    _bound.cache_clear()
     engine.cache_clear()

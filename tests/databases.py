@@ -170,11 +170,13 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(kept: Path | None = None, *, autovacuum: bool = False) -> Iterator[PostgresServer]:
+def postgres_server(
+    kept: Path | None = None, *, autovacuum: bool = False, durable: bool = False
+) -> Iterator[PostgresServer]:
     """Start PostgreSQL from its wheel; as root it drops to a user of its own, which must reach the folder.
 
     Its files lie in a new folder that is deleted afterwards, or in `kept`. Measuring wants `autovacuum`, without which
-    nothing is known about tables that have grown.
+    nothing is known about tables that have grown; and `durable` where a commit must cost what it costs in earnest.
     """
     home = kept or Path(tempfile.mkdtemp(prefix="leadgen-postgres-"))
     home.mkdir(exist_ok=True)
@@ -189,7 +191,8 @@ def postgres_server(kept: Path | None = None, *, autovacuum: bool = False) -> It
     try:
         made = PostgresServer(lambda user, name: info.get_uri(user=user, database=name).replace(":@", "@"))
         with made.admin() as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes", *([] if autovacuum else ["autovacuum"])):
+            careless = [] if durable else ["fsync", "synchronous_commit", "full_page_writes"]
+            for setting in (*careless, *([] if autovacuum else ["autovacuum"])):
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
             if autovacuum:
                 connection.execute("ALTER SYSTEM SET autovacuum_naptime = '5s'")

@@ -28,6 +28,7 @@ class Site:
     folder: Path
     log: Path
     process: "subprocess.Popen[bytes]"
+    port: int
     expected: list[str] = field(default_factory=list)
     read_to: int = 0
 
@@ -61,11 +62,11 @@ def _free_ports() -> int:
                 return port
 
 
-def start_site(folder: Path, **settings: str) -> Site:
+def start_site(folder: Path, port: int = 0, **settings: str) -> Site:
     """The production server on a port and a database of its own; raises when it is not up within a minute."""
     built_frontend()
     folder.mkdir(parents=True, exist_ok=True)
-    port = _free_ports()
+    port = port or _free_ports()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("LEADGEN_", "COV_", "PYTEST"))},
         "LEADGEN_DATABASE_URL": f"sqlite:///{folder / 'leadgen.db'}",
@@ -75,12 +76,12 @@ def start_site(folder: Path, **settings: str) -> Site:
         **settings,
     }
     log = folder / "server.log"
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         command = [sys.executable, "-m", "leadgen_app.serve"]
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
         )
-    site = Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}", folder, log, process)
+    site = Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}", folder, log, process, port)
     for _attempt in range(600):
         try:
             with urllib.request.urlopen(f"{site.url}/api/healthz", timeout=1):
@@ -98,7 +99,12 @@ def stop_site(site: Site) -> None:
     try:
         site.process.wait(40)
     except subprocess.TimeoutExpired:
-        _kill(site.process)
+        kill_site(site)
+
+
+def kill_site(site: Site) -> None:
+    """SIGKILL: it has no moment to put anything in order."""
+    _kill(site.process)
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

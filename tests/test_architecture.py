@@ -67,6 +67,7 @@ ACROSS_CUSTOMERS = {
     "services/inbound/handle.py": "an event says whose it is",
     "services/inbound/mailboxes.py": "the clock reads everyone's mailboxes",
     "services/inbound/polling.py": "looks for everyone's missed leads",
+    "services/inbound/sweeping.py": "finds whose replies wait",
     "services/inbound/statuses.py": "receipts of everyone in one batch",
     "services/integrations/sandbox.py": "registers everyone's simulated accounts",
     "services/opinions/actions.py": "finds whose replies wait for an opinion",
@@ -86,7 +87,9 @@ ACROSS_CUSTOMERS = {
     "services/telling/devices.py": "a browser belongs to whoever said so last",
     "services/telling/spreading.py": "finds whose people are to be told",
     "services/web/pace.py": "a host is visited at one pace for everyone",
-    "services/webhooks.py": "the endpoint's key says whose it is",
+    "services/webhooks/checking.py": "the endpoint's key says whose it is",
+    "services/webhooks/keeping.py": "one batch holds events of many",
+    "services/webhooks/proving.py": "the endpoint's key says whose it is",
     "state/base.py": "looks up the signed-in person",
 }
 

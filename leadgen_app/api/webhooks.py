@@ -34,7 +34,7 @@ async def receive_shared(name: str, request: Request) -> Response:
     if name not in webhooks.SHARED:
         raise HTTPException(404)
     delivery = await _delivery(request, name)
-    await _kept(partial(webhooks.accept_shared, name, delivery))
+    await _kept(name, "", delivery)
     return Response()
 
 
@@ -51,7 +51,7 @@ async def prove(name: str, endpoint_key: str, request: Request) -> JSONResponse:
 @router.post("/{name}/{endpoint_key}")
 async def receive(name: str, endpoint_key: str, request: Request) -> Response:
     delivery = await _delivery(request, name)
-    await _kept(partial(webhooks.accept, name, endpoint_key, delivery))
+    await _kept(name, endpoint_key, delivery)
     if name == "twilio":
         return Response(_TWIML, media_type="text/xml")
     return Response("{}", media_type="application/json")
@@ -73,8 +73,8 @@ async def _delivery(request: Request, name: str) -> webhooks.Delivery:
     return webhooks.Delivery(request.url.path, request.url.query, dict(request.headers), bytes(body))
 
 
-async def _kept(work: partial[int]) -> None:
+async def _kept(name: str, endpoint_key: str, delivery: webhooks.Delivery) -> None:
     try:
-        await on_database_thread(work)
+        await webhooks.accept(name, endpoint_key, delivery)
     except AppError as error:
         raise HTTPException(_STATUS.get(type(error), 500), error.message) from None

@@ -107,3 +107,15 @@ def put_off(session: Session, event_id: int, words: str, asked: float | None = N
         owner_id=event.customer_id,
         event_id=event_id,
     )
+
+
+def set_apart(session: Session, heard: Heard, until: datetime) -> None:
+    """Leave it to a job of its own; whoever handles many at once takes it no more before `until`."""
+    session.get_one(InboundEvent, heard.id).handle_at = until
+    enqueue(
+        session,
+        JobName.HANDLE_INBOUND_EVENT,
+        customer_id=heard.customer_id,
+        owner_id=heard.customer_id,
+        event_id=heard.id,
+    )

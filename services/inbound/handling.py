@@ -51,7 +51,7 @@ async def handle(owner_id: int, event_id: int) -> None:
     except ProviderRefused as error:
         await in_transaction(scope, _refused, heard, error)
     else:
-        await in_transaction(scope, _decide, event_id, form, letter)
+        await in_transaction(scope, decide, event_id, form, letter)
 
 
 async def _form(heard: Heard) -> AdLead | None:
@@ -70,7 +70,10 @@ async def _letter(heard: Heard) -> Mapping[str, Any] | None:
     return await provider(heard.provider, ReplyReader, credentials).read_reply(heard.data)
 
 
-def _decide(session: Session, event_id: int, form: AdLead | None, letter: Mapping[str, Any] | None) -> None:
+def decide(
+    session: Session, event_id: int, form: AdLead | None = None, letter: Mapping[str, Any] | None = None
+) -> None:
+    """Do what follows of an event, unless that was done; `form` and `letter` are what the provider was asked for."""
     heard = events.waiting(session, event_id, hold=True)
     if heard is None:
         return

@@ -69,8 +69,8 @@ async def _keep(scope: Scope, name: str, page: MailPage) -> None:
     """Stored first, then the place: a crash in between reads the page again, and each mail is known by its id."""
     ours = await in_reading(scope, _ours, page.happenings)
     if ours:
-        told = [(scope.customer_id, one) for one in ours]
-        await on_database_thread(lambda: webhooks.keep(name, told))
+        told = [webhooks.Told(name, scope.customer_id, one) for one in ours]
+        await on_database_thread(lambda: webhooks.keep(told))
     await in_transaction(scope, _note, name, page.place)
 
 

@@ -1,7 +1,9 @@
 """Who wrote: found by the message that was answered, else by the address, within one customer."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -23,6 +25,8 @@ from services.models import (
 )
 from services.outreach.reply_address import reference_in
 
+Found = TypeVar("Found")
+
 _REFERENCE = re.compile(r"\b(?:om|msg)_[0-9a-z]{26}\b")
 _NEVER_LEFT = (OutreachMessageStatus.PENDING, OutreachMessageStatus.CANCELLED, OutreachMessageStatus.FAILED)
 
@@ -38,8 +42,20 @@ class Person:
     answered: OutreachMessage | None = None
 
 
+def once(session: Session, name: str, look: Callable[[], Found]) -> Found:
+    """What `look` finds, asked for once in a transaction that handles many events."""
+    known = session.info.setdefault("looked_up", {})
+    if name not in known:
+        known[name] = look()
+    return known[name]
+
+
 def hold_customer(session: Session, customer_id: int) -> Customer:
     """The customer's row, held until the transaction ends: one person never becomes two leads at once."""
+    return once(session, f"customer {customer_id}", lambda: _held(session, customer_id))
+
+
+def _held(session: Session, customer_id: int) -> Customer:
     held = select(Customer).where(col(Customer.id) == customer_id).with_for_update(key_share=True)
     customer = session.execute(held).scalar_one_or_none()
     if customer is None:

@@ -63,8 +63,8 @@ async def _poll(scope: Scope, name: str) -> None:
     except ProviderRefused as error:
         await in_transaction(scope, _refused, name, error, account.credentials.is_sandbox)
         return
-    found = [(scope.customer_id, one) for one in told]
-    await on_database_thread(lambda: webhooks.keep(name, found))
+    found = [webhooks.Told(name, scope.customer_id, one) for one in told]
+    await on_database_thread(lambda: webhooks.keep(found))
     await in_transaction(scope, _note, name, {"polled_until": began.isoformat()}, account.address)
 
 

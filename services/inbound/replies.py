@@ -10,8 +10,8 @@ from services.core.scope import Scope, system_scope
 from services.inbound import alerts
 from services.inbound.doubts import want_opinion
 from services.inbound.events import Heard
-from services.inbound.people import Person, hold_customer, who_wrote
-from services.integrations.queries import SENDERS, credentials_of, find
+from services.inbound.people import Person, hold_customer, once, who_wrote
+from services.integrations.queries import credentials_of, usable_accounts
 from services.leads.conversion import convert_contact, stop_outreach
 from services.leads.scoring import score_now
 from services.live import Topic, announce, record_activity
@@ -20,6 +20,7 @@ from services.models import (
     Contact,
     ConversationChannel,
     Customer,
+    Integration,
     Lead,
     LeadSourceName,
     OutreachCampaign,
@@ -54,7 +55,8 @@ def handle_reply(session: Session, heard: Heard) -> str:
     if _is_own(session, customer, person, channel):
         return _OWN
     known = bool(person.contact or person.lead)
-    reply = read(heard.text("text"), heard.text("subject"), _headers(heard), reader_for(session), answers_us=known)
+    reader = once(session, "reader", lambda: reader_for(session))
+    reply = read(heard.text("text"), heard.text("subject"), _headers(heard), reader, answers_us=known)
     row = record(session, heard.id, reply)
     if reply.opt_out:
         return stop(session, scope, heard, person, channel)
@@ -82,21 +84,29 @@ def _headers(heard: Heard) -> dict[str, str]:
 
 def _is_own(session: Session, customer: Customer, person: Person, channel: Channel) -> bool:
     """Notices go to the customer's own phone and people, and what those answer is no lead."""
-    senders = {credentials_of(row)["from"].lower() for name in SENDERS[channel] if (row := find(session, name))}
+    senders = {credentials_of(row)["from"].lower() for row in _accounts(session, channel)}
     own = {customer.phone if channel == Channel.WHATSAPP else customer.email.lower(), *senders}
     return (person.phone or person.email) in (own | own_addresses(session, customer.id or 0)) - {""}
 
 
+def _accounts(session: Session, channel: Channel) -> list[Integration]:
+    return once(session, f"accounts on {channel}", lambda: usable_accounts(session, channel))
+
+
+def _is_simulated(session: Session, heard: Heard, channel: Channel) -> bool:
+    """Whether the account that heard it is the sandbox's."""
+    return any(row.is_sandbox for row in _accounts(session, channel) if row.provider == heard.provider)
+
+
 def _opts_in(session: Session, heard: Heard, phone: str) -> bool:
     """They sent the code of an opt-in link, and nothing that asks for an answer."""
-    account = find(session, heard.provider)
     return hear_code(
         session,
         heard.customer_id,
         phone,
         heard.text("text"),
         heard.text("profile_name"),
-        is_sandbox=bool(account and account.is_sandbox),
+        is_sandbox=_is_simulated(session, heard, Channel.WHATSAPP),
     )
 
 
@@ -182,7 +192,6 @@ def _stranger(session: Session, heard: Heard, person: Person, channel: Channel, 
     if channel != Channel.WHATSAPP or not reply.converts:
         return _UNKNOWN
     said = _said(heard, channel)
-    integration = find(session, heard.provider)
     lead = Lead(
         customer_id=heard.customer_id,
         name=heard.text("profile_name")[:200],
@@ -190,7 +199,7 @@ def _stranger(session: Session, heard: Heard, person: Person, channel: Channel, 
         source=LeadSourceName.MANUAL,
         channel=channel.value,
         lead_data={"first_reply": said.text[:1000]},
-        is_sandbox=bool(integration and integration.is_sandbox),
+        is_sandbox=_is_simulated(session, heard, channel),
     )
     session.add(lead)
     session.flush()

@@ -78,6 +78,14 @@ def find(session: Session, provider: str) -> Integration | None:
     return row if row and is_usable(row) else None
 
 
+def usable_accounts(session: Session, channel: Channel) -> list[Integration]:
+    """Every usable account of the session's customer that can send on `channel`, in no certain order."""
+    wanted = select(Integration).where(
+        col(Integration.provider).in_(SENDERS[channel]), Integration.customer_id == session.info["customer_id"]
+    )
+    return [row for row in session.exec(wanted) if is_usable(row)]
+
+
 def sending_account(session: Session, channel: Channel) -> Integration | None:
     """The first account that the session's customer writes from; None when none is connected."""
     return next(iter(sending_accounts(session, channel)), None)
@@ -95,10 +103,7 @@ def sending_accounts(session: Session, channel: Channel) -> list[Integration]:
 def listed_accounts(session: Session, channel: Channel) -> list[Integration]:
     """The customer's own usable accounts of the channel, or else all simulated ones; in the order in which they are
     tried: the customer's own order, or else that of `SENDERS`."""
-    wanted = select(Integration).where(
-        col(Integration.provider).in_(SENDERS[channel]), Integration.customer_id == session.info["customer_id"]
-    )
-    usable = sorted((row for row in session.exec(wanted) if is_usable(row)), key=_place)
+    usable = sorted(usable_accounts(session, channel), key=_place)
     return [row for row in usable if not row.is_sandbox] or usable
 
 

@@ -17,6 +17,7 @@ class JobName(StrEnum):
     SEND_CONFIRMATION = "send_confirmation"
     REGISTER_SANDBOX = "register_sandbox"
     HANDLE_INBOUND_EVENT = "handle_inbound_event"
+    HANDLE_REPLIES = "handle_replies"
     HANDLE_STATUS_EVENTS = "handle_status_events"
     POLL_LEADS = "poll_leads"
     READ_MAILBOXES = "read_mailboxes"
@@ -55,6 +56,7 @@ TITLES: dict[str, str] = {
     JobName.SEND_CONFIRMATION: "Ask people to confirm their opt-in",
     JobName.REGISTER_SANDBOX: "Set up the practice accounts",
     JobName.HANDLE_INBOUND_EVENT: "Handle a reply or enquiry",
+    JobName.HANDLE_REPLIES: "Handle replies",
     JobName.HANDLE_STATUS_EVENTS: "Handle receipts",
     JobName.POLL_LEADS: "Look for missed enquiries",
     JobName.READ_MAILBOXES: "Read mailboxes for answers",

@@ -1,0 +1,132 @@
+"""200 signed answers a second for half a minute to the production server, on SQLite and on PostgreSQL; then the same
+with the server killed in the middle.
+
+`python -m tests.bench.bench_webhooks [sqlite|postgresql] [kill|steady] [messages]`: milliseconds from the planned
+moment to the acknowledgement, seconds until every answer is in its conversation, and what was lost, doubled or
+disordered.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import webhook_people
+from tests.databases import forget_settings, migrate, pointed_at, postgres_server
+from tests.site import Site, kill_site, start_site, stop_site
+
+MESSAGES, A_SECOND = 6_000, 200
+REPEATED = 50  # every so manieth delivery comes twice
+MOST_MS = 100.0
+PATIENCE = 1_800.0
+KEY = "key-of-the-benchmark"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Milliseconds to the acknowledgement, seconds to the last conversation, and what is wrong."""
+
+    waits: list[float]
+    resent: int
+    handled_after: float
+    server_seconds: float
+    mistakes: list[str]
+
+    def at(self, share: float) -> float:
+        return sorted(self.waits)[min(len(self.waits) - 1, int(len(self.waits) * share))]
+
+    def line(self) -> str:
+        waits = "".join(f"{self.at(share):9.1f}" for share in (0.5, 0.95, 0.99, 1))
+        return f"{len(self.waits):7}{waits}{self.resent:8}{self.handled_after:9.1f}{self.server_seconds:8.1f}"
+
+
+@contextmanager
+def sqlite() -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        yield f"sqlite:///{folder}/leadgen.db"
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """It forgets nothing that it has committed, as in earnest."""
+    with postgres_server(autovacuum=True, durable=True) as server:
+        yield server.create("burst")
+
+
+def cpu_seconds(site: Site) -> float:
+    """What the server's processes have used so far."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == site.process.pid:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measure(url: str, folder: Path, messages: int, *, kill: bool) -> Figures:
+    migrate(url)
+    with pointed_at(url):
+        people = webhook_people.prepare()
+        plan, result = folder / "plan", folder / "result"
+        plan.write_text("\n".join(webhook_people.plan_lines(people, messages, A_SECOND, REPEATED)))
+        settings = {"LEADGEN_DATABASE_URL": url, "LEADGEN_SECRET_KEY": KEY, "LEADGEN_LOG_LEVEL": "WARNING"}
+        site = start_site(folder, **settings)
+        started = cpu_seconds(site)
+        try:
+            command = [sys.executable, "-m", "tests.bench.webhook_sender", str(site.port), str(plan), str(result)]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sender:
+                assert sender.stdout
+                began = float(sender.stdout.readline())
+                if kill:
+                    time.sleep(began + messages / A_SECOND / 2 - time.time())
+                    kill_site(site)
+                    site = start_site(folder, site.port, **settings)
+                    started = cpu_seconds(site)
+            done = [json.loads(line) for line in result.read_text().splitlines()]
+            handled_at = until_handled()
+            used = cpu_seconds(site) - started
+        finally:
+            stop_site(site)
+        waits = [(acknowledged - planned) * 1000 for planned, acknowledged, _ in done]
+        resent = sum(attempts - 1 for _, _, attempts in done)
+        last = began + max(planned for planned, _, _ in done)
+        return Figures(waits, resent, handled_at - last, used, webhook_people.mistakes(messages))
+
+
+def until_handled() -> float:
+    """The moment at which nothing waits any more."""
+    deadline = time.time() + PATIENCE
+    while webhook_people.unhandled() and time.time() < deadline:
+        time.sleep(0.5)
+    return time.time()
+
+
+def main() -> None:
+    asked = sys.argv[1:]
+    messages = next((int(one) for one in asked if one.isdigit()), MESSAGES)
+    os.environ["LEADGEN_SECRET_KEY"] = KEY
+    forget_settings()
+    good = True
+    print(f"{'':22}{'answers':>7}{'p50 ms':>9}{'p95':>9}{'p99':>9}{'max':>9}{'resent':>8}{'handled':>9}{'cpu s':>8}")
+    for name, database in (("sqlite", sqlite), ("postgresql", postgresql)):
+        for way in ("steady", "kill"):
+            if {name, way} & set(asked) != ({"sqlite", "postgresql", "steady", "kill"} & set(asked)):
+                continue
+            with database() as url, TemporaryDirectory() as folder:
+                found = measure(url, Path(folder), messages, kill=way == "kill")
+            print(f"{name + ', ' + way:22}{found.line()}", *found.mistakes[:5], sep="\n  ", flush=True)
+            good = good and not found.mistakes and (way == "kill" or found.at(0.99) <= MOST_MS)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
