@@ -66,6 +66,9 @@ def _device(device: Any) -> rx.Component:
             rx.el.span(device.words, class_name="ui-meta block"),
             class_name="grow min-w-0 basis-40",
         ),
-        ui.button("Send a test", on_click=State.send_test(device.id), kind="plain"),
-        ui.button("Remove", on_click=State.remove_device(device.id), kind="plain"),
+        rx.el.span(
+            ui.button("Send a test", on_click=State.send_test(device.id)),
+            ui.button("Remove", on_click=State.remove_device(device.id), kind="plain"),
+            class_name="flex gap-1",
+        ),
     )
