@@ -7,6 +7,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from services.analysis.actions import switch
+from services.analytics.losses import Loss, losses
 from services.analytics.scores import Figures, ScoreReport, Version, Weight, Writing, score_report, writing
 from services.core.errors import Invalid
 from services.core.money import Paise, rupees
@@ -54,8 +55,9 @@ class VersionView:
 class ScoreQualityState(SavingMixin, AppState):
     """Reads again when something was learned, chosen or noted."""
 
-    _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SCORES})
+    _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SCORES, Topic.LEADS})
 
+    losses: list[Loss] = []
     heading: str = ""
     explanation: str = ""
     progress: int = 0
@@ -138,7 +140,9 @@ class ScoreQualityState(SavingMixin, AppState):
         return None
 
     async def _look(self) -> None:
-        report, written = await in_reading(await self._scope(), _read)
+        scope = await self._scope()
+        report, written = await in_reading(scope, _read)
+        self.losses = await in_reading(scope, losses, scope)
         self._show(report)
         self._show_writing(written)
 

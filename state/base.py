@@ -36,6 +36,7 @@ PLACES = {
     "Score quality": "/analytics",
     "Settings": "/settings/business",
     "Sending settings": "/settings/sending",
+    "Team": "/settings/team",
     "Saved replies": "/settings/replies",
     "Notifications": "/settings/notifications",
     "Integrations": "/settings/integrations",

@@ -17,6 +17,7 @@ from state.access import needs
 from state.answering import AnsweringMixin
 from state.base import AppState
 from state.lead_care import LeadCareMixin
+from state.lead_views import answered_clock, waiting_clock
 from state.message_search import MessageSearchMixin
 from state.reply_check import ReplyCheckMixin
 from state.saved_replies import SavedRepliesMixin
@@ -56,6 +57,8 @@ class InboxRow:
     unread: int
     closed: bool
     snoozed: str = ""  # until when, in words
+    clock: str = ""  # the first answer: how long it is waited for, or what it took
+    clock_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,7 +238,16 @@ class ConversationsState(
         return done(words)
 
 
+def _clock(row: ConversationRow) -> tuple[str, str]:
+    if row.waits_since is not None and row.status == _OPEN:
+        return waiting_clock(row.waits_since, row.answer_within_seconds)
+    if row.answered_after_seconds is not None:
+        return answered_clock(row.answered_after_seconds, row.answer_within_seconds)
+    return "", ""
+
+
 def _row(row: ConversationRow) -> InboxRow:
+    clock, kind = _clock(row)
     return InboxRow(
         id=row.id,
         name=phone_words(row.name),
@@ -247,4 +259,6 @@ def _row(row: ConversationRow) -> InboxRow:
         unread=row.unread,
         closed=row.status == ConversationStatus.CLOSED,
         snoozed=f"Until {moment(row.snoozed_until)}" if row.snoozed_until else "",
+        clock=clock,
+        clock_kind=kind,
     )

@@ -13,9 +13,10 @@ from services.leads import actions, rules
 from services.leads.detail import lead_detail
 from services.leads.queries import team
 from services.leads.types import TeamMember
-from services.models import LeadStatus
+from services.models import LeadStatus, LostReason
 from state.access import needs
 from state.lead_calls import LONGEST_ID, LeadCallsMixin, typed
+from state.lead_reminders import LeadRemindersMixin
 from state.lead_views import LeadView, status_words, view_of
 from state.toasts import done, undoable
 
@@ -28,26 +29,29 @@ def status_in(value: str) -> LeadStatus:
         raise Invalid("There is no such status.", "status") from None
 
 
-class LeadCareMixin(LeadCallsMixin, mixin=True):
+class LeadCareMixin(LeadRemindersMixin, LeadCallsMixin, mixin=True):
     """Status, owner, notes and calls of `lead`; the State it is mixed into defines `refresh`."""
 
     team: list[TeamMember] = []
     winning: str = ""
     winning_name: str = ""
     won_problem: str = ""
+    losing: str = ""
+    losing_name: str = ""
 
     async def _show_lead(self, scope: Scope, lead_id: str) -> None:
         detail = await in_reading(scope, lead_detail, lead_id)
         self.team = await in_reading(scope, team, scope.customer_id)
         self.lead = view_of(detail)
+        await self._show_reminders(scope, lead_id, detail.zone)
 
     def _forget_lead(self) -> None:
-        self.lead, self.calling = LeadView(), False
+        self.lead, self.calling, self.reminding = LeadView(), False, False
 
     @rx.event
     @needs(Can.EDIT_LEADS)
     async def move(self, lead_id: str, status: str) -> Any:
-        """Give a lead another status; Won first asks what it brought in."""
+        """Give a lead another status; Won first asks what it brought in, Lost why."""
         lead_id, to = str(lead_id)[:LONGEST_ID], status_in(status)
         scope = await self._scope()  # pyright: ignore[reportAttributeAccessIssue]
         before = (await in_reading(scope, lead_detail, lead_id)).row
@@ -55,6 +59,9 @@ class LeadCareMixin(LeadCallsMixin, mixin=True):
             return None
         if to == LeadStatus.WON and rules.may_move(before.status, to):
             self.winning, self.winning_name, self.won_problem = lead_id, before.name, ""
+            return None
+        if to == LeadStatus.LOST and rules.may_move(before.status, to):
+            self.losing, self.losing_name = lead_id, before.name
             return None
         await in_transaction(scope, actions.move_lead, scope, lead_id, to)
         await self._reread()
@@ -77,6 +84,24 @@ class LeadCareMixin(LeadCallsMixin, mixin=True):
         name, self.winning = self.winning_name, ""
         await self._reread()
         return done(f"{name} is won")
+
+    @rx.event
+    @needs(Can.EDIT_LEADS)
+    async def lose(self, reason: str) -> Any:
+        """The lead asked about is lost for this reason."""
+        if reason not in set(LostReason) or not self.losing:
+            raise Invalid("Choose why it was lost.", "lost_reason")
+        scope, why = await self._scope(), LostReason(reason)  # pyright: ignore[reportAttributeAccessIssue]
+        await in_transaction(scope, actions.move_lead, scope, self.losing, LeadStatus.LOST, lost_reason=why)
+        name, self.losing = self.losing_name, ""
+        await self._reread()
+        return done(f"{name} is lost", rules.LOST_WORDS[why])
+
+    @rx.event
+    def ask_lose(self, now_open: bool) -> None:
+        """Close the question about the reason; nothing is changed."""
+        if not now_open:
+            self.losing = ""
 
     @rx.event
     def ask_win(self, now_open: bool) -> None:

@@ -1,6 +1,7 @@
 """Leads in people's words: what a row, a card and the drawer show."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from services.core.clock import local_day, now
 from services.core.money import rupees
@@ -11,7 +12,6 @@ from state.opinions import OpinionView, opinion_view
 from state.words import ago, duration, moment, phone_words
 
 _MINUTE = 60
-_QUICK_SECONDS = 300  # an answer within five minutes is what wins an enquiry
 _SOURCE_COLOUR = {
     LeadSourceName.META_ADS: "meta",
     LeadSourceName.GOOGLE_ADS: "google",
@@ -109,6 +109,7 @@ class LeadView:
     calls: list[CallView] = field(default_factory=list)
     owner_id: str = ""
     won: str = ""
+    lost_because: str = ""
     first_answer: str = ""
     zone: str = ""
 
@@ -147,13 +148,23 @@ def _clock(row: LeadRow) -> tuple[str, str]:
     if row.status in _CLOSED:
         return f"Received {ago(row.received_at)}", "quiet"
     if row.first_answer_at:
-        took = int((row.first_answer_at - row.received_at).total_seconds())
-        return f"Answered in {rough(max(took, 0))}", "answered"
+        took = max(0, int((row.first_answer_at - row.received_at).total_seconds()))
+        return answered_clock(took, row.answer_within_seconds)
     if not row.conversation_id:
         return f"Added {ago(row.received_at)}", "quiet"
-    waited = int((now() - row.received_at).total_seconds())
-    kind = "waiting" if waited < _QUICK_SECONDS else "late"
-    return f"Waiting {rough(waited)}" if waited >= _MINUTE else "Just arrived", kind
+    return waiting_clock(row.received_at, row.answer_within_seconds)
+
+
+def answered_clock(took: int, within: int) -> tuple[str, str]:
+    """How long the first answer took, and "answered" or, after the time that the business set itself, "slow"."""
+    return f"Answered in {rough(took)}", "slow" if 0 < within < took else "answered"
+
+
+def waiting_clock(since: datetime, within: int) -> tuple[str, str]:
+    """How long somebody waits for a first answer, and "waiting" or "late"."""
+    waited = int((now() - since).total_seconds())
+    words = f"Waiting {rough(waited)}" if waited >= _MINUTE else "Just arrived"
+    return words, "late" if 0 < within <= waited else "waiting"
 
 
 def rough(seconds: int) -> str:
@@ -187,6 +198,7 @@ def view_of(lead: LeadDetail) -> LeadView:
         calls=[_call_view(call, lead.zone) for call in lead.calls],
         owner_id=lead.assignee_id,
         won=rupees(lead.value_won_paise) if lead.value_won_paise else "",
+        lost_because=lead.lost_because,
         first_answer=duration(took) if answered else "",
         zone=lead.zone,
     )

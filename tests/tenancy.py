@@ -61,12 +61,15 @@ ROOMS = (
     "snoozing",
     "saved_replies",
     "searching",
+    "assigning",
+    "reminders",
+    "losses",
     "files",
     "links",
 )
 NOT_FOR_CUSTOMERS = {"accounts", "core", "models", "queue", "providers", "sandbox", "web", "jobs", "upkeep"}
 # These find out whose it is, or are the clock.
-ACROSS = {"wake_due", "unsubscriber_of", "join_page", "request_of", "link_owner"}
+ACROSS = {"tell_due", "wake_due", "unsubscriber_of", "join_page", "request_of", "link_owner"}
 LEAST_WALKED = 60
 
 

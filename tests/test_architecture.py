@@ -46,6 +46,7 @@ ACROSS_CUSTOMERS = {
     "jobs/scheduler.py": "the clock asks for work on nobody's behalf",
     "services/inbound/rereading.py": "an operator reads all stored replies again",
     "jobs/conversations.py": "finds conversations whose rest is over",
+    "jobs/leads.py": "finds reminders that are due",
     "jobs/imports.py": "takes up everyone's imports that stopped",
     "jobs/upkeep.py": "old rows of everyone",
     "jobs/outreach.py": "finds messages that are due",

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.analytics.losses import lost_card
 from components.settings.frame import READ_ONLY, form_card, stored_input
 from state.analytics import ScoreQualityState
 
@@ -38,6 +39,7 @@ def _report() -> rx.Component:
             _weights("Lowers a score", State.lowering),
             class_name="grid gap-6 lg:grid-cols-2 items-start",
         ),
+        lost_card(State.losses),
         _versions(),
         _writing(),
         class_name="grid gap-6",

@@ -121,7 +121,7 @@ def _row(row: Any) -> rx.Component:
                 rx.el.span(
                     ui.source_mark(row.source, row.source_words),
                     rx.cond(row.closed, rx.el.span("Closed", class_name="ui-meta"), rx.fragment()),
-                    ui.show(row.snoozed, rx.el.span(row.snoozed, class_name="ui-meta")),
+                    ui.show(row.snoozed, rx.el.span(row.snoozed, class_name="ui-meta"), _clock(row)),
                     class_name="ui-inbox-line",
                 ),
                 class_name="ui-inbox-words",
@@ -136,6 +136,12 @@ def _row(row: Any) -> rx.Component:
         ),
         key=row.id,
     )
+
+
+def _clock(row: Any) -> rx.Component:
+    """How long they wait for the first answer, or how long it took when that was too long."""
+    drawn = rx.el.span(row.clock, class_name=ui.cx("ui-clock ui-num", row.clock_kind))
+    return rx.cond((row.clock != "") & (row.clock_kind != "answered") & ~row.closed, drawn, rx.fragment())
 
 
 def _trouble() -> rx.Component:

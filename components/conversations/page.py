@@ -7,7 +7,8 @@ from components.conversations.inbox import inbox
 from components.conversations.person import person_pane
 from components.conversations.thread import thread
 from components.leads.calls import call_dialog
-from components.leads.dialogs import won_dialog
+from components.leads.dialogs import lost_dialog, won_dialog
+from components.leads.reminders import remind_dialog
 from state.conversations import ConversationsState
 
 
@@ -19,6 +20,8 @@ def conversations_body() -> rx.Component:
         rx.cond(is_open, person_pane(), rx.fragment()),
         ui.every_minute(ConversationsState.refresh),
         won_dialog(ConversationsState),
+        lost_dialog(ConversationsState),
+        remind_dialog(ConversationsState),
         call_dialog(ConversationsState),
         class_name=ui.cx(
             "ui-inbox",

@@ -6,6 +6,7 @@ from components import ui
 from components.leads.calls import call_button, calls_section
 from components.leads.drawer import answers_section, details, history, score_section
 from components.leads.marks import MAY_EDIT
+from components.leads.reminders import reminders_section
 from state.conversations import ConversationsState as S
 
 
@@ -21,6 +22,7 @@ def person_pane() -> rx.Component:
             ui.section("Details", details(S, S.lead)),
             answers_section(S.lead),
             calls_section(S, S.lead),
+            reminders_section(S),
             ui.section("Timeline", history(S.lead)),
             class_name="ui-inbox-facts",
         ),

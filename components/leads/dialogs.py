@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from services.leads.rules import LOST_WORDS
 from state.leads import LeadsState
 
 
@@ -57,6 +58,21 @@ def won_dialog(state: Any) -> rx.Component:
         detail=f"{state.winning_name} becomes won. The amount counts in your reports.",
         open=state.winning != "",
         on_open_change=state.ask_win,
+    )
+
+
+def lost_dialog(state: Any) -> rx.Component:
+    """Asked on the way to Lost: one press says why; cancelling leaves the lead where it was."""
+    reasons = [
+        ui.button(words, wide=True, size=40, on_click=state.lose(reason.value)) for reason, words in LOST_WORDS.items()
+    ]
+    return ui.dialog(
+        "Why was it lost?",
+        rx.el.div(*reasons, class_name="grid gap-2"),
+        detail=f"{state.losing_name} becomes lost. The reasons are counted in Analytics.",
+        open=state.losing != "",
+        on_open_change=state.ask_lose,
+        actions=[ui.closes(ui.button("Cancel"))],
     )
 
 

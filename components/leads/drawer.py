@@ -8,6 +8,7 @@ from components import ui
 from components.analytics.opinion import opinion_section
 from components.leads.calls import call_button, calls_section
 from components.leads.marks import INTENT_LOOKS, MAY_EDIT, intent_badge, status_menu
+from components.leads.reminders import reminders_section
 from state.leads import LeadsState
 
 EVENT_ICONS = {
@@ -30,6 +31,7 @@ def lead_drawer() -> rx.Component:
         ui.section("Details", details(LeadsState, lead)),
         answers_section(lead),
         calls_section(LeadsState, lead),
+        reminders_section(LeadsState),
         ui.section("Timeline", note_form(LeadsState, lead), history(lead)),
         open=LeadsState.open_id != "",
         on_close=LeadsState.close_row,
@@ -87,7 +89,9 @@ def details(state: Any, lead: Any) -> rx.Component:
     ):
         rows += [rx.el.dt(name), rx.el.dd(value)]
     won = rx.fragment(rx.el.dt("Won"), rx.el.dd(_known(lead.won, "No amount entered")))
-    return rx.el.dl(*rows, rx.cond(card.status == "won", won, rx.fragment()), class_name="ui-facts")
+    lost = rx.fragment(rx.el.dt("Lost because"), rx.el.dd(_known(lead.lost_because, "No reason given")))
+    ended = rx.match(card.status, ("won", won), ("lost", lost), rx.fragment())
+    return rx.el.dl(*rows, ended, class_name="ui-facts")
 
 
 def _known(value: Any, otherwise: str = "Not given") -> rx.Component:

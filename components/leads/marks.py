@@ -19,7 +19,7 @@ STATUS_LOOKS = {
     "lost": ("Lost", "neutral"),
 }
 INTENT_LOOKS = {"hot": ("Hot", "bad"), "warm": ("Warm", "warm"), "cold": ("Cold", "neutral")}
-_CLOCKS = {"call": "calendar-clock", "answered": "check", "quiet": "clock"}
+_CLOCKS = {"call": "calendar-clock", "answered": "check", "slow": "check", "quiet": "clock"}
 
 MAY_EDIT: Any = AppState.role != "viewer"
 

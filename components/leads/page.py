@@ -7,9 +7,10 @@ import reflex as rx
 from components import ui
 from components.leads.board import board, board_skeleton
 from components.leads.calls import call_dialog
-from components.leads.dialogs import add_lead, won_dialog
+from components.leads.dialogs import add_lead, lost_dialog, won_dialog
 from components.leads.drawer import lead_drawer
 from components.leads.marks import INTENT_LOOKS, MAY_EDIT, clock, intent_badge, owner_mark, status_menu
+from components.leads.reminders import remind_dialog
 from services.leads.rules import STATUS_WORDS
 from state.leads import LeadsState
 
@@ -50,6 +51,8 @@ def leads_body() -> rx.Component:
         ui.every_minute(LeadsState.refresh),
         add_lead(),
         won_dialog(LeadsState),
+        lost_dialog(LeadsState),
+        remind_dialog(LeadsState),
         call_dialog(LeadsState),
         wide=True,
         class_name=rx.cond(LeadsState.view == "board", "is-board", ""),

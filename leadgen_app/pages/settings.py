@@ -12,6 +12,7 @@ from components.settings.notices import notices_section
 from components.settings.opt_in import opt_in_section
 from components.settings.saved_replies import saved_replies_section
 from components.settings.sending import sending_section
+from components.settings.team import team_section
 from leadgen_app.layout import page
 from state.settings.answer_time import AnswerTimeState
 from state.settings.audit import AuditState
@@ -25,6 +26,7 @@ from state.settings.opt_in import OptInState
 from state.settings.saved_replies import SavedRepliesState
 from state.settings.sections import SettingsState
 from state.settings.sending import SendingState
+from state.settings.team import TeamState
 
 
 @page("/settings", "Settings", on_load=SettingsState.choose)
@@ -36,6 +38,7 @@ _NOTICES = [NoticesState.load, DevicesState.load_devices, AnswerTimeState.load_a
 _SECTIONS = (
     ("business", "Business", BusinessState.load, business_section),
     ("sending", "Sending", SendingState.load, sending_section),
+    ("team", "Team", TeamState.load, team_section),
     ("replies", "Saved replies", SavedRepliesState.load, saved_replies_section),
     ("notifications", "Notifications", _NOTICES, notices_section),
     ("integrations", "Integrations", IntegrationsState.load, integrations_section),

@@ -31,6 +31,10 @@ _DONE = {
     "duplicates_kept_apart": "Kept two contacts apart",
     "duplicates_reopened": "Asked again about two contacts",
     "duplicates_searched": "Compared all contacts",
+    "member_away": "Said that somebody is away",
+    "member_back": "Said that somebody is back",
+    "member_cities_saved": "Changed whose leads somebody takes",
+    "lead_settings_saved": "Changed how new leads are given",
     "merge_undone": "Took a merge back",
     "integration_disconnected": "Disconnected an account",
     "integration_saved": "Connected an account",
@@ -58,6 +62,7 @@ _DONE = {
     "suppression_lifted": "Took an address off the do-not-contact list",
 }
 _FIELDS = {
+    "assignment": "to whom new leads are given",
     "call_buffer_minutes": "break between calls",
     "call_days": "days for calls",
     "call_from": "start of calls",

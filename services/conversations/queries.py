@@ -26,11 +26,13 @@ from services.core.errors import NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
 from services.core.paging import Page, PageRequest
 from services.core.scope import Scope
+from services.customers.queries import answer_within
 from services.models import (
     Channel,
     Conversation,
     ConversationStatus,
     Lead,
+    LeadStatus,
     Message,
     MessageStatus,
     OutreachMessage,
@@ -46,6 +48,7 @@ from services.templates.rules import TO_OURSELVES
 THREAD = 100
 MOST_SHOWN = 500
 _ROUND = 50  # messages shown before and after one that was looked for
+_WAITING_LEADS = set(LeadStatus) - {LeadStatus.WON, LeadStatus.LOST}
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -105,7 +108,8 @@ def inbox(session: Session, request: PageRequest, narrowed: InboxFilter = InboxF
     rows = list(session.execute(keyset(found, order, col(Conversation.id), request)))
     shown = rows[: request.size]
     after = cursor_of(shown[-1][0].last_message_at, shown[-1][0].id or 0) if len(rows) > request.size else ""
-    return Page([_row(talk, lead) for talk, lead in shown], capped_count(session, found), after)
+    within = answer_within(session, shown[0][0].customer_id) if shown else 0
+    return Page([_row(talk, lead, within) for talk, lead in shown], capped_count(session, found), after)
 
 
 def _matching(search: str, narrowed: InboxFilter) -> Select[Conversation, Lead]:
@@ -171,7 +175,7 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD, at: st
     files = files_of(session, [message.id or 0 for message, _ in found])
     reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP)
     return Thread(
-        row=_row(talk, lead),
+        row=_row(talk, lead, answer_within(session, talk.customer_id)),
         phone=lead.phone or "",
         email=lead.email or "",
         messages=[
@@ -249,7 +253,7 @@ def templates_to_choose(session: Session) -> list[TemplateChoice]:
     return [TemplateChoice(template.public_id, template.name, template.body) for template in found]
 
 
-def _row(talk: Conversation, lead: Lead) -> ConversationRow:
+def _row(talk: Conversation, lead: Lead, within: int) -> ConversationRow:
     return ConversationRow(
         id=talk.public_id,
         lead_id=lead.public_id,
@@ -264,6 +268,9 @@ def _row(talk: Conversation, lead: Lead) -> ConversationRow:
         last_at=talk.last_message_at,
         unread=talk.unread_count,
         snoozed_until=talk.snoozed_until if talk.snoozed_until and talk.snoozed_until > now() else None,
+        waits_since=lead.received_at if lead.first_answer_at is None and lead.status in _WAITING_LEADS else None,
+        answered_after_seconds=rules.seconds_between(lead.received_at, lead.first_answer_at),
+        answer_within_seconds=within,
     )
 
 

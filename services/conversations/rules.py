@@ -62,6 +62,11 @@ def reply_subject(subject: str) -> str:
     return f"Re: {bare}" if bare else "Your enquiry"
 
 
+def seconds_between(began: datetime, ended: datetime | None) -> int | None:
+    """How long something took, never less than nothing; None while it lasts."""
+    return None if ended is None else max(0, int((ended - began).total_seconds()))
+
+
 def without_file_mark(text: str) -> str:
     """A message's own words: a file that is shown needs no "[image]" in its place."""
     return _FILE_MARK.sub("", text)

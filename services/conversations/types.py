@@ -25,6 +25,9 @@ class ConversationRow:
     last_at: datetime
     unread: int
     snoozed_until: datetime | None = None
+    waits_since: datetime | None = None  # for a first answer
+    answered_after_seconds: int | None = None
+    answer_within_seconds: int = 0  # later is late; 0: nothing is
 
 
 @dataclass(frozen=True)

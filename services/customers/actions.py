@@ -10,8 +10,8 @@ from services import audit
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.customers.queries import business_settings, customer_of, sending_settings
-from services.customers.rules import clean_business, clean_calls, clean_sending
-from services.customers.types import BusinessSettings, CallSettings, SendingSettings
+from services.customers.rules import clean_business, clean_calls, clean_leads, clean_sending
+from services.customers.types import BusinessSettings, CallSettings, LeadSettings, SendingSettings
 from services.models import Customer, WhatsAppReach
 
 
@@ -44,6 +44,14 @@ def save_calls(session: Session, scope: Scope, typed: CallSettings) -> CallSetti
     clean = clean_calls(typed)
     values = {**vars(clean), "call_days": list(clean.call_days)}
     _save(session, scope, customer, "call_settings_saved", values)
+    return clean
+
+
+def save_leads(session: Session, scope: Scope, typed: LeadSettings) -> LeadSettings:
+    """Store to whom new leads are given; raises Invalid for what is no way."""
+    scope.require(Can.EDIT_SETTINGS)
+    clean = clean_leads(typed)
+    _save(session, scope, customer_of(session, scope), "lead_settings_saved", {**vars(clean)})
     return clean
 
 

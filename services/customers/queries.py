@@ -5,7 +5,7 @@ from sqlmodel import Session, col
 
 from services.core.errors import NotFound
 from services.core.scope import Can, Scope
-from services.customers.types import BusinessSettings, CallSettings, SendingSettings
+from services.customers.types import BusinessSettings, CallSettings, LeadSettings, SendingSettings
 from services.models import Customer
 
 
@@ -54,6 +54,18 @@ def call_settings(session: Session, scope: Scope) -> CallSettings:
         call_buffer_minutes=customer.call_buffer_minutes,
         call_on_holidays=customer.call_on_holidays,
     )
+
+
+def answer_within(session: Session, customer_id: int) -> int:
+    """Seconds after which a first answer is late at this customer; 0: never."""
+    return session.get_one(Customer, customer_id).answer_within_minutes * 60
+
+
+def lead_settings(session: Session, scope: Scope) -> LeadSettings:
+    """To whom new leads are given."""
+    scope.require(Can.VIEW)
+    customer = customer_of(session, scope)
+    return LeadSettings(customer.assignment)
 
 
 def sending_settings(session: Session, scope: Scope) -> SendingSettings:

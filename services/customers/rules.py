@@ -10,8 +10,8 @@ from services.core.addresses import normalise_email, normalise_phone
 from services.core.days_off import STATES
 from services.core.errors import Invalid
 from services.core.money import rupees
-from services.customers.types import BusinessSettings, CallSettings, SendingSettings
-from services.models import WhatsAppReach
+from services.customers.types import BusinessSettings, CallSettings, LeadSettings, SendingSettings
+from services.models import Assignment, WhatsAppReach
 
 MOST_ENTRIES = 30
 MOST_A_DAY = 100_000
@@ -59,6 +59,13 @@ def clean_sending(typed: SendingSettings) -> SendingSettings:
         contact_gap_days=_limit(typed.contact_gap_days, "contact_gap_days", MOST_GAP_DAYS),
         daily_budget_paise=_limit(typed.daily_budget_paise, "daily_budget_paise", MOST_BUDGET_PAISE),
     )
+
+
+def clean_leads(typed: LeadSettings) -> LeadSettings:
+    """The settings as they are stored; raises Invalid with the field's name."""
+    if typed.assignment not in set(Assignment):
+        raise Invalid("Choose to whom new leads are given.", "assignment")
+    return typed
 
 
 def clean_calls(typed: CallSettings) -> CallSettings:

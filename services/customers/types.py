@@ -37,6 +37,13 @@ class CallSettings:
 
 
 @dataclass(frozen=True)
+class LeadSettings:
+    """To whom a new lead is given: nobody, in_turn, least_loaded or by_city."""
+
+    assignment: str = "nobody"
+
+
+@dataclass(frozen=True)
 class SendingSettings:
     """How messages go out. Hours are "HH:MM"; `whatsapp_reach` is "opted_in", "published" or "" while not chosen.
 

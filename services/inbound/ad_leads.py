@@ -17,6 +17,7 @@ from services.inbound.events import Heard
 from services.inbound.people import hold_customer
 from services.integrations.queries import find
 from services.leads import rules
+from services.leads.assigning import give
 from services.leads.conversion import stop_outreach
 from services.leads.erasing import erase_enquiry, is_being_written_to
 from services.leads.queries import find_lead
@@ -168,6 +169,7 @@ def _new_lead(session: Session, heard: Heard, enquiry: _Enquiry, campaign: AdCam
     session.add(lead)
     session.flush()
     record_lead_event(session, lead, "created", f"Sent the lead form of {_WORDS[enquiry.platform]}")
+    give(session, lead)
     return lead
 
 
@@ -232,5 +234,5 @@ def _consent(session: Session, scope: Scope, enquiry: _Enquiry) -> None:
 def _come_back(session: Session, lead: Lead, platform: str) -> None:
     record_lead_event(session, lead, "returned", f"Sent another enquiry from {platform}")
     if lead.status == LeadStatus.LOST:
-        lead.status = LeadStatus.NEW
+        lead.status, lead.lost_reason = LeadStatus.NEW, ""
         record_lead_event(session, lead, "status", "Lost → New")

@@ -12,6 +12,7 @@ from services.inbound.doubts import want_opinion
 from services.inbound.events import Heard
 from services.inbound.people import Person, hold_customer, once, who_wrote
 from services.integrations.queries import credentials_of, usable_accounts
+from services.leads.assigning import give
 from services.leads.conversion import convert_contact, stop_outreach
 from services.leads.scoring import score_now
 from services.live import Topic, announce, record_activity
@@ -204,6 +205,7 @@ def _stranger(session: Session, heard: Heard, person: Person, channel: Channel, 
     session.add(lead)
     session.flush()
     record_lead_event(session, lead, "created", "Wrote to you first on WhatsApp")
+    give(session, lead)
     hear(session, lead, said)
     score_now(session, lead, said=said.text, label=reply.label)
     customer = session.get_one(Customer, heard.customer_id)

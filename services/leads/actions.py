@@ -13,7 +13,7 @@ from services.leads.queries import find_lead, get_lead
 from services.leads.scoring import score_now
 from services.leads.types import NewLead
 from services.live import Topic, announce
-from services.models import ConversationChannel, Lead, LeadSourceName, LeadStatus, Membership, User
+from services.models import ConversationChannel, Lead, LeadSourceName, LeadStatus, LostReason, Membership, User
 from services.timeline import record_lead_event
 
 __all__ = [
@@ -27,8 +27,16 @@ __all__ = [
 ]
 
 
-def move_lead(session: Session, scope: Scope, lead_id: str, to: LeadStatus, *, value_won_paise: int = 0) -> Lead:
-    """Give a lead another status; `value_won_paise` counts when that is Won."""
+def move_lead(
+    session: Session,
+    scope: Scope,
+    lead_id: str,
+    to: LeadStatus,
+    *,
+    value_won_paise: int = 0,
+    lost_reason: LostReason | None = None,
+) -> Lead:
+    """Give a lead another status; `value_won_paise` counts when that is Won, `lost_reason` when it is Lost."""
     scope.require(Can.EDIT_LEADS)
     lead = get_lead(session, lead_id)
     if lead.status == to:
@@ -37,10 +45,11 @@ def move_lead(session: Session, scope: Scope, lead_id: str, to: LeadStatus, *, v
         raise Conflict(f"A lead that is {_words(lead.status)} cannot become {_words(to)}.")
     if value_won_paise < 0:
         raise Invalid("Enter an amount of ₹0 or more.", "value_won")
-    record_lead_event(
-        session, lead, "status", f"{rules.STATUS_WORDS[lead.status]} → {rules.STATUS_WORDS[to]}", user_id=scope.user_id
-    )
+    why = f": {rules.LOST_WORDS[lost_reason]}" if lost_reason and to == LeadStatus.LOST else ""
+    moved = f"{rules.STATUS_WORDS[lead.status]} → {rules.STATUS_WORDS[to]}{why}"
+    record_lead_event(session, lead, "status", moved, user_id=scope.user_id)
     lead.status = to
+    lead.lost_reason = lost_reason.value if lost_reason and to == LeadStatus.LOST else ""
     lead.value_won_paise = value_won_paise if to == LeadStatus.WON else 0
     return lead
 

@@ -8,6 +8,7 @@ from services.conversations.rules import SHOWN_AS
 from services.core.clock import now
 from services.core.errors import NotFound
 from services.core.scope import Can, Scope
+from services.leads.assigning import give
 from services.leads.queries import find_lead
 from services.leads.scoring import score_now
 from services.live import Topic, announce
@@ -98,6 +99,8 @@ def _new_lead(
     session.flush()
     how = "Answered your message" if first_message else "Made a lead by hand"
     record_lead_event(session, lead, "created", how, user_id=scope.user_id)
+    if first_message:
+        give(session, lead)
     return lead
 
 

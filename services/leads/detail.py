@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 from services.leads import rules
 from services.leads.queries import get_lead, rows_of
 from services.leads.types import Answer, CallRow, LeadDetail, Reason, TimelineEntry
-from services.models import AdCampaign, Customer, Lead, LeadCall, LeadEvent, OutreachCampaign, User
+from services.models import AdCampaign, Customer, Lead, LeadCall, LeadEvent, LostReason, OutreachCampaign, User
 from services.scoring.opinions import opinion_of
 
 TIMELINE = 100
@@ -33,6 +33,7 @@ def lead_detail(session: Session, lead_id: str) -> LeadDetail:
         last_contact_at=lead.last_contact_at,
         assignee_id=assignee.public_id if assignee else "",
         zone=customer.zone,
+        lost_because=rules.LOST_WORDS[LostReason(lead.lost_reason)] if lead.lost_reason else "",
         opinion=opinion_of(lead.ai_analysis),
     )
 

@@ -10,6 +10,7 @@ from services.core.clock import now
 from services.core.errors import Invalid, NotFound
 from services.core.keyset import capped_count, cursor_of, keyset
 from services.core.paging import Page, PageRequest
+from services.customers.queries import answer_within
 from services.leads import rules
 from services.leads.types import BoardColumn, LeadRow, TeamMember
 from services.models import Conversation, Intent, Lead, LeadCall, LeadStatus, Membership, User
@@ -139,13 +140,14 @@ def rows_of(session: Session, leads: list[Lead]) -> list[LeadRow]:
         .group_by(col(LeadCall.lead_id))
     )
     calls = dict(session.execute(upcoming).all())
+    within = answer_within(session, leads[0].customer_id) if leads else 0
     return [
-        _row(lead, conversations.get(lead.id or 0), names.get(lead.assigned_to, ""), calls.get(lead.id))
+        _row(lead, conversations.get(lead.id or 0), names.get(lead.assigned_to, ""), calls.get(lead.id), within)
         for lead in leads
     ]
 
 
-def _row(lead: Lead, talk: Conversation | None, assignee: str, next_call: Any) -> LeadRow:
+def _row(lead: Lead, talk: Conversation | None, assignee: str, next_call: Any, within: int) -> LeadRow:
     return LeadRow(
         id=lead.public_id,
         name=display_name(lead.name, lead.company, lead.phone, lead.email),
@@ -167,4 +169,5 @@ def _row(lead: Lead, talk: Conversation | None, assignee: str, next_call: Any) -
         conversation_id=talk.public_id if talk else "",
         unread=talk.unread_count if talk else 0,
         is_sandbox=lead.is_sandbox,
+        answer_within_seconds=within,
     )

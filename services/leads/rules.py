@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from services.models import LeadSourceName, LeadStatus
+from services.models import LeadSourceName, LeadStatus, LostReason
 
 OPEN = (
     LeadStatus.NEW,
@@ -28,6 +28,15 @@ STATUS_WORDS: dict[LeadStatus, str] = {
     LeadStatus.PROPOSAL_SENT: "Proposal sent",
     LeadStatus.WON: "Won",
     LeadStatus.LOST: "Lost",
+}
+
+LOST_WORDS: dict[LostReason, str] = {
+    LostReason.PRICE: "Too expensive for them",
+    LostReason.TIMING: "Not now",
+    LostReason.COMPETITOR: "Chose somebody else",
+    LostReason.NO_ANSWER: "Stopped answering",
+    LostReason.NOT_A_FIT: "Not the right customer",
+    LostReason.OTHER: "Another reason",
 }
 
 TABS: dict[str, LeadSourceName | None] = {

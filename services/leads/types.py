@@ -31,6 +31,7 @@ class LeadRow:
     conversation_id: str
     unread: int
     is_sandbox: bool
+    answer_within_seconds: int = 0  # a first answer after that is late; 0: never
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class LeadDetail:
     last_contact_at: datetime | None
     assignee_id: str  # "" for nobody
     zone: str  # the customer's, in which calls are arranged
+    lost_because: str = ""
     opinion: Opinion = field(default_factory=Opinion)
 
 

@@ -39,6 +39,7 @@ from services.models.conversation import (
     TalkPresence,
 )
 from services.models.customer import (
+    Assignment,
     Customer,
     Membership,
     Plan,
@@ -69,7 +70,17 @@ from services.models.importing import (
 )
 from services.models.integration import InboundEvent, InboundStatus, Integration, IntegrationStatus
 from services.models.job import Activity, Job, JobFire, JobStatus, LiveEvent, Notification
-from services.models.lead import CallLink, Intent, Lead, LeadCall, LeadEvent, LeadSourceName, LeadStatus
+from services.models.lead import (
+    CallLink,
+    Intent,
+    Lead,
+    LeadCall,
+    LeadEvent,
+    LeadReminder,
+    LeadSourceName,
+    LeadStatus,
+    LostReason,
+)
 from services.models.notice import NoticeChoices, NoticeDelivery, NoticeStatus, NoticeWay, PushDevice, PushKey
 from services.models.opt_in import OptInLink, OptInRequest
 from services.models.outreach import (

@@ -27,6 +27,15 @@ class Plan(StrEnum):
     PAY_PER_LEAD = "pay_per_lead"
 
 
+class Assignment(StrEnum):
+    """To whom a new lead is given."""
+
+    NOBODY = "nobody"
+    IN_TURN = "in_turn"
+    LEAST_LOADED = "least_loaded"
+    BY_CITY = "by_city"
+
+
 class Customer(Table, table=True):
     """One business. `launched_at` is set once, by the wizard's Launch."""
 
@@ -68,6 +77,7 @@ class Customer(Table, table=True):
     call_buffer_minutes: int = Field(default=0, ge=0)  # kept free before and after each call
     call_on_holidays: bool = False
     answer_within_minutes: int = Field(default=15, ge=0)  # of working hours, for a new lead; 0: nobody is told
+    assignment: str = Field(default=Assignment.NOBODY.value, max_length=20)  # an Assignment
     terms_accepted_at: datetime | None = None
     launched_at: datetime | None = None
 
@@ -92,6 +102,9 @@ class Membership(Table, table=True):
     user_id: int = Field(foreign_key="user.id", index=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     role: Role = Field(default=Role.OWNER, sa_type=choice(Role))  # pyright: ignore
+    is_away: bool = False  # is given no new leads
+    lead_cities: list[str] = json_field(list)  # whose leads this person takes; [] for any
+    last_given_at: datetime | None = None  # when a new lead was given to them last
 
 
 class UserSession(Table, table=True):

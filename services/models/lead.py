@@ -38,6 +38,17 @@ class LeadStatus(StrEnum):
     LOST = "lost"
 
 
+class LostReason(StrEnum):
+    """Why nothing came of it, as the customer says."""
+
+    PRICE = "price"
+    TIMING = "timing"
+    COMPETITOR = "competitor"
+    NO_ANSWER = "no_answer"
+    NOT_A_FIT = "not_a_fit"
+    OTHER = "other"
+
+
 class Lead(CustomerOwned, table=True):
     """`campaign_id` is the public id of the outreach or ad campaign it came from."""
 
@@ -92,6 +103,7 @@ class Lead(CustomerOwned, table=True):
     first_answer_at: datetime | None = None  # first word from our side after it arrived: speed to lead
     contact_count: int = 0
     location: str = Field(default="", max_length=200)
+    lost_reason: str = Field(default="", max_length=32)  # a LostReason; "" for what is not lost, or was not said
     value_won_paise: int = Field(default=0, ge=0, sa_type=BigInteger)
     platform_lead_id: str = Field(default="", max_length=200)
     is_sandbox: bool = False  # a simulated person: never written to through a real account
@@ -134,3 +146,23 @@ class CallLink(CustomerOwned, table=True):
     minutes: int = Field(default=30, ge=5, le=480)
     lead_call_id: int | None = Field(default=None, foreign_key="lead_call.id", index=True)
     expires_at: datetime
+
+
+class LeadReminder(CustomerOwned, table=True):
+    """Somebody wants to be told of a lead at a time; `told_at` is set once, when the bell has said it."""
+
+    __table_args__ = (
+        Index(
+            "ix_lead_reminder_due",
+            "at",
+            sqlite_where=text("told_at IS NULL"),
+            postgresql_where=text("told_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: new_id("rem"), unique=True)
+    lead_id: int = Field(foreign_key="lead.id", ondelete="CASCADE", index=True)
+    user_id: int
+    at: datetime
+    note: str = Field(default="", max_length=300)
+    told_at: datetime | None = None

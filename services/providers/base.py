@@ -194,8 +194,7 @@ class Happening:
                     complained|unsubscribed), error_code, error_text, about (a Refusal, for failed), at; and of
                     opened and clicked: agent (the client's name, where told), link, machine (the provider says so)
     kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at;
-                    `recipient` is the address it was written to (it may carry our reference); perhaps files, each
-                    with its name and where a FileKeeper finds it: `url` or `id`
+                    `recipient` is the address it was written to (it may carry our reference); files: see FileKeeper
     kind "opt_out": channel, address, at: the person told the provider to stop, without a word to us
     kind "template": sid, name, state (pending|approved|rejected|paused|disabled), category (marketing|utility|
                     authentication), reason, at; state and category are "" when nothing was said of them

@@ -29,6 +29,7 @@ class JobName(StrEnum):
     FETCH_FILE = "fetch_file"
     SWEEP_FILES = "sweep_files"
     HEAR_OPINIONS = "hear_opinions"
+    TELL_REMINDERS = "tell_reminders"
     DELETE_EXPIRED = "delete_expired"
     LEARN_SCORES = "learn_scores"
     RESCORE_CONTACTS = "rescore_contacts"
@@ -66,6 +67,7 @@ TITLES: dict[str, str] = {
     JobName.CONTINUE_IMPORTS: "Continue imports that stopped",
     JobName.WAKE_CONVERSATIONS: "Bring back snoozed conversations",
     JobName.FETCH_FILE: "Fetch a file that somebody sent",
+    JobName.TELL_REMINDERS: "Remind people of leads",
     JobName.SWEEP_FILES: "Delete files of what is gone",
     JobName.HEAR_OPINIONS: "Ask a model about unclear replies",
     JobName.DELETE_EXPIRED: "Tidy up",
