@@ -17,7 +17,7 @@ from services.replies.phrases.leanings import leanings_of
 from services.replies.rules import Label, classify
 from services.replies.stripping import without_closing
 
-COLUMNS = 2**15
+COLUMNS = 2**16
 MOST = 2_000  # letters looked at: what somebody wants stands at the top
 _MOST_WORDS = 200
 _RULES = {
@@ -40,8 +40,8 @@ _ENDINGS = {
     "does": ("te", "ta", "ti", "ते", "ता", "ती"),
 }
 # How much each kind counts, chosen by cross-validation over families of the training texts.
-WEIGHTS: Mapping[str, float] = {"1": 0.8, "2": 0.5, "skip": 0.35, "3": 0.3, "piece": 0.8, "across": 0.5}
-_HINT, _LABEL = 1.0, 0.7
+WEIGHTS: Mapping[str, float] = {"1": 0.8, "2": 0.75, "skip": 0.5, "3": 0.4, "piece": 1.1, "across": 0.5}
+_HINT, _LABEL = 0.4, 0.3
 _DECIDED = {Label.OPT_OUT, Label.OUT_OF_OFFICE, Label.BOUNCE}
 _TWICE = re.compile(r"(.)\1+")
 _PIECES, _ACROSS = (2, 3, 4), (3, 4, 5)  # letters

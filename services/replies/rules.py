@@ -76,7 +76,8 @@ def _is_report(said: str) -> bool:
 
 _MOST = 2_000  # letters in which an answering machine has said what it is
 _WHOLE = opt_out.WHOLE | indian.WHOLE
-_PATTERNS = (opt_out.PHRASES, opt_out.HINGLISH, opt_out.HINDI, indian.SENTENCES, indian.ROMAN)
+_PATTERNS = (opt_out.PHRASES, indian.SENTENCES, indian.ROMAN)
+_IN_HINDI = (opt_out.HINGLISH, opt_out.HINDI)
 
 
 def _asks_to_stop(said: str, subject: str) -> bool:
@@ -85,7 +86,9 @@ def _asks_to_stop(said: str, subject: str) -> bool:
         return True
     if whole.startswith("please ") and whole.removeprefix("please ") in _WHOLE:
         return True
-    return any(pattern.search(said) for pattern in _PATTERNS) or hindi_stop.asks_to_stop(said[:_MOST])
+    if any(pattern.search(said) for pattern in _PATTERNS) or hindi_stop.asks_to_stop(said[:_MOST]):
+        return True
+    return any(pattern.search(said) for pattern in _IN_HINDI) and not hindi_stop.means_otherwise(said[:_MOST])
 
 
 def _is_machine(said: str, subject: str, headers: Mapping[str, str]) -> bool:

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
-_FILES = ("english.txt", "english_chat.txt", "hindi.txt", "hindi_more.txt", "chat.txt")
+_FILES = (
+    "english.txt",
+    "english_chat.txt",
+    "hindi.txt",
+    "hindi_more.txt",
+    "chat.txt",
+    "whatsapp.txt",
+    "refusals.txt",
+    "wishes.txt",
+    "moments.txt",
+    "errands.txt",
+)
 
 
 @dataclass(frozen=True)

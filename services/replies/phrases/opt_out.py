@@ -12,6 +12,7 @@ remove me|delete me|block|blocked|leave me alone|no more|enough|spam|this is spa
 take me off|not again|stop message|no message|don't message|don't contact|never contact me again|delete my number
 band karo|bandh karo|bas karo|ruko|hatao|hata do|mat karo|mat bhejo|rok do|rehne do mat bhejo
 बंद|बंद करो|बंद करें|बंद कर दो|बंद कीजिए|रोको|रोकें|रोक दो|स्टॉप|स्टाप|हटाओ|हटा दो|हटाएं|मत भेजो|मत करो|अनसब्सक्राइब
+viram|विराम|ruk jao|rukja|रुक जाओ|stap|bas bhai bas|bas bas|बस भाई बस|bas karo ab|ab bas karo|अब बस करो|🛑|🚫|🛑🛑|🚫🚫
 ब्लॉक|arrêt|arrêter|désabonner|parar|baja|alto|basta|abmelden|stopp|berhenti
 """
 WHOLE = frozenset(phrase.strip() for line in _WHOLE.splitlines() for phrase in line.split("|") if phrase.strip())
@@ -55,6 +56,7 @@ PHRASES = any_of(
     r"no more (of )?(these |this |your )?(message|email|spam|calls|contact|promotions?|marketing)",
     r"(i|we|did|have)( have| did| do)?(n't| not| never) (consent|given consent|give consent|agree to receive|sign up|signed up|subscribe|subscribed|opt in|opted in)\b.{0,30}",
     r"(withdraw|revoke) (my )?consent",
+    r"(don't|do not|never) (disturb|pester|harass|irritate)( me| us)?( again| any ?more| please| ji| sir| bro)*\s*($|[.!,])",
     r"(block|report|reporting|blocking) (you|your number|this number|this as spam|you as spam|u)",
     r"(i'll|will|going to) (block|report)",
     r"(how dare you|harassment|this is harassment|legal action|consumer court|cyber ?crime|trai complaint)",
@@ -100,7 +102,7 @@ HINGLISH = any_of(
 
 HINDI = re.compile(
     r"(मैसेज|मेसेज|संदेश|सन्देश|मेल|ईमेल|कॉल|फ़ोन|फोन|संपर्क|सम्पर्क|व्हाट्सएप|विज्ञापन|एसएमएस)[^.।?]{0,20}?"
-    r"(?<![\u0900-\u097f])((मत|न|ना|बंद|बन्द|नहीं)\s*(कर|भेज|की|चाहि|दे)|रोक\s*(दो|दीजिए|दें))"
+    r"(?<![\u0900-\u097f])((मत|न|ना|बंद|बन्द|नहीं)\s*(कर|भेज|की|चाहि|दे(?!ख))|रोक\s*(दो|दीजिए|दें))"
     r"|(?<![\u0900-\u097f])(मत|ना)\s+लिख"
     r"|(आपको|तुमको|तुम्हें|नंबर|नम्बर)[^.।?]{0,12}ब्लॉक\s+(कर|हो)|(शिकायत|रिपोर्ट)\s+(कर|करूँगा|करूंगा|करेंगे|दर्ज)"
     r"|(?<![\u0900-\u097f])(मत|न|ना)\s+(भेज|मैसेज|मेसेज|कॉल|संपर्क|सम्पर्क|फोन|परेशान)"

@@ -24,15 +24,15 @@ def test_families_that_were_held_out_are_understood():
     figure = f1_score(meant, understood, average="macro", labels=sorted(set(meant)))
     wrong = Counter(pair for pair in zip(meant, understood, strict=True) if pair[0] != pair[1])
     print(f"{len(UNSEEN)} texts, macro-F1 {figure:.4f}", wrong)
-    assert figure >= 0.82
+    assert figure >= 0.92
     stops = [read(one.text).opt_out for one in UNSEEN if one.label == "opt_out"]
-    assert sum(stops) >= 0.9 * len(stops)
-    assert sum(read(one.text).opt_out for one in UNSEEN if one.label != "opt_out") <= 0.01 * len(UNSEEN)
+    assert all(stops)
+    assert not any(read(one.text).opt_out for one in UNSEEN if one.label != "opt_out")
 
 
 def test_no_family_and_no_text_is_in_both_parts():
     ours = written_by_us()
-    assert len(UNSEEN) >= 400
+    assert len(UNSEEN) >= 600
     assert not {" ".join(folded(one.text)) for one in ours} & {" ".join(folded(one.text)) for one in UNSEEN}
     assert not {(one.label, one.family) for one in ours} & {(one.label, one.family) for one in UNSEEN}
 
@@ -75,6 +75,12 @@ def test_one_word_has_one_form_whichever_way_it_is_spelt(spellings: str):
         "bina puche msg kyu karte ho",
         "take my number off",
         "I have asked three times to be removed",
+        "aaj ke baad koi msg mat bhejna",
+        "kitni baar mana karu bhai",
+        "peeche hi pad gaye ho yaar",
+        "mera naam uda do apni list se",
+        "subah subah phone mat kiya karo",
+        "dont disturb plz",
     ],
 )
 def test_a_stop_is_heard_however_it_is_spelt(text: str):
@@ -93,6 +99,14 @@ def test_a_stop_is_heard_however_it_is_spelt(text: str):
         "mera account block ho gaya kya",
         "ek yoga mat chahiye, call karo",
         "kab band hoti hai dukan",
+        "band mat karna, bhejte raho",
+        "call mat karo, whatsapp pe details bhejo",
+        "कॉल मत करो, यहीं रेट बता दो",
+        "abhi mat bhejo, kal bhejna",
+        "list se mat hatana mera naam",
+        "is number pe mat bhejo, dusre number pe bhejo",
+        "galti se block ho gaya tha, ab bhej do",
+        "agar machine kharab hui to complaint kisko karu",
         "Is there a joining fee",
         "don't stop the good work",
     ],
@@ -126,7 +140,7 @@ def test_what_nobody_understands_is_put_before_a_person_and_never_suppresses():
     reading = read("the blue ones were near the second gate perhaps")
     assert not reading.opt_out
     assert read("STOP").unsure is False
-    assert read("purane wale ka dusra hissa dhoondh raha tha").unsure
+    assert read("chhat ke upar wali cheez dekhi kya sheela ne").unsure
 
 
 @pytest.mark.parametrize(
