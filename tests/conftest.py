@@ -41,6 +41,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("LEADGEN_ENV", "test")
     monkeypatch.setenv("LEADGEN_SECRET_KEY", "key-of-the-tests")
     monkeypatch.setenv("LEADGEN_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    monkeypatch.setenv("LEADGEN_FILES_FOLDER", str(tmp_path / "files"))  # PostgreSQL has no folder of its own
     forget_settings()
     sandbox._REGISTERED.clear()  # a port, and with it an address, comes back to a later test
     yield
