@@ -1,9 +1,9 @@
 """200 signed answers a second for half a minute to the production server, on SQLite and on PostgreSQL; then the same
 with the server killed in the middle.
 
-`python -m tests.bench.bench_webhooks [sqlite|postgresql] [kill|steady] [messages]`: milliseconds from the planned
+`python -m tests.bench.bench_webhooks [sqlite|postgresql] [kill|steady|apart] [messages]`: milliseconds from the planned
 moment to the acknowledgement, seconds until every answer is in its conversation, and what was lost, doubled or
-disordered.
+disordered. `apart` leaves the jobs to a process of their own.
 """
 
 import json
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ from tests.site import Site, kill_site, start_site, stop_site
 
 MESSAGES, A_SECOND = 6_000, 200
 REPEATED = 50  # every so manieth delivery comes twice
+WAYS = ("steady", "apart", "kill")
 MOST_MS = 100.0
 PATIENCE = 1_800.0
 KEY = "key-of-the-benchmark"
@@ -72,16 +73,34 @@ def cpu_seconds(site: Site) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def measure(url: str, folder: Path, messages: int, *, kill: bool) -> Figures:
+@contextmanager
+def jobs_apart(folder: Path, settings: dict[str, str]) -> Iterator[None]:
+    """`python -m jobs` beside a server that runs none."""
+    environment = {**os.environ, **settings}
+    with (
+        (folder / "jobs.log").open("wb") as log,
+        subprocess.Popen([sys.executable, "-m", "jobs"], env=environment, stdout=log, stderr=log) as jobs,
+    ):
+        try:
+            yield
+        finally:
+            jobs.terminate()
+
+
+def measure(url: str, folder: Path, messages: int, *, kill: bool, apart: bool) -> Figures:
     migrate(url)
     with pointed_at(url):
         people = webhook_people.prepare()
         plan, result = folder / "plan", folder / "result"
         plan.write_text("\n".join(webhook_people.plan_lines(people, messages, A_SECOND, REPEATED)))
         settings = {"LEADGEN_DATABASE_URL": url, "LEADGEN_SECRET_KEY": KEY, "LEADGEN_LOG_LEVEL": "WARNING"}
-        site = start_site(folder, **settings)
+        own = settings | {"LEADGEN_RUN_JOBS": str(not apart).lower()}
+        site = start_site(folder, **own)
         started = cpu_seconds(site)
-        try:
+        with ExitStack() as stack:
+            stack.callback(lambda: stop_site(site))
+            if apart:
+                stack.enter_context(jobs_apart(folder, settings | {"LEADGEN_PORT": str(site.port)}))
             command = [sys.executable, "-m", "tests.bench.webhook_sender", str(site.port), str(plan), str(result)]
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sender:
                 assert sender.stdout
@@ -89,13 +108,11 @@ def measure(url: str, folder: Path, messages: int, *, kill: bool) -> Figures:
                 if kill:
                     time.sleep(began + messages / A_SECOND / 2 - time.time())
                     kill_site(site)
-                    site = start_site(folder, site.port, **settings)
+                    site = start_site(folder, site.port, **own)
                     started = cpu_seconds(site)
             done = [json.loads(line) for line in result.read_text().splitlines()]
             handled_at = until_handled()
             used = cpu_seconds(site) - started
-        finally:
-            stop_site(site)
         waits = [(acknowledged - planned) * 1000 for planned, acknowledged, _ in done]
         resent = sum(attempts - 1 for _, _, attempts in done)
         last = began + max(planned for planned, _, _ in done)
@@ -118,11 +135,11 @@ def main() -> None:
     good = True
     print(f"{'':22}{'answers':>7}{'p50 ms':>9}{'p95':>9}{'p99':>9}{'max':>9}{'resent':>8}{'handled':>9}{'cpu s':>8}")
     for name, database in (("sqlite", sqlite), ("postgresql", postgresql)):
-        for way in ("steady", "kill"):
-            if {name, way} & set(asked) != ({"sqlite", "postgresql", "steady", "kill"} & set(asked)):
+        for way in WAYS:
+            if {name, way} & set(asked) != ({"sqlite", "postgresql", *WAYS} & set(asked)):
                 continue
             with database() as url, TemporaryDirectory() as folder:
-                found = measure(url, Path(folder), messages, kill=way == "kill")
+                found = measure(url, Path(folder), messages, kill=way == "kill", apart=way == "apart")
             print(f"{name + ', ' + way:22}{found.line()}", *found.mistakes[:5], sep="\n  ", flush=True)
             good = good and not found.mistakes and (way == "kill" or found.at(0.99) <= MOST_MS)
     sys.exit(0 if good else 1)

@@ -13,7 +13,7 @@ async def test_settings_are_saved_card_by_card_and_tested_against_the_sandbox(pe
     services = person.get_by_label("Add a service: services")
     await services.fill("Implants, Braces")
     await person.get_by_role("button", name="Save").nth(0).click()
-    await expect(person.get_by_text("Saved")).to_be_visible()
+    await expect(person.get_by_text("Saved", exact=True)).to_be_visible()
     await person.fill("[name=phone]", "12")
     await person.get_by_role("button", name="Save").nth(1).click()
     await expect(person.get_by_role("alert")).to_contain_text("Enter a phone number")
