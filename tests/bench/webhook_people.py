@@ -118,7 +118,7 @@ def plan_lines(people: list[Person], messages: int, a_second: float, repeated: i
         raw = base64.b64encode(post_of(person, number, text)).decode()
         yield json.dumps([place / a_second, person.address, raw])
         if repeated and place % repeated == 0:
-            yield json.dumps([place / a_second, f"again {place}", raw])
+            yield json.dumps([place / a_second, person.address, raw])
 
 
 def unhandled() -> int:
