@@ -29,16 +29,21 @@ def title(words: str) -> rx.Component:
     return rx.el.h2(words, class_name="ui-menu-title")
 
 
+def name_and_time(row: Any) -> rx.Component:
+    """The first line of a row in the inbox: who, and how long ago."""
+    return rx.el.span(
+        rx.el.span(row.name, class_name="ui-inbox-name ui-clip"),
+        rx.el.span(row.ago, title=row.exact, class_name="ui-meta ui-num"),
+        class_name="ui-inbox-line",
+    )
+
+
 def _said(one: Any) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             ui.avatar(one.name, size=28),
             rx.el.span(
-                rx.el.span(
-                    rx.el.span(one.name, class_name="ui-inbox-name ui-clip"),
-                    rx.el.span(one.ago, title=one.exact, class_name="ui-meta ui-num"),
-                    class_name="ui-inbox-line",
-                ),
+                name_and_time(one),
                 rx.el.span(one.by, rx.foreach(one.parts, _part), class_name="ui-found-line"),
                 rx.cond(one.closed, rx.el.span("Closed", class_name="ui-meta"), rx.fragment()),
                 class_name="ui-inbox-words",

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from components.conversations.found import found_messages, title
+from components.conversations.found import found_messages, name_and_time, title
 from components.conversations.shortcuts import shortcuts
 from components.ui.scripts import ROW_KEYS
 from state.conversations import ConversationsState as S
@@ -108,11 +108,7 @@ def _row(row: Any) -> rx.Component:
         rx.el.button(
             ui.avatar(row.name, size=28),
             rx.el.span(
-                rx.el.span(
-                    rx.el.span(row.name, class_name="ui-inbox-name ui-clip"),
-                    rx.el.span(row.ago, title=row.exact, class_name="ui-meta ui-num"),
-                    class_name="ui-inbox-line",
-                ),
+                name_and_time(row),
                 rx.el.span(
                     rx.el.span(row.last_text, class_name="ui-inbox-said ui-clip"),
                     rx.cond(unread, ui.count(row.unread, strong=True), rx.fragment()),

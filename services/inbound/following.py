@@ -45,9 +45,7 @@ def follow(session: Session, event_id: int, label: Label) -> None:
 
 def _said_stop(session: Session, person: Person, channel: Channel) -> bool:
     """A person suppressed by hand or by a mailbox that bounced may still say stop themselves."""
-    known = (person.contact, person.lead)
-    phone = person.phone or next((one.phone for one in known if one and one.phone), None)
-    email = person.email or next((one.email for one in known if one and one.email), None)
+    phone, email = person.addresses()
     return suppressed_reason(session, phone=phone, email=email, channel=channel) not in {"", BY_HAND, HARD_BOUNCE}
 
 

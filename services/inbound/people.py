@@ -41,6 +41,12 @@ class Person:
     contact: Contact | None = None
     answered: OutreachMessage | None = None
 
+    def addresses(self) -> tuple[str | None, str | None]:
+        """Phone and e-mail: those that were written from, else those that are known of them."""
+        known = [one for one in (self.contact, self.lead) if one]
+        phone = self.phone or next((one.phone for one in known if one.phone), None)
+        return phone, self.email or next((one.email for one in known if one.email), None)
+
 
 def once(session: Session, name: str, look: Callable[[], Found]) -> Found:
     """What `look` finds, asked for once in a transaction that handles many events."""

@@ -130,8 +130,7 @@ def _said(heard: Heard, channel: Channel) -> Said:
 def stop(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel) -> str:
     """Never again, on any channel; no lead comes of it, but a conversation shows the words."""
     contact, lead = person.contact, person.lead
-    phone = person.phone or (contact and contact.phone) or (lead and lead.phone) or None
-    email = person.email or (contact and contact.email) or (lead and lead.email) or None
+    phone, email = person.addresses()
     suppress(session, scope, phone=phone, email=email, reason="opt_out", source=f"{channel.value} reply")
     if contact:
         _responded(session, heard, person)
