@@ -15,6 +15,7 @@ from services.core.errors import NotAllowed
 from services.core.log import get_logger
 from state.access import is_open, permission_of
 from state.base import AppState, leave_for
+from state.dialogs import put_away
 
 _STATE = "reflex___state____state"
 _LOAD = f"{_STATE}.{_STATE.replace('____state', '')}____on_load_internal_state.on_load_internal"
@@ -53,7 +54,21 @@ class Gate(rx.Middleware):
             _adopt(shell, identity)
         elif not shell._user_id:
             _adopt(shell, identity)
+        if _arrives(event, shell, state.router.url.path):
+            await put_away(state)
         return _answer(state, event, shell, identity)
+
+
+def _arrives(event: Event, shell: AppState, path: str) -> bool:
+    """Another page is shown, or the same one from its beginning; not a page whose connection was lost for a moment.
+
+    Asked before anything that somebody clicks there is handled. Only a page that was just loaded sends hashes
+    (`initialEvents` of Reflex).
+    """
+    if event.name not in {*HYDRATING, _LOAD}:
+        return False
+    before, shell._path = shell._path, path
+    return before != path or "hashes" in event.payload
 
 
 def _same(shell: AppState, identity: Identity | None) -> bool:

@@ -80,10 +80,12 @@ class AppState(rx.State):
     page shows. It is called within 250 ms of a change announced on one of those topics, only in tabs of the same
     customer that have that page open. It takes no arguments and keeps what the person has typed or selected.
     Where nobody announces the change, `_every_seconds` has it called by the clock: then assign only what differs.
+    `_dialogs` names the variables that are set while a form or a question is open: see state/dialogs.py.
     """
 
     _topics: ClassVar[frozenset[Topic]] = frozenset()
     _every_seconds: ClassVar[float] = 0
+    _dialogs: ClassVar[tuple[str, ...]] = ()
 
     user_name: str = ""
     user_initials: str = ""
@@ -101,6 +103,7 @@ class AppState(rx.State):
     _session_id: int = 0  # these three are written by the gate alone, from the HttpOnly cookie
     _user_id: int = 0
     _customer_id: int = 0
+    _path: str = ""  # of the page that is shown; also the gate's
 
     async def _scope(self) -> Scope:
         """Who acts, read again from the database each time; raises NotAllowed once the session has ended."""

@@ -1,6 +1,6 @@
 """What can be done with any campaign: pause, resume, run now, duplicate, archive."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -13,6 +13,8 @@ from state.toasts import done
 
 class CampaignActions(rx.State, mixin=True):
     """For States with `refresh`; `_path_of` says where a copy is opened."""
+
+    _dialogs: ClassVar[tuple[str, ...]] = ("archiving",)
 
     archiving: str = ""
     archiving_name: str = ""

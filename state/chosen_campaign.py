@@ -1,6 +1,6 @@
 """The dialog that lets a campaign write to the contacts selected in the list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel import Session
@@ -32,6 +32,8 @@ def begin(session: Session, scope: Scope, channel: Channel) -> tuple[str, str, P
 
 class ChosenCampaignState(Writing, AppState):
     """`mode` is "new" for a campaign of its own, "existing" to add to one."""
+
+    _dialogs: ClassVar[tuple[str, ...]] = ("is_open",)
 
     is_open: bool = False
     mode: str = "new"

@@ -1,6 +1,6 @@
 """What is done with the contacts that are selected in the list, or with the open one."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -25,6 +25,8 @@ _KINDS = ("csv", "xlsx")
 
 class ChosenContactsMixin(TableMixin, mixin=True):
     """`asking_delete` is the open question before contacts are deleted."""
+
+    _dialogs: ClassVar[tuple[str, ...]] = ("asking_delete",)
 
     asking_delete: bool = False
 

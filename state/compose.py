@@ -1,6 +1,6 @@
 """One message to one contact: suggested, previewed while it is typed, sent."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from sqlmodel import Session
@@ -33,6 +33,8 @@ def begin(session: Session, scope: Scope, channel: Channel, contact_id: str, aga
 
 class ComposeState(Writing, AppState):
     """One message to the contact that it is read as."""
+
+    _dialogs: ClassVar[tuple[str, ...]] = ("is_open",)
 
     is_open: bool = False
     again: bool = False

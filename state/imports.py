@@ -58,6 +58,7 @@ class ImportState(AppState):
     """`step` is 1 upload, 2 columns, 3 check and choices, 4 progress and report."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.IMPORTS})
+    _dialogs: ClassVar[tuple[str, ...]] = ("asking_undo",)
 
     ready: bool = False
     may_import: bool = False
@@ -79,7 +80,7 @@ class ImportState(AppState):
         asked = self.router.url.query_parameters
         self.import_id = str(asked.get("id", ""))[:60]
         self.may_import = (await self._scope()).can(Can.EDIT_CONTACTS)
-        self.step, self.problems, self.ready, self.asking_undo = 2, {}, False, False
+        self.step, self.problems, self.ready = 2, {}, False
         self.version += 1
         await self._look()
         self.ready = True

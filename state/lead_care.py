@@ -1,6 +1,6 @@
 """What a person can do with one lead, wherever it is shown."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import reflex as rx
@@ -31,6 +31,8 @@ def status_in(value: str) -> LeadStatus:
 
 class LeadCareMixin(LeadRemindersMixin, LeadCallsMixin, mixin=True):
     """Status, owner, notes and calls of `lead`; the State it is mixed into defines `refresh`."""
+
+    _dialogs: ClassVar[tuple[str, ...]] = ("winning", "losing", "calling", "reminding")
 
     team: list[TeamMember] = []
     winning: str = ""

@@ -31,6 +31,8 @@ class LeadsState(LeadCareMixin, TableMixin, AppState):
     _sorts: ClassVar[tuple[str, ...]] = ("newest", "score")
     _filters: ClassVar[tuple[str, ...]] = ("tab", "status", "intent", "view")
 
+    _dialogs: ClassVar[tuple[str, ...]] = ("adding",)
+
     rows: list[LeadCard] = []
     columns: list[ColumnView] = []
     counts: dict[str, str] = {}

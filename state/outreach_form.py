@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import reflex as rx
@@ -134,6 +134,8 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
 class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
     """The boxes keep what is typed; `version` changes when they get other values."""
 
+    _dialogs: ClassVar[tuple[str, ...]] = ("is_open", "is_review")
+
     is_open: bool = False
     is_new: bool = True
     name: str = ""
@@ -181,7 +183,7 @@ class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
 
     @rx.event
     def close(self) -> None:
-        """Put the form away, also when a page is loaded anew."""
+        """Put the form away."""
         self.is_open = self.is_review = False
 
     @rx.event

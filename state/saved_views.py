@@ -1,6 +1,6 @@
 """Saved views of the list: shown, saved, renamed, shared, overwritten, deleted, opened with."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -17,6 +17,8 @@ _LONGEST_ID = 60
 
 class SavedViewsMixin(TableMixin, mixin=True):
     """`view_id` is the view that is shown; `asking_view` is "new", "rename" or "delete" while a dialog is open."""
+
+    _dialogs: ClassVar[tuple[str, ...]] = ("asking_view",)
 
     views: list[ViewItem] = []
     view_id: str = ""

@@ -114,8 +114,8 @@ class ScrapingFormState(AppState):
     @rx.event
     async def load(self) -> Any:
         """Open a new form when the address bar asks for one."""
-        self.is_open = False
-        if self.router.url.query_parameters.get("new") == "1" and (await self._scope()).can(Can.RUN_CAMPAIGNS):
+        wanted = self.router.url.query_parameters.get("new") == "1" and not self.is_open
+        if wanted and (await self._scope()).can(Can.RUN_CAMPAIGNS):
             return await self._begin()
         return None
 

@@ -81,6 +81,7 @@ class TemplatesState(AppState):
     """The templates of the channel that the address names, or of both."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.OUTREACH})
+    _dialogs: ClassVar[tuple[str, ...]] = ("removing",)
 
     ready: bool = False
     problem: str = ""
@@ -132,6 +133,8 @@ class TemplatesState(AppState):
 class TemplateFormState(ManyReaders, AppState):
     """The boxes keep what is typed."""
 
+    _dialogs: ClassVar[tuple[str, ...]] = ("is_open",)
+
     is_open: bool = False
     is_new: bool = True
     name: str = ""
@@ -161,7 +164,7 @@ class TemplateFormState(ManyReaders, AppState):
 
     @rx.event
     def close(self) -> None:
-        """Put the form away, also when a page is loaded anew."""
+        """Put the form away."""
         self.is_open = False
 
     @rx.event

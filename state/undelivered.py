@@ -56,6 +56,8 @@ class UndeliveredState(SettlingMixin, TableMixin, AppState):
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.OUTREACH, Topic.CONVERSATIONS})
     _filters: ClassVar[tuple[str, ...]] = ("tab", "channel", "reason")
 
+    _dialogs: ClassVar[tuple[str, ...]] = ("asking",)
+
     rows: list[UndeliveredView] = []
     counts: dict[str, str] = {}
     reasons: list[ReasonView] = []

@@ -10,18 +10,17 @@ from components.outreach.templates import templates_page
 from components.outreach.undelivered import undelivered_page
 from leadgen_app.layout import page
 from state.outreach import OutreachCampaignState, OutreachState
-from state.outreach_form import OutreachFormState
 from state.sender_health import SenderHealthState
-from state.templates import TemplateFormState, TemplatesState
+from state.templates import TemplatesState
 from state.undelivered import UndeliveredState
 
 
-@page("/outreach/whatsapp", "WhatsApp campaigns", on_load=[OutreachFormState.close, OutreachState.load])
+@page("/outreach/whatsapp", "WhatsApp campaigns", on_load=OutreachState.load)
 def whatsapp() -> rx.Component:
     return outreach_page("whatsapp")
 
 
-@page("/outreach/email", "Email campaigns", on_load=[OutreachFormState.close, OutreachState.load])
+@page("/outreach/email", "Email campaigns", on_load=OutreachState.load)
 def email() -> rx.Component:
     return outreach_page("email")
 
@@ -29,18 +28,18 @@ def email() -> rx.Component:
 @page(
     "/outreach/whatsapp/[campaign_id]",
     "WhatsApp campaign",
-    on_load=[OutreachFormState.close, OutreachCampaignState.load],
+    on_load=OutreachCampaignState.load,
 )
 def whatsapp_campaign() -> rx.Component:
     return campaign_page("whatsapp")
 
 
-@page("/outreach/email/[campaign_id]", "Email campaign", on_load=[OutreachFormState.close, OutreachCampaignState.load])
+@page("/outreach/email/[campaign_id]", "Email campaign", on_load=OutreachCampaignState.load)
 def email_campaign() -> rx.Component:
     return campaign_page("email")
 
 
-@page("/outreach/templates", "Templates", on_load=[TemplateFormState.close, TemplatesState.load])
+@page("/outreach/templates", "Templates", on_load=TemplatesState.load)
 def templates() -> rx.Component:
     return templates_page()
 

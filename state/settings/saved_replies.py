@@ -1,6 +1,6 @@
 """The answers that the business keeps."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -21,6 +21,8 @@ _BLANK = ReplyRow("", "", "", "", "")
 class SavedRepliesState(SavingMixin, AppState):
     """The list, and the form of one; `version` draws its boxes anew."""
 
+    _dialogs: ClassVar[tuple[str, ...]] = ("is_open",)
+
     rows: list[ReplyRow] = []
     is_open: bool = False
     edited: ReplyRow = _BLANK
@@ -28,9 +30,8 @@ class SavedRepliesState(SavingMixin, AppState):
 
     @rx.event
     async def load(self) -> None:
-        """Read the list; the form is put away."""
+        """Read the list."""
         self._begin(await self._scope(), Can.EDIT_SETTINGS)
-        self.is_open = False
         await self._read()
         self.ready = True
 

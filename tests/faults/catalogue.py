@@ -86,9 +86,19 @@ def _hold(url: str, seconds: float) -> None:
         holder.close()
         return
     with psycopg.connect(url) as holder:
-        holder.execute("LOCK TABLE outreach_message, contact, customer IN ACCESS EXCLUSIVE MODE")
+        while not _has_locked(holder):
+            holder.rollback()
         time.sleep(seconds)
         holder.rollback()
+
+
+def _has_locked(holder: psycopg.Connection) -> bool:
+    """Tables are taken one by one: where the product is half way through them too, one of the two gives way."""
+    try:
+        holder.execute("LOCK TABLE outreach_message, contact, customer IN ACCESS EXCLUSIVE MODE")
+    except psycopg.errors.DeadlockDetected:
+        return False
+    return True
 
 
 def full(seconds: float) -> Act:

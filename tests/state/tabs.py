@@ -54,7 +54,15 @@ class Tab:
     async def open(self, path: str) -> None:
         """Load a page as the browser does: state, then its on_load handlers."""
         self.path = path
-        await self.send(State.event_handlers["hydrate_and_load"])
+        await self._hydrate(hashes=[])
+
+    async def reconnect(self) -> None:
+        """The connection was lost and is found again; the page stayed as it was."""
+        await self._hydrate()
+
+    async def _hydrate(self, **payload: Any) -> None:
+        event = Event.from_event_type(State.event_handlers["hydrate_and_load"]())[0]
+        await self.send_raw(event.name, payload)
 
     async def send(self, handler: Any) -> None:
         """One event, an `EventHandler` or a handler called with its arguments, and all that follows from it."""
