@@ -1,12 +1,17 @@
 """A message that is being written, and how it reads for somebody: shared by every form that has one."""
 
+from typing import Any
+
 import reflex as rx
 
 from services.core.errors import Invalid
-from services.core.scope import Scope
+from services.core.scope import Can, Scope
 from services.db import in_reading
 from services.models import Channel
 from services.outreach.previews import NOBODY_KNOWN, Preview, neighbour, preview_for
+from services.outreach.trial import send_trial
+from state.access import needs
+from state.toasts import done, failed
 
 LONGEST = 12_000
 LONGEST_SUBJECT = 400
@@ -65,7 +70,9 @@ class Writing(rx.State, mixin=True):
 
 
 class ManyReaders(Writing, mixin=True):
-    """For messages to many: whose eyes it is read with can be chosen."""
+    """For messages to many: whose eyes it is read with can be chosen, and one's own inbox or phone can try it."""
+
+    testing: bool = False
 
     @rx.event
     async def read_as(self, whom: str) -> None:
@@ -76,3 +83,21 @@ class ManyReaders(Writing, mixin=True):
             scope, channel, present = await self._who(), channel_of(self.channel), self.seen.contact_id
             self._reader_id = await in_reading(scope, neighbour, channel, present, later=whom == "next")
         await self._preview()
+
+    @rx.event
+    @needs(Can.SEND_MESSAGES)
+    async def send_test(self) -> Any:
+        """Send the message as it reads now to the person who writes it."""
+        scope, channel = await self._who(), channel_of(self.channel)
+        self.testing = True
+        yield
+        try:
+            address = await send_trial(scope, channel, self.body, self.subject, self._reader_id)
+        except Invalid as refusal:
+            if refusal.field:
+                self.problems = {**self.problems, refusal.field: refusal.message}
+            yield failed("No test was sent", refusal.message)
+            return
+        finally:
+            self.testing = False
+        yield done(f"Test sent to {address}", "It reads as the preview shows it.")

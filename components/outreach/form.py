@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from components.outreach.message import message_fields, message_preview
+from components.outreach.message import message_fields, tried_preview
 from components.outreach.opens import tracking_choice
 from components.outreach.steps import steps_editor
 from components.outreach.variants import variants_editor
@@ -36,7 +36,7 @@ def outreach_form() -> rx.Component:
                         error=F.problems["name"],
                     ),
                     message_fields(F, key=F.version.to(str)),
-                    message_preview(F.channel, F.seen, read_as=F.read_as),
+                    tried_preview(F),
                     variants_editor(F),
                     class_name="grid gap-4",
                 ),

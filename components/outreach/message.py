@@ -88,6 +88,22 @@ def figure(key: str, words: str, width: str = "") -> ui.Column:
     )
 
 
+def tried_preview(state: Any) -> rx.Component:
+    """The message as its readers see it, one after the other, and a test of it to oneself (ManyReaders)."""
+    return rx.el.div(
+        message_preview(state.channel, state.seen, read_as=state.read_as),
+        rx.el.div(
+            ui.button("Send test", icon="send", size=28, on_click=state.send_test, busy=state.testing),
+            rx.el.p(
+                rx.cond(state.channel == "email", "To your own address.", "To your own WhatsApp number."),
+                class_name="ui-meta",
+            ),
+            class_name="flex flex-wrap items-center gap-2",
+        ),
+        class_name="grid gap-2 content-start min-w-0",
+    )
+
+
 def message_preview(channel: Any, seen: Any, *, read_as: Any = None) -> rx.Component:
     """The message as its reader sees it; `read_as` (a handler of "previous", "next", "nobody") chooses the reader."""
     text = rx.el.span(seen.text, class_name="whitespace-pre-wrap break-words")

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from components.outreach.message import message_fields, message_preview
+from components.outreach.message import message_fields, tried_preview
 from state.templates import TemplateFormState, TemplatesState
 
 S: Any = TemplatesState
@@ -91,7 +91,7 @@ def _form() -> rx.Component:
                         error=F.problems["name"],
                     ),
                     message_fields(F, key=F.version.to(str)),
-                    message_preview(F.channel, F.seen, read_as=F.read_as),
+                    tried_preview(F),
                     class_name="grid gap-4",
                 ),
             ),

@@ -16,7 +16,7 @@ from services.db import in_system_reading, in_transaction
 from services.models import Channel
 from services.outreach.opens import Followed, followed_link, followed_mail
 from services.outreach.receipts import apply_status
-from services.outreach.unsubscribe import Unsubscriber, leave_channel, unsubscribe, unsubscriber_of
+from services.outreach.unsubscribe import Unsubscriber, is_trial, leave_channel, unsubscribe, unsubscriber_of
 
 router = APIRouter(tags=["recipients"])
 
@@ -35,7 +35,7 @@ async def ask(token: str) -> HTMLResponse:
     """Only asks: mail scanners open every link."""
     person = await in_system_reading(unsubscriber_of, token)
     if person is None:
-        return _unknown()
+        return _nobody(token)
     words = f"Choose, and {person.business} will not write to you again: not by this channel, or not at all."
     return plain_page("Unsubscribe?", words, _BUTTONS.format(channel=_CHANNELS[person.channel]))
 
@@ -45,7 +45,7 @@ async def confirm(token: str, request: Request) -> HTMLResponse:
     """One of the page's buttons, or a mail client's one click, which means everything; a second one changes nothing."""
     person: Unsubscriber | None = await in_system_reading(unsubscriber_of, token)
     if person is None:
-        return _unknown()
+        return _nobody(token)
     only_this = (await fields_of(request)).get("choice") == "channel"
     await in_transaction(system_scope(person.customer_id), leave_channel if only_this else unsubscribe, person)
     if only_this:
@@ -85,6 +85,14 @@ def _noting(mail: Followed, status: str, request: Request) -> BackgroundTask | N
         "link": mail.target,
     }
     return BackgroundTask(in_transaction, system_scope(mail.customer_id), apply_status, told)
+
+
+def _nobody(token: str) -> HTMLResponse:
+    if is_trial(token):
+        return plain_page(
+            "This was a test", "In a message to a contact this link stops further messages. Nothing changed."
+        )
+    return _unknown()
 
 
 def _unknown() -> HTMLResponse:

@@ -57,6 +57,7 @@ _DONE = {
     "sending_settings_saved": "Changed the sending settings",
     "saved_reply_removed": "Removed a saved reply",
     "saved_reply_saved": "Saved a reply to use again",
+    "test_sent": "Sent a test to themselves",
     "send_order_changed": "Changed the order of the accounts that send",
     "suppressions_exported": "Exported the do-not-contact list",
     "suppression_lifted": "Took an address off the do-not-contact list",

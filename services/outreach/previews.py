@@ -42,7 +42,7 @@ def preview(
 ) -> Preview:
     """For the contact with this public id, for NOBODY_KNOWN, or else for the best one that has an address."""
     contact = _reader(session, channel, contact_id)
-    found = _problems(channel, body, subject)
+    found = faults_of(channel, body, subject)
     try:
         filled = _filled(customer, channel, body, subject, contact)
     except Invalid as refusal:
@@ -85,13 +85,21 @@ def neighbour(session: Session, channel: Channel, contact_id: str, *, later: boo
     return session.exec(wanted.order_by(*order).limit(1)).first() or contact_id
 
 
+def filled_for(
+    session: Session, customer: Customer, channel: Channel, body: str, subject: str, contact_id: str
+) -> Filled:
+    """The words alone; raises Invalid for a text that cannot be filled."""
+    return _filled(customer, channel, body, subject, _reader(session, channel, contact_id))
+
+
 def _filled(customer: Customer, channel: Channel, body: str, subject: str, contact: Contact) -> Filled:
     if channel == Channel.WHATSAPP:
         return fill_whatsapp(content_of(body, customer), contact, customer)
     return fill_email(body, subject, contact, customer)
 
 
-def _problems(channel: Channel, body: str, subject: str) -> dict[str, str]:
+def faults_of(channel: Channel, body: str, subject: str) -> dict[str, str]:
+    """What keeps a text from being sent, by field."""
     wrong = {"message": problems(body, channel)}
     if channel == Channel.EMAIL:
         wrong["subject"] = subject_problems(subject)

@@ -16,6 +16,7 @@ from services.templates.rules import closed_up, render, values_for, variables_in
 
 CUSTOMER_VARIABLES = {"business", "sender", "service", "services", "website", "phone"}  # the same for every contact
 UNSUBSCRIBE, CLICK, OPEN = "unsubscribe", "click", "open"  # what a signed address is for
+TRIAL = "test"  # begins the references of messages that somebody sends to themselves
 _NUMBER = re.compile(r"\{\{(\d+)\}\}")
 _EMPTY = "there"  # WhatsApp refuses an empty variable
 

@@ -8,7 +8,7 @@ from services.compliance.actions import ConsentLine, record_consent, suppress
 from services.core.scope import system_scope
 from services.live import Topic, announce
 from services.models import Channel, ConsentStatus, Contact, Customer, OutreachMessage
-from services.outreach.texts import unsubscribe_reference
+from services.outreach.texts import TRIAL, unsubscribe_reference
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ def unsubscriber_of(session: Session, token: str) -> Unsubscriber | None:
     if message is None or customer is None:
         return None
     return Unsubscriber(message.customer_id, message.contact_id, message.recipient, customer.name, message.channel)
+
+
+def is_trial(token: str) -> bool:
+    """A link in a test that somebody sent to themselves."""
+    return (unsubscribe_reference(token) or "").startswith(f"{TRIAL}_")
 
 
 def unsubscribe(session: Session, person: Unsubscriber) -> None:

@@ -120,6 +120,18 @@ async def test_every_channel_and_schedule_sends_what_its_page_says(
         assert len(messages) == len({one["recipient"] for one in messages}) == PEOPLE
 
 
+async def test_who_writes_a_campaign_gets_a_test_of_it_first(owner: Page, site: Site, business: Scope):
+    await owner.goto(f"{site.url}/outreach/email")
+    await owner.get_by_role("button", name="New campaign").first.click()
+    form = owner.get_by_role("dialog", name="New email campaign")
+    await form.locator("[name=message]").fill("Hi {{name|there}}, a word before it leaves.")
+    await expect(form.locator(".ui-mail")).to_contain_text("a word before it leaves")
+    await form.get_by_role("button", name="Send test").click()
+    await expect(owner.get_by_text("Test sent to")).to_be_visible()
+    (mail,) = await received(site, "a word before it leaves")
+    assert mail["subject"].startswith("Test: ")
+
+
 async def test_a_sequence_goes_on_by_email_to_those_who_did_not_answer(
     owner: Page, site: Site, business: Scope, silent: None
 ):

@@ -317,3 +317,16 @@ async def test_a_run_is_shown_in_every_state(tab: Tab, alice: Scope, status: Run
     page = await tab.state(ScrapingCampaignState)
     assert (page.problem, len(page.runs)) == ("", 1)
     assert page.runs[0].status_words
+
+
+async def test_a_test_without_an_account_or_a_number_says_what_is_missing(tab: Tab) -> None:
+    await tab.open("/outreach/whatsapp")
+    await tab.send(OutreachFormState.begin("whatsapp"))
+    form = await tab.state(OutreachFormState)
+    await tab.send(OutreachFormState.send_test())
+    assert (tab.errors, form.problems, form.testing) == (["No test was sent"], {}, False)
+    assert "Integrations" in tab.scripts
+    await tab.send(OutreachFormState.set_body("Hello {{nobody}}"))
+    await tab.send(OutreachFormState.send_test())
+    assert form.problems["message"]
+    assert len(tab.errors) == 2

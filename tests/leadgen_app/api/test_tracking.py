@@ -65,6 +65,14 @@ async def test_one_click_unsubscribes_without_session_cookie_or_redirect(alice: 
     assert suppressed(alice) == 2
 
 
+async def test_the_link_in_a_test_to_oneself_says_so_and_stops_nothing(alice: Scope) -> None:
+    link = "/u/" + unsubscribe_url("test_01").rpartition("/")[2]
+    async with visitor() as client:
+        answers = [await client.get(link), await client.post(link, data=ONE_CLICK)]
+    assert [(answer.status_code, "This was a test" in answer.text) for answer in answers] == [(200, True)] * 2
+    assert suppressed(alice) == 0
+
+
 async def test_a_forged_or_cut_link_does_nothing(alice: Scope) -> None:
     link = link_for(alice)
     async with visitor() as client:
