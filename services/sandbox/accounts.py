@@ -70,13 +70,13 @@ class Accounts:
         """Store or refresh an account; keys once made are kept. Answers it and whether it is new."""
         known = self.get(wanted.provider, wanted.account)
         merged = replace(wanted, form_id=wanted.form_id or (known.form_id if known else ""), **_keys(wanted, known))
+        self._known[merged.provider, merged.account] = merged  # first: whoever registers it meanwhile gets these keys
         await self._journal.execute(
             "INSERT INTO account VALUES (?, ?, ?) ON CONFLICT (provider, account) DO UPDATE SET data = excluded.data",
             merged.provider,
             merged.account,
             json.dumps(asdict(merged)),
         )
-        self._known[merged.provider, merged.account] = merged
         return merged, known is None
 
     async def forget_all(self) -> None:
