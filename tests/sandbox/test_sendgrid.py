@@ -161,8 +161,3 @@ async def test_the_key_and_the_sender_must_be_the_accounts(sandbox: Sandbox, mai
         await Mailer(sandbox.address, "", "SG.wrong").scopes()
     with pytest.raises(ForbiddenError):
         await mailer.send("a@firm.example", **{"from": {"email": "x@other.example"}})
-
-
-async def test_an_account_that_is_registered_by_many_at_once_has_one_key(sandbox: Sandbox) -> None:
-    asked = [sandbox.control("POST", "accounts", **SENDGRID, webhook_url="http://127.0.0.1:9/mail") for _ in range(8)]
-    assert len({account["public_key"] for account in await asyncio.gather(*asked)}) == 1
