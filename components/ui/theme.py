@@ -55,9 +55,11 @@ def tone(name: str, step: int = 9) -> str:
 
 
 def head() -> list[rx.Component]:
-    """Give `rx.App(head_components=…)`: the face early, and the side bar's width before the first paint."""
+    """Give `rx.App(head_components=…)`: its icons, the face early, and the side bar's width before the first paint."""
     return [
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.script(_BEFORE_PAINT + HOTKEYS + PALETTE_OPENS + SLASH + TICKS),
     ]
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>{title}</title>
+<meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>{title}</title>
 <style>body{{font-family:system-ui,sans-serif;max-width:30rem;margin:15vh auto;padding:0 1.5rem;line-height:1.5;
 color-scheme:light dark;overflow-wrap:anywhere}}button,input{{font:inherit;padding:.6rem 1.2rem;border-radius:.5rem}}
 h1{{font-size:1.6rem;line-height:1.25}}button{{cursor:pointer}}input{{border:1px solid #8888;box-sizing:border-box}}
@@ -21,7 +21,8 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; "
+    "base-uri 'none'",
 }
 _LONGEST_FORM = 10_000
 

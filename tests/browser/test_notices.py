@@ -29,6 +29,21 @@ async def pushed(site: Site, count: int, seconds: float = 10) -> list[dict[str, 
             await asyncio.sleep(0.05)
 
 
+async def test_the_site_can_be_put_on_the_home_screen(owner: Page, site: Site):
+    await owner.goto(f"{site.url}/dashboard")
+    browser = await owner.context.new_cdp_session(owner)
+    found = await browser.send("Page.getAppManifest")
+    assert found["errors"] == []
+    said = json.loads(found["data"])
+    assert (said["display"], said["start_url"]) == ("standalone", "/dashboard")
+    icons = [icon["src"] for icon in said["icons"]] + ["/apple-touch-icon.png"]
+    async with httpx.AsyncClient(base_url=site.url) as client:
+        answers = [await client.get(icon) for icon in icons]
+    assert {(answer.status_code, answer.headers["content-type"].split("/")[0]) for answer in answers} == {
+        (200, "image")
+    }
+
+
 async def test_a_device_is_added_and_told_and_shows_it(owner: Page, site: Site):
     async def at_the_sandbox(key: str, is_visible: bool) -> str:
         assert is_visible
