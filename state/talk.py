@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from services.conversations.files import FileView
 from services.conversations.types import Bubble, Doubt, Thread
@@ -43,6 +44,8 @@ class TalkLine:
     read_as: str = ""  # in words
     read_label: str = ""
     files: list[FileView] = field(default_factory=list)
+    folded: list[FileView] = field(default_factory=list)
+    folded_words: str = ""
     read_by: str = ""  # the model that decided it
     thought: str = ""  # what a model that is not sure thinks, or why none helped
 
@@ -104,12 +107,18 @@ def _bubble_line(bubble: Bubble, zone: str) -> TalkLine:
         subject=bubble.subject,
         status="" if theirs else _SHOWN[bubble.status],
         problem=_problem(bubble),
-        files=bubble.files,
-        **_doubt(bubble.doubt),
+        **_files(bubble.files) | _doubt(bubble.doubt),
     )
 
 
-def _doubt(doubt: Doubt | None) -> dict[str, str]:
+def _files(files: list[FileView]) -> dict[str, Any]:
+    folded = [one for one in files if one.is_folded]
+    words = f"{len(folded)} more {'file' if len(folded) == 1 else 'files'} from the signature or the quoted mail"
+    shown = [one for one in files if not one.is_folded]
+    return {"files": shown, "folded": folded, "folded_words": words if folded else ""}
+
+
+def _doubt(doubt: Doubt | None) -> dict[str, Any]:
     if doubt is None:
         return {}
     thought = f"No second opinion. {doubt.note}" if doubt.note else ""

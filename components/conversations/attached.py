@@ -10,15 +10,18 @@ from components import ui
 def attached(line: Any) -> rx.Component:
     """Draw nothing for a message without files."""
     files: Any = line.files
-    return rx.cond(
-        files.length() > 0,
-        rx.el.ul(
-            rx.foreach(files, _file),
-            class_name=ui.cx("ui-files", rx.cond(line.kind == "mine", "is-mine", "")),
-            aria_label="Files",
-        ),
-        rx.fragment(),
+    folded = rx.el.details(
+        rx.el.summary(line.folded_words), _list(line, line.folded, "Other files"), class_name="ui-files-folded"
     )
+    return rx.fragment(
+        rx.cond(files.length() > 0, _list(line, files, "Files"), rx.fragment()),
+        rx.cond(line.folded_words != "", folded, rx.fragment()),
+    )
+
+
+def _list(line: Any, files: Any, label: str) -> rx.Component:
+    class_name = ui.cx("ui-files", rx.cond(line.kind == "mine", "is-mine", ""))
+    return rx.el.ul(rx.foreach(files, _file), class_name=class_name, aria_label=label)
 
 
 def _file(one: Any) -> rx.Component:

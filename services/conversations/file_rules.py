@@ -1,4 +1,4 @@
-"""Rules. What a file is by its content, what is never stored, and how it may be shown."""
+"""Rules. What a file is by its content, what is never stored, how much of it, and how it may be shown."""
 
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -6,14 +6,17 @@ from pathlib import PurePath
 import filetype
 
 MOST_FILES = 10  # of one message
+MOST_PICTURES = 20  # beside them: what the words of an e-mail show, and its signature
+_TINY = 1_500  # bytes: a picture that shows nothing, but tells somebody that it was looked at
 LONGEST_NAME = 120
 UNKNOWN = "application/octet-stream"
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})  # drawn by browsers, and never run by them
 _PROGRAMS = frozenset({"application/x-msdownload", "application/x-executable", "application/x-shockwave-flash"})
 _RUNS = frozenset({
-    ".apk", ".app", ".bat", ".cmd", ".com", ".cpl", ".dll", ".dmg", ".exe", ".hta", ".iso", ".jar", ".js", ".jse",
-    ".lnk", ".msi",
-    ".ps1", ".reg", ".scr", ".sh", ".vb", ".vbe", ".vbs", ".wsf",
+    ".apk", ".app", ".appx", ".bat", ".cmd", ".com", ".command", ".cpl", ".deb", ".desktop", ".dll", ".dmg", ".exe",
+    ".gadget", ".hta", ".img", ".inf", ".iso", ".jar", ".jnlp", ".js", ".jse", ".lnk", ".msc", ".msi", ".msix", ".msp",
+    ".pif", ".pkg", ".ps1", ".reg", ".rpm", ".scf", ".scr", ".sh", ".url", ".vb", ".vbe", ".vbs", ".vhd", ".vhdx",
+    ".wsf", ".wsh",
 })  # fmt: skip
 # Windows, Linux, macOS (four ways to write one number), and scripts.
 _STARTS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
@@ -55,6 +58,17 @@ def tidy_name(name: str) -> str:
 def is_picture(mime_type: str) -> bool:
     """Whether it is shown in the page. Everything else, SVG and HTML above all, is only ever downloaded."""
     return mime_type in PICTURES
+
+
+def is_tiny(mime_type: str, size: int) -> bool:
+    """Whether a picture among the words of an e-mail is none to look at."""
+    return is_picture(mime_type) and size < _TINY
+
+
+def kind_words(name: str) -> str:
+    """ "PDF"; "" for a file without an ending."""
+    ending = PurePath(name).suffix[1:]
+    return ending.upper() if 0 < len(ending) <= 5 and ending.isalnum() else ""
 
 
 def size_words(size: int) -> str:

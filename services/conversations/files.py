@@ -1,4 +1,4 @@
-"""Files that came with messages: expected, stored, opened, shown in the thread, and swept away."""
+"""Files of messages: expected, stored, opened, shown in the thread, and swept away."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,21 +6,23 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 from sqlmodel import Session, col
 
 from services import storage
 from services.conversations import file_rules as rules
+from services.conversations.parking import NO_ROOM, PROGRAM, adopt, too_many
+from services.conversations.room import has_room
 from services.core.clock import now
 from services.core.errors import NotFound
 from services.core.scope import Can, Scope
 from services.live import Topic, announce
-from services.models import Attachment, AttachmentStatus, Message
+from services.models import Attachment, AttachmentStatus, InboundEvent, InboundStatus, Message
 from services.queue import JobName, enqueue
 
 _LONGEST_WAIT = timedelta(days=1)
+_LONGEST_PARKED = timedelta(days=30)  # for a person to find that a reply meant something after all, or to send
 _JUST_WRITTEN_SECONDS = 900  # whose row may not be saved yet
-_PROGRAM = "A program: not stored, so that nobody opens it."
 _ON_ITS_WAY = "On its way…"
 
 
@@ -33,6 +35,7 @@ class FileView:
     words: str
     is_picture: bool
     is_ready: bool
+    is_folded: bool = False  # belongs to a signature or to a program: not among the others
 
 
 @dataclass(frozen=True)
@@ -46,22 +49,33 @@ class Opened:
 
 
 def expect_files(session: Session, message: Message, files: Sequence[Mapping[str, Any]]) -> None:
-    """Note what came with a message, and ask for it to be fetched once this is saved."""
+    """Note what came with a message, and ask for what the provider still has to be fetched once this is saved."""
     if not files:
         return
     session.flush()
-    for one in files[: rules.MOST_FILES]:
-        source = {name: str(one[name])[:2_000] for name in ("url", "id") if one.get(name)}
-        row = Attachment(
-            customer_id=message.customer_id,
-            message_id=message.id or 0,
-            file_name=rules.tidy_name(str(one.get("name") or "")),
-            provider=message.provider,
-            source=source,
-        )
+    adopt(session, message, [one for one in files if one.get("kept")])
+    there = [one for one in files if not one.get("kept")]
+    own = [one for one in there if not one.get("cid")]
+    shown = [one for one in there if one.get("cid")]
+    for one in own[: rules.MOST_FILES] + shown[: rules.MOST_PICTURES]:
+        row = _row(message, str(one.get("name") or ""))
+        row.source = {name: str(one[name])[:2_000] for name in ("url", "id", "cid") if one.get(name)}
+        row.is_folded = bool(one.get("folded"))
         session.add(row)
         session.flush()
         enqueue(session, JobName.FETCH_FILE, owner_id=message.customer_id, attachment_id=row.id)
+    left_out = own[rules.MOST_FILES :]
+    if left_out:
+        row = _row(message, f"{len(left_out)} more files")
+        row.status, row.problem = AttachmentStatus.REFUSED, too_many(str(one.get("name") or "") for one in left_out)
+        session.add(row)
+
+
+def _row(message: Message, name: str) -> Attachment:
+    shown = rules.tidy_name(name)
+    return Attachment(
+        customer_id=message.customer_id, message_id=message.id, file_name=shown, provider=message.provider
+    )
 
 
 def expected(session: Session, attachment_id: int) -> tuple[str, Mapping[str, Any]] | None:
@@ -77,8 +91,11 @@ def keep_file(session: Session, attachment_id: int, content: bytes) -> None:
         return
     known = rules.known(content, row.file_name)
     if known is None:
-        row.status, row.problem = AttachmentStatus.REFUSED, _PROGRAM
+        row.status, row.problem = AttachmentStatus.REFUSED, PROGRAM
+    elif not has_room(session, row.customer_id, len(content)):
+        row.status, row.problem = AttachmentStatus.REFUSED, NO_ROOM
     else:
+        row.is_folded |= bool(row.source.get("cid")) and rules.is_tiny(known.mime_type, len(content))
         row.stored_as = storage.keep(row.customer_id, content)
         row.file_name, row.mime_type, row.size_bytes = known.name, known.mime_type, len(content)
         row.status, row.source = AttachmentStatus.STORED, {}
@@ -111,14 +128,16 @@ def files_of(session: Session, numbers: list[int]) -> dict[int, list[FileView]]:
     wanted = select(Attachment).where(col(Attachment.message_id).in_(numbers)).order_by(col(Attachment.id))
     found: dict[int, list[FileView]] = {}
     for row in session.execute(wanted).scalars():
-        found.setdefault(row.message_id, []).append(_view(row))
+        found.setdefault(row.message_id or 0, []).append(_view(row))
     return found
 
 
 def _view(row: Attachment) -> FileView:
     is_ready = row.status == AttachmentStatus.STORED
-    words = rules.size_words(row.size_bytes) if is_ready else row.problem or _ON_ITS_WAY
-    return FileView(row.public_id, row.file_name, words, is_ready and rules.is_picture(row.mime_type), is_ready)
+    about = [one for one in (rules.kind_words(row.file_name), rules.size_words(row.size_bytes)) if one]
+    words = ", ".join(about) if is_ready else row.problem or _ON_ITS_WAY
+    is_picture = is_ready and rules.is_picture(row.mime_type)
+    return FileView(row.public_id, row.file_name, words, is_picture, is_ready, row.is_folded)
 
 
 def ask_to_sweep(session: Session, customer_id: int) -> None:
@@ -127,17 +146,26 @@ def ask_to_sweep(session: Session, customer_id: int) -> None:
 
 
 def sweep(session: Session, customer_id: int) -> int:
-    """Delete stored files that no message has; returns how many. What was just written waits for its row.
+    """Delete stored files that no row has; returns how many. What was just written waits for its row.
 
-    What could not be fetched for a day is waited for no longer.
+    What could not be fetched for a day is waited for no longer; what has no message after a month gets none.
     """
-    stale = select(Attachment).where(
-        col(Attachment.status) == AttachmentStatus.PENDING, col(Attachment.created_at) < now() - _LONGEST_WAIT
-    )
-    for row in session.execute(stale).scalars():
-        row.status, row.problem = AttachmentStatus.FAILED, "It could not be fetched."
+    _give_up_waiting(session)
     used = set(session.execute(select(col(Attachment.stored_as))).scalars())
     unused = [name for name in storage.stored(customer_id, older_than=_JUST_WRITTEN_SECONDS) if name not in used]
     for name in unused:
         storage.remove(customer_id, name)
     return len(unused)
+
+
+def _give_up_waiting(session: Session) -> None:
+    stale = select(Attachment).where(
+        col(Attachment.status) == AttachmentStatus.PENDING, col(Attachment.created_at) < now() - _LONGEST_WAIT
+    )
+    for row in session.execute(stale).scalars():
+        row.status, row.problem = AttachmentStatus.FAILED, "It could not be fetched."
+    alone = (col(Attachment.message_id).is_(None), col(Attachment.created_at) < now() - _LONGEST_PARKED)
+    waiting = select(col(InboundEvent.id)).where(col(InboundEvent.status) == InboundStatus.RECEIVED)
+    for_nobody = or_(col(Attachment.inbound_event_id).is_(None), col(Attachment.inbound_event_id).not_in(waiting))
+    session.execute(delete(Attachment).where(*alone, for_nobody))
+    session.flush()

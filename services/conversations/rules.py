@@ -15,6 +15,9 @@ SHOWN_AS: dict[OutreachMessageStatus, MessageStatus] = {
 }
 WHATSAPP_WINDOW = timedelta(hours=24)
 _FILE_MARK = re.compile(r"\s*\[\w+\]\s*$")
+_PICTURE_MARK = re.compile(
+    r"\[(?:cid:[^\[\]\n]{1,300}|image: [^\[\]\n]{1,200})\]"
+)  # as mail programs write one in text
 _LATER = timedelta(hours=3)
 _LATEST, _MORNING = time(21), time(9)
 
@@ -69,7 +72,7 @@ def seconds_between(began: datetime, ended: datetime | None) -> int | None:
 
 def without_file_mark(text: str) -> str:
     """A message's own words: a file that is shown needs no "[image]" in its place."""
-    return _FILE_MARK.sub("", text)
+    return _FILE_MARK.sub("", _PICTURE_MARK.sub("", text)).rstrip()
 
 
 def one_line(text: str, size: int = 300) -> str:

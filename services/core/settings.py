@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     push_contact: str = Field(default="", pattern=r"^$|^mailto:[^@\s]+@[^@\s]+$|^https://[\w.-]+$")
     uploads_folder: str = ""
     files_folder: str = ""
+    files_mb: int = Field(default=5_000, ge=0)  # of one business; 0: no limit
     log_json: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

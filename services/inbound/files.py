@@ -1,15 +1,15 @@
 """One file that somebody sent, from the provider into our own keeping."""
 
 from services.conversations.files import expected, give_up, keep_file
+from services.conversations.parking import TOO_LARGE
 from services.core.errors import Conflict, NotFound, ProviderRefused
 from services.core.scope import system_scope
 from services.db import in_reading, in_transaction
 from services.integrations.queries import credentials_for
 from services.models import AttachmentStatus
-from services.providers.files import LARGEST, FileKeeper
+from services.providers.files import FileKeeper
 from services.providers.registry import provider
 
-_TOO_LARGE = f"Larger than {LARGEST // 1_000_000} MB: not stored. Ask them to send it in another way."
 _NOT_THERE = "It could not be fetched."
 
 
@@ -26,7 +26,7 @@ async def fetch(owner_id: int, attachment_id: int) -> None:
     except ProviderRefused as error:
         is_large = error.code == "size"
         status = AttachmentStatus.REFUSED if is_large else AttachmentStatus.FAILED
-        await in_transaction(scope, give_up, attachment_id, _TOO_LARGE if is_large else error.message, status)
+        await in_transaction(scope, give_up, attachment_id, TOO_LARGE if is_large else error.message, status)
     except (Conflict, NotFound):
         await in_transaction(scope, give_up, attachment_id, _NOT_THERE, AttachmentStatus.FAILED)
     else:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from services.conversations.parking import forget
 from services.core.errors import ProviderDown, ProviderRefused, Refusal
 from services.core.scope import system_scope
 from services.db import in_reading, in_transaction
@@ -22,13 +23,22 @@ from services.providers.registry import provider
 from services.replies.records import reader_for
 from services.sourcing.outside_rows import hear as hear_of_outside_run
 
+
+def _reply(session: Session, heard: Heard) -> str:
+    """The answer, and the end of its files when nothing came of it."""
+    ignored = handle_reply(session, heard)
+    if ignored and heard.data.get("files"):
+        forget(session, heard.customer_id, heard.id)
+    return ignored
+
+
 _ONLY_NAMED = {
     "meta": "An enquiry from Meta",
     "linkedin": "An enquiry from LinkedIn",
     "resend": "A reply through Resend",
 }
 _AT_ONCE = {
-    "reply": handle_reply,
+    "reply": _reply,
     "opt_out": handle_opt_out,
     "account": handle_account_notice,
     "template": handle_template,

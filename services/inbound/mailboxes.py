@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,11 +17,13 @@ from services.integrations.queries import credentials_of, find, is_usable
 from services.models import Contact, Integration, Lead
 from services.outreach.reply_address import reference_in
 from services.providers.base import Credentials, Happening
+from services.providers.enclosed import CarriedFile
 from services.providers.mail import MailPage, MailPlace, MailReader
 from services.providers.registry import provider
 
 READERS = ("smtp",)
 MOST_PAGES = 20  # in one turn; the next turn goes on
+MOST_TRIES = 5  # at a mail that is large; then it is kept without its files
 _REFERENCE = re.compile(r"\b(?:om|msg)_[0-9a-z]{26}\b")
 log = get_logger(__name__)
 
@@ -30,6 +32,7 @@ log = get_logger(__name__)
 class _Box:
     credentials: Credentials
     place: MailPlace
+    tries: int = 0  # at the page after `place`, in vain
 
 
 async def read_mailboxes() -> None:
@@ -53,21 +56,52 @@ async def _read(scope: Scope, name: str) -> None:
     for _ in range(pages):
         try:
             page = await reader.read_mail(place)
+            told = await _in_full(scope, name, reader, page, replace(box, place=place))
         except ProviderDown as error:
             log.info("mailbox_not_read", provider=name, code=error.code)
             return
         except ProviderRefused as error:
             await in_transaction(scope, _refused, name, error, box.credentials.is_sandbox)
             return
-        await _keep(scope, name, page)
-        place = page.place
+        await _keep(scope, name, page, told)
+        place, box = page.place, replace(box, tries=0)
         if not page.has_more:
             return
 
 
-async def _keep(scope: Scope, name: str, page: MailPage) -> None:
-    """Stored first, then the place: a crash in between reads the page again, and each mail is known by its id."""
+async def _in_full(scope: Scope, name: str, reader: MailReader, page: MailPage, box: _Box) -> list[Happening]:
+    """Those of a page that are ours, with their files. Raises ProviderDown once it is noted that this was tried."""
     ours = await in_reading(scope, _ours, page.happenings)
+    try:
+        return [await _whole(reader, page, one, may_fail=box.tries + 1 < MOST_TRIES) for one in ours]
+    except ProviderDown:
+        await in_transaction(scope, _note, name, box.place, box.tries + 1)
+        raise
+
+
+async def _whole(reader: MailReader, page: MailPage, one: Happening, *, may_fail: bool) -> Happening:
+    """A mail with its files, which are read once it is known to be ours; without them when they cannot be had."""
+    if one.event_id not in page.cut:
+        return one
+    try:
+        whole = await reader.read_whole(page.cut[one.event_id])
+    except ProviderDown:
+        if may_fail:
+            raise
+        return _without_files(one, "This email could not be read to its end: its files were left out.")
+    except ProviderRefused as error:
+        if error.code != "size":
+            raise
+        return _without_files(one, "This email is larger than can be read: its files were left out.")
+    return replace(whole, event_id=one.event_id) if whole else one
+
+
+def _without_files(one: Happening, problem: str) -> Happening:
+    return replace(one, files=(CarriedFile("Files of this email", problem=problem),))
+
+
+async def _keep(scope: Scope, name: str, page: MailPage, ours: Sequence[Happening]) -> None:
+    """Stored first, then the place: a crash in between reads the page again, and each mail is known by its id."""
     if ours:
         told = [webhooks.Told(name, scope.customer_id, one) for one in ours]
         await on_database_thread(lambda: webhooks.keep(told))
@@ -79,7 +113,8 @@ def _opened(session: Session, name: str) -> _Box | None:
     if row is None:
         return None
     known: dict[str, Any] = row.detail.get("mailbox") or {}
-    return _Box(credentials_of(row), MailPlace(int(known.get("validity", 0)), int(known.get("uid", 0))))
+    place = MailPlace(int(known.get("validity", 0)), int(known.get("uid", 0)))
+    return _Box(credentials_of(row), place, int(known.get("tries", 0)))
 
 
 def _ours(session: Session, happenings: Sequence[Happening]) -> list[Happening]:
@@ -97,10 +132,10 @@ def _is_ours(session: Session, one: Happening) -> bool:
     return any(session.exec(wanted.limit(1)).first() is not None for wanted in (contact, lead))
 
 
-def _note(session: Session, name: str, place: MailPlace) -> None:
+def _note(session: Session, name: str, place: MailPlace, tries: int = 0) -> None:
     row = find(session, name)
     if row is not None:
-        row.detail = {**row.detail, "mailbox": {"validity": place.validity, "uid": place.uid}}
+        row.detail = {**row.detail, "mailbox": {"validity": place.validity, "uid": place.uid, "tries": tries}}
 
 
 def _refused(session: Session, name: str, error: ProviderRefused, is_sandbox: bool) -> None:

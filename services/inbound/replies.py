@@ -8,6 +8,7 @@ from services.conversations.actions import Heard as Said
 from services.conversations.actions import hear
 from services.core.scope import Scope, system_scope
 from services.inbound import alerts
+from services.inbound.attached import files_of
 from services.inbound.doubts import want_opinion
 from services.inbound.events import Heard
 from services.inbound.people import Person, hold_customer, once, who_wrote
@@ -123,7 +124,7 @@ def _said(heard: Heard, channel: Channel) -> Said:
         provider=heard.provider,
         provider_id=heard.text("message_id"),
         extra={"references": list(heard.data.get("references") or [])[-10:]} if channel == Channel.EMAIL else {},
-        files=[one for one in heard.data.get("files") or [] if isinstance(one, dict)],
+        files=files_of(heard),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 from services.providers.calendars import CalendarPart
+from services.providers.enclosed import CarriedFile, Media
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,6 @@ class LeadSource(Protocol):
 
 
 # Messaging -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Media:
-    """A file that the provider fetches: `kind` is image, video or document; the message's text is its caption."""
-
-    kind: str
-    url: str
-    file_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +186,8 @@ class Happening:
                     complained|unsubscribed), error_code, error_text, about (a Refusal, for failed), at; and of
                     opened and clicked: agent (the client's name, where told), link, machine (the provider says so)
     kind "reply":   channel, sender, recipient, text, subject, message_id, references, headers, profile_name, at;
-                    `recipient` is the address it was written to (it may carry our reference); files: see FileKeeper
+                    `recipient` is the address it was written to (it may carry our reference); files: see FileKeeper,
+                    or `files` below when they came along; pictured: the words of an e-mail's HTML, see mime.pictured
     kind "opt_out": channel, address, at: the person told the provider to stop, without a word to us
     kind "template": sid, name, state (pending|approved|rejected|paused|disabled), category (marketing|utility|
                     authentication), reason, at; state and category are "" when nothing was said of them
@@ -207,6 +200,7 @@ class Happening:
     event_id: str
     kind: str
     data: Mapping[str, Any]
+    files: Sequence[CarriedFile] = ()
 
 
 @runtime_checkable

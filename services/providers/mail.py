@@ -10,6 +10,8 @@ from typing import Any, Protocol, runtime_checkable
 from bs4 import BeautifulSoup
 
 from services.providers.base import Happening, OutgoingMessage
+from services.providers.enclosed import CarriedFile
+from services.providers.mime import pictured
 
 LONGEST_HEADER = 1000
 _KEPT_HEADERS = {
@@ -37,11 +39,15 @@ class MailPlace:
 
 @dataclass(frozen=True)
 class MailPage:
-    """What was read up to `place`: replies from anybody at all, and statuses of our own messages."""
+    """What was read up to `place`: replies from anybody at all, and statuses of our own messages.
+
+    `cut` are replies whose mail was not read to its end, by event id: their number in the mailbox.
+    """
 
     place: MailPlace
     happenings: Sequence[Happening] = ()
     has_more: bool = False
+    cut: Mapping[str, int] = field(default_factory=dict)
 
 
 @runtime_checkable
@@ -51,6 +57,10 @@ class MailReader(Protocol):
     has_mailbox: bool
 
     async def read_mail(self, place: MailPlace) -> MailPage: ...
+
+    async def read_whole(self, uid: int) -> Happening | None:
+        """One mail to its end, with its files; None when it is gone, or is no reply. Raises as `read_mail` does."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,8 @@ class Letter:
     at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
     fallback: bytes = b""
+    html: str = ""
+    files: Sequence[CarriedFile] = ()
 
 
 def reply(letter: Letter) -> Happening:
@@ -82,8 +94,16 @@ def reply(letter: Letter) -> Happening:
         "profile_name": letter.sender_name,
         "at": letter.at.isoformat(),
     }
+    if letter.files:
+        data |= beside_files(letter.text, letter.html, {one.content_id for one in letter.files})
     digest = hashlib.sha256(message_id.encode() if message_id else letter.fallback).hexdigest()
-    return Happening(f"mail:{digest}", "reply", data)
+    return Happening(f"mail:{digest}", "reply", data, letter.files)
+
+
+def beside_files(text: str, html: str, content_ids: set[str]) -> dict[str, str]:
+    """What is said of a letter with files: a bubble is never empty, and where in the HTML the pictures stand."""
+    told = {} if text.strip() else {"text": "[file]"}
+    return told | ({"pictured": pictured(html)} if content_ids - {""} else {})
 
 
 def lowered(headers: Iterable[tuple[str, Any]]) -> dict[str, str]:

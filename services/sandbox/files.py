@@ -2,7 +2,8 @@
 
 import base64
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ _CONTENTS = {
     "program": b"MZ\x90\x00" + b"\x00" * 60,
     "page": b"<html><script>alert(1)</script></html>",
 }
+_ENDINGS = {"picture": "png", "huge": "mp4", "page": "html"}
 _HUGE = 26_000_000
 _NUMBER = re.compile(r"\d+")
 
@@ -41,6 +43,14 @@ def mime_type(name: str) -> str:
 
 def content(name: str) -> bytes:
     return b"\x00" * _HUGE if name == "huge" else _CONTENTS[name]
+
+
+def enclosed(said: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What somebody's e-mail brings along: `files` as they are given, or the `file` that a simulated person has."""
+    name = str(said.get("file") or "")
+    given = said.get("files") or ([{"name": f"{name}.{_ENDINGS.get(name, 'pdf')}"}] if name else [])
+    usual = {"type": mime_type(name), "content": base64.b64encode(content(name)).decode()} if name else {}
+    return [{**usual, **{key: str(value) for key, value in one.items()}} for one in given]
 
 
 def _handed(number: str) -> web.Response:

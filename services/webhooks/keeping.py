@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from services.conversations.parking import Laid, drop, lay_by, park
 from services.core.crypto import fingerprint
 from services.db import in_turn_with_others, insert_new, system_transaction
 from services.models import InboundEvent
@@ -42,10 +43,11 @@ class Told:
         """Who must be heard in order, unrecognisable."""
         return fingerprint(str(self.happening.data.get("sender") or self.happening.event_id))[:32]
 
-    def row(self) -> dict[str, Any]:
+    def row(self, laid: Sequence[Laid] = ()) -> dict[str, Any]:
         one = self.happening
         named = {"customer_id": self.customer_id, "provider": self.provider, "external_id": self.external_id}
-        return {**named, "kind": one.kind, "payload": dict(one.data)}
+        files = {"files": [file.told for file in laid]} if laid else {}
+        return {**named, "kind": one.kind, "payload": {**one.data, **files}}
 
 
 def keep(told: Sequence[Told]) -> int:
@@ -55,13 +57,19 @@ def keep(told: Sequence[Told]) -> int:
         by_key.setdefault(one.key, one)
     if not by_key:
         return 0
+    laid = {key: lay_by(one.customer_id, one.happening.files) for key, one in by_key.items() if one.happening.files}
     with system_transaction(urgent=True) as session:
         # One after another for each customer: ids grow in the order of arrival, and two batches with the same
         # events never wait for each other in a circle.
         in_turn_with_others(session, "webhooks", {one.customer_id for one in by_key.values()})
         wanted = (InboundEvent.id, InboundEvent.provider, InboundEvent.customer_id, InboundEvent.external_id)
-        new = insert_new(session, InboundEvent, [one.row() for one in by_key.values()], *wanted)
+        rows = [one.row(laid.get(key, ())) for key, one in by_key.items()]
+        new = insert_new(session, InboundEvent, rows, *wanted)
+        for event_id, name, owner, key in new if laid else ():
+            park(session, owner, event_id, name, laid.pop((name, owner, key), ()))
         _queue(session, sorted((event_id, by_key[name, owner, key]) for event_id, name, owner, key in new))
+    for (_, owner, _), files in laid.items():  # of happenings that were kept before
+        drop(owner, files)
     return len(new)
 
 

@@ -12,8 +12,9 @@ import httpx
 from services.core.errors import ProviderRefused
 from services.providers.base import Credentials, OutgoingMessage, Sent
 from services.providers.calendars import INVITATION_NAME, calendar_type, encoded
+from services.providers.files import Door
 from services.providers.http import JsonApi, parsed
-from services.providers.mail import Letter, extra_headers, lowered, readable, reply
+from services.providers.mail import Letter, beside_files, extra_headers, lowered, readable, reply
 from services.providers.resend.errors import NAME, refusal
 from services.providers.resend.webhooks import REFERENCE, ResendWebhooks, time_of
 
@@ -78,16 +79,25 @@ class Resend(ResendWebhooks):
 
     async def read_reply(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The email that `email.received` only named."""
-        email = await self._get(f"/emails/receiving/{quote(str(data['email_id']), safe='')}")
+        path = f"/emails/receiving/{quote(str(data['email_id']), safe='')}"
+        email = await self._get(path)
         given = email.get("headers")
         headers = {**lowered((given if isinstance(given, dict) else {}).items())}
         headers["message-id"] = str(email.get("message_id") or headers.get("message-id", ""))
         name, sender = parseaddr(str(email.get("from") or data["sender"]))
-        text = readable(str(email.get("text") or ""), str(email.get("html") or ""))
+        html = str(email.get("html") or "")
+        text = readable(str(email.get("text") or ""), html)
         to = (str(data["recipient"]), *(str(one) for one in email.get("to") or []))
         at = datetime.fromisoformat(str(data["at"]))
-        letter = Letter(sender, name, to, str(email.get("subject") or ""), text, at, headers)
-        return reply(letter).data
+        told = reply(Letter(sender, name, to, str(email.get("subject") or ""), text, at, headers)).data
+        files = files_named(self._api.base_url + path, email, html)
+        return {**told, "files": files, **beside_files(text, html, {one["cid"] for one in files})} if files else told
+
+    async def file(self, source: Mapping[str, Any]) -> bytes:
+        """Resend tells where a file lies for an hour; that address needs no key."""
+        door = Door(NAME, "Resend", self._credentials, self._api.headers)
+        where = await door.json(str(source.get("url") or ""))
+        return await door.read(str(where.get("download_url") or ""))
 
     async def _get(self, path: str) -> dict[str, Any]:
         return self._read(await self._api.send("GET", path))
@@ -120,6 +130,20 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
     if message.reply_to:
         body["reply_to"] = [message.reply_to]
     return body
+
+
+def files_named(path: str, email: Mapping[str, Any], html: str) -> list[dict[str, str]]:
+    """The files of a received e-mail, each with its address at Resend; `cid` where the HTML shows it."""
+    listed = email.get("attachments")
+    found = []
+    for one in listed if isinstance(listed, list) else []:
+        if isinstance(one, dict) and one.get("id"):
+            content_id = str(one.get("content_id") or "").strip(" <>").lower()
+            is_shown = bool(content_id) and f"cid:{content_id}" in html.lower()
+            where = f"{path}/attachments/{quote(str(one['id']), safe='')}"
+            name = str(one.get("filename") or "")
+            found.append({"name": name, "url": where, "cid": content_id if is_shown else ""})
+    return found
 
 
 def _reference(email: Mapping[str, Any]) -> str:

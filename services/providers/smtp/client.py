@@ -8,7 +8,7 @@ from aiosmtplib.errors import SMTPException, SMTPResponseException
 
 from services.core.errors import ProviderRefused, ProviderUnsure
 from services.core.settings import get_settings
-from services.providers.base import Credentials, OutgoingMessage, Sent
+from services.providers.base import Credentials, Happening, OutgoingMessage, Sent
 from services.providers.mail import MailPage, MailPlace
 from services.providers.pool import connections, kept
 from services.providers.smtp.errors import NAME
@@ -60,6 +60,9 @@ class Smtp:
     async def read_mail(self, place: MailPlace) -> MailPage:
         """What came into the mailbox since `place`."""
         return await ImapMailbox(self._credentials).read(place)
+
+    async def read_whole(self, uid: int) -> Happening | None:
+        return await ImapMailbox(self._credentials).read_whole(uid)
 
     def _pool(self) -> SmtpPool:
         """This account's connections, for as long as the surrounding `connections()` lasts."""

@@ -6,12 +6,12 @@ Machine-readable reports are believed first (RFC 3464 delivery status, RFC 5965 
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
 
+from services.providers.mime import parsed
 from services.providers.smtp import phrases as bounces
 from services.providers.smtp.errors import detail_of
 
@@ -40,7 +40,7 @@ class Report:
 
 def kind_of(raw: bytes) -> Report:
     """What `raw`, a message as it came, is. Never raises for odd bytes."""
-    mail = message_from_bytes(raw, policy=compat32)
+    mail = parsed(raw, compat32)
     words, status_block = _words(mail), _status_block(mail)
     if _is_complaint(mail, words):
         return Report("complaint", recipients=_recipients(status_block, words))

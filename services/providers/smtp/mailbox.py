@@ -22,7 +22,9 @@ from services.providers.smtp.errors import NAME
 from services.providers.smtp.reports import happening
 
 PAGE = 50
-MOST_BYTES = 1_000_000  # of one mail: text and headers come first, attachments are not read
+MOST_BYTES = 1_000_000  # of one mail at first: text and headers come first, and most mails are nobody's business
+LARGEST = 45_000_000  # of one mail that is ours: files grow by a third on their way
+WHOLE_SECONDS = 300.0
 FIRST_LOOK = timedelta(days=2)  # into a mailbox that was never read, or that its server numbered anew
 _UID = re.compile(rb"\bUID (\d+)")
 _VALIDITY = re.compile(rb"UIDVALIDITY (\d+)")
@@ -46,9 +48,24 @@ class ImapMailbox:
             is_known = place.validity == validity
             found = await self._numbers(client, place.uid if is_known else 0)
             page = found[:PAGE]
-            told = [one for raw in await _bodies(client, page) if (one := _understood(raw))]
+            bodies = await _bodies(client, page)
+        told = [(number, one, _is_cut(raw)) for number, raw in bodies if (one := _understood(raw, is_cut=_is_cut(raw)))]
+        cut = {one.event_id: number for number, one, is_cut in told if is_cut and one.kind == "reply"}
         last = page[-1] if page else (place.uid if is_known else 0)
-        return MailPage(MailPlace(validity, last), told, has_more=len(found) > PAGE)
+        return MailPage(MailPlace(validity, last), [one for _, one, _ in told], len(found) > PAGE, cut)
+
+    async def read_whole(self, uid: int) -> Happening | None:
+        """One mail to its end, piece by piece. Raises ProviderDown, or ProviderRefused when it is too large."""
+        raw = bytearray()
+        async with self._inbox(WHOLE_SECONDS) as (client, _):
+            while True:
+                piece = dict(await _bodies(client, [uid], len(raw))).get(uid, b"")
+                raw += piece
+                if len(raw) > LARGEST:
+                    raise ProviderRefused(NAME, "This email is too large.", "size")
+                if len(piece) < MOST_BYTES:
+                    break
+        return await asyncio.to_thread(_understood, bytes(raw))
 
     async def _numbers(self, client: IMAP4, after: int) -> list[int]:
         newer = ("UID", f"{after + 1}:*")  # answers the newest mail even when it is older
@@ -59,7 +76,7 @@ class ImapMailbox:
         return sorted(number for number in map(int, filter(bytes.isdigit, words)) if number > after)
 
     @asynccontextmanager
-    async def _inbox(self) -> AsyncIterator[tuple[IMAP4, int]]:
+    async def _inbox(self, seconds: float = 0) -> AsyncIterator[tuple[IMAP4, int]]:
         host, port = self._account["imap_host"], int(self._account["imap_port"] or 993)
         opened = await reaching.open_socket(host, port, reaching.IMAP_PORTS, is_sandbox=self._account.is_sandbox)
         if port not in reaching.TLS_PORTS and not reaching.is_loopback(opened):
@@ -68,7 +85,7 @@ class ImapMailbox:
             raise ProviderRefused(NAME, words, "tls", Refusal.ACCOUNT)
         client = _Imap(opened, host, reaching.tls() if port in reaching.TLS_PORTS else None)
         try:
-            async with asyncio.timeout(2 * get_settings().provider_timeout_seconds):
+            async with asyncio.timeout(seconds or 2 * get_settings().provider_timeout_seconds):
                 yield client, await self._opened(client)
                 await client.logout()
         except (OSError, AioImapException) as error:
@@ -125,14 +142,18 @@ def _expect(answer: Any, words: str) -> None:
         raise ProviderDown(NAME, words, str(answer.result))
 
 
-async def _bodies(client: IMAP4, numbers: list[int]) -> list[bytes]:
-    """The mails as they came, in the order of their numbers."""
+async def _bodies(client: IMAP4, numbers: list[int], start: int = 0) -> list[tuple[int, bytes]]:
+    """A piece of each mail as it came, by number and in the order of the numbers."""
     if not numbers:
         return []
-    answer = await client.uid("fetch", ",".join(map(str, numbers)), f"(UID BODY.PEEK[]<0.{MOST_BYTES}>)")
+    answer = await client.uid("fetch", ",".join(map(str, numbers)), f"(UID BODY.PEEK[]<{start}.{MOST_BYTES}>)")
     _expect(answer, "The mails could not be read.")
     found = dict(_literals(answer.lines))
-    return [found[number] for number in numbers if number in found]
+    return [(number, found[number]) for number in numbers if number in found]
+
+
+def _is_cut(raw: bytes) -> bool:
+    return len(raw) >= MOST_BYTES
 
 
 def _literals(lines: list[bytes | bytearray]) -> Iterator[tuple[int, bytes]]:
@@ -149,10 +170,10 @@ def _literals(lines: list[bytes | bytearray]) -> Iterator[tuple[int, bytes]]:
             number, raw = 0, b""
 
 
-def _understood(raw: bytes) -> Happening | None:
+def _understood(raw: bytes, *, is_cut: bool = False) -> Happening | None:
     """One mail that nobody can read must not hide those after it."""
     try:
-        return happening(raw, now())
+        return happening(raw, now(), is_cut=is_cut)
     except Exception:
         log.exception("mail_not_understood", size=len(raw))
         return None

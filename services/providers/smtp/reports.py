@@ -4,15 +4,14 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import Message
-from email.policy import default
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from typing import Any
 
 from services.core.errors import Refusal
 from services.providers.base import Happening
 from services.providers.mail import Letter, body_of, lowered, readable, reply
+from services.providers.mime import enclosed_in, parsed
 from services.providers.smtp.errors import ENHANCED, detail_of
 from services.providers.smtp.kinds import Report, kind_of
 
@@ -21,9 +20,12 @@ _TOLD = {"bounce", "complaint", "delivered"}
 _RECIPIENTS = ("x-original-to", "delivered-to", "to", "cc")
 
 
-def happening(raw: bytes, received_at: datetime) -> Happening | None:
-    """What the mail tells us; None for a report about something that is not ours, or about a mere delay."""
-    mail = message_from_bytes(raw, policy=default)
+def happening(raw: bytes, received_at: datetime, *, is_cut: bool = False) -> Happening | None:
+    """What the mail tells us; None for a report about something that is not ours, or about a mere delay.
+
+    A mail that `is_cut` has no files yet: the last of them would be broken.
+    """
+    mail = parsed(raw)
     told = report_of(raw, received_at)
     if told is not None or _is_report(mail):
         return told
@@ -31,9 +33,12 @@ def happening(raw: bytes, received_at: datetime) -> Happening | None:
     name, sender = parseaddr(headers.get("from", ""))
     if not sender:
         return None
-    text = readable(body_of(mail, "plain"), body_of(mail, "html"))
+    html = body_of(mail, "html")
+    text = readable(body_of(mail, "plain"), html)
     at = _date(headers.get("date", ""), received_at)
-    return reply(Letter(sender, name, _recipients(headers), headers.get("subject", ""), text, at, headers, raw))
+    files = [] if is_cut else enclosed_in(mail, html)
+    subject = headers.get("subject", "")
+    return reply(Letter(sender, name, _recipients(headers), subject, text, at, headers, raw, html, files))
 
 
 def _recipients(headers: dict[str, str]) -> tuple[str, ...]:
@@ -56,7 +61,7 @@ def report_of(raw: bytes, received_at: datetime) -> Happening | None:
     report = kind_of(raw)
     if report.kind not in _TOLD:
         return None
-    mail = message_from_bytes(raw, policy=default)
+    mail = parsed(raw)
     headers = lowered(mail.items())
     parts = {part.get_content_type(): part for part in mail.walk()}
     reference = _reference(headers, parts) or ("" if _is_report(mail) else _quoted_reference(raw))
@@ -116,7 +121,7 @@ def _message_id(part: Message) -> str:
     if isinstance(payload, list) and payload and isinstance(payload[0], Message):
         return str(payload[0].get("Message-ID") or "")
     text = part.get_payload(decode=True)
-    headers = message_from_bytes(text if isinstance(text, bytes) else str(payload).encode(), policy=default)
+    headers = parsed(text if isinstance(text, bytes) else str(payload).encode())
     return str(headers.get("Message-ID") or "")
 
 

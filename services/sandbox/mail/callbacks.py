@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import asdict
 from typing import Any
 
-from services.sandbox import errands, messages
+from services.sandbox import errands, files, messages
 from services.sandbox.accounts import Account
 from services.sandbox.mail import compose
 from services.sandbox.mail.plan import picture_in
@@ -116,6 +116,8 @@ class MailCallbacks(ABC):
             text=str(said["text"]),
             html=str(said.get("html") or ""),
             headers=headers,
+            files=files.enclosed(said),
+            is_raw=bool(said.get("is_raw")),
         )
         return await self._deliver(account, mail, uuid.uuid4().hex, talk, "said")
 

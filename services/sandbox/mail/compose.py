@@ -24,6 +24,8 @@ class Mail:
     text: str
     html: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    files: list[dict[str, str]] = field(default_factory=list)  # name, type, content in base64, cid where HTML shows it
+    is_raw: bool = False  # handed over as it came, where the provider can do that
 
 
 def answer(message: Kept, talk: Talk, line: Line, business: Business | None) -> Mail:

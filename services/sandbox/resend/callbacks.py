@@ -86,5 +86,12 @@ def received(message: Kept) -> dict[str, Any]:
         "received_for": [mail.recipient],
         "message_id": message.provider_id,
         "subject": mail.subject,
-        "attachments": [],
+        "attachments": [attachment(number, file) for number, file in enumerate(mail.files)],
     }
+
+
+def attachment(number: int, file: dict[str, str]) -> dict[str, Any]:
+    """What is said of a file without its content."""
+    cid = file.get("cid") or None
+    told = {"id": f"att-{number}", "filename": file["name"], "content_type": file["type"]}
+    return {**told, "content_disposition": "inline" if cid else "attachment", "content_id": cid}

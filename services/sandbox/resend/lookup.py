@@ -1,13 +1,16 @@
-"""Reading back: emails sent, emails received, domains."""
+"""Reading back: emails sent, emails received with their files, domains."""
 
+import time
+from base64 import b64decode
 from typing import Any
 
 from aiohttp import web
 
 from services.sandbox import messages
+from services.sandbox.accounts import Account
 from services.sandbox.mail.compose import Mail
 from services.sandbox.messages import Kept
-from services.sandbox.resend.callbacks import received
+from services.sandbox.resend.callbacks import attachment, received
 from services.sandbox.resend.wire import ResendError, authenticated, iso
 from services.sandbox.world import world_of
 
@@ -60,7 +63,41 @@ def _summary(message: Kept) -> dict[str, Any]:
 
 async def received_email(request: web.Request) -> web.Response:
     """`GET /emails/receiving/{id}`: what `email.received` named."""
+    message = await _received(request, authenticated(request))
+    mail = Mail(**message.data["mail"])
+    named = received(message)
+    detail = {"object": "email", "id": named.pop("email_id"), "text": mail.text, "html": mail.html}
+    headers = {name.lower(): value for name, value in mail.headers.items()}
+    return web.json_response({**named, **detail, "headers": headers, "reply_to": []})
+
+
+async def received_file(request: web.Request) -> web.Response:
+    """`GET /emails/receiving/{id}/attachments/{attachment}`: where the file lies, for a while and for anybody."""
     account = authenticated(request)
+    file = _file_of(await _received(request, account), request.match_info["file_id"])
+    email_id, file_id = request.match_info["email_id"], request.match_info["file_id"]
+    url = f"http://{request.host}/resend-files/{account.account}/{email_id}/{file_id}"
+    told = {"object": "attachment", **attachment(int(file_id[4:]), file), "size": len(b64decode(file["content"]))}
+    return web.json_response({**told, "download_url": url, "expires_at": iso(time.time() + 3_600)})
+
+
+async def lying_file(request: web.Request) -> web.Response:
+    """The file where `download_url` says that it lies."""
+    account = world_of(request).accounts.get("resend", request.match_info["account"])
+    if account is None:
+        raise ResendError(404, "not_found", "File not found")
+    file = _file_of(await _received(request, account), request.match_info["file_id"])
+    return web.Response(body=b64decode(file["content"]), content_type=file["type"])
+
+
+def _file_of(message: Kept, file_id: str) -> dict[str, str]:
+    files, number = message.data["mail"]["files"], file_id.removeprefix("att-")
+    if not number.isdecimal() or int(number) >= len(files):
+        raise ResendError(404, "not_found", "Attachment not found")
+    return files[int(number)]
+
+
+async def _received(request: web.Request, account: Account) -> Kept:
     rows = await world_of(request).journal.rows(
         "SELECT * FROM message WHERE provider = 'resend' AND account = ? AND direction = 'inbound'"
         " AND provider_id LIKE ?",
@@ -69,12 +106,7 @@ async def received_email(request: web.Request) -> web.Response:
     )
     if not rows:
         raise ResendError(404, "not_found", "Email not found")
-    message = messages.from_row(rows[0])
-    mail = Mail(**message.data["mail"])
-    named = received(message)
-    detail = {"object": "email", "id": named.pop("email_id"), "text": mail.text, "html": mail.html}
-    headers = {name.lower(): value for name, value in mail.headers.items()}
-    return web.json_response({**named, **detail, "headers": headers, "reply_to": []})
+    return messages.from_row(rows[0])
 
 
 async def domains(request: web.Request) -> web.Response:

@@ -50,7 +50,7 @@ class SendGridCallbacks(MailCallbacks):
 
     async def hand_over(self, account: Account, message: Kept) -> None:
         if account.webhook_url:
-            content_type, form = parse_form(Mail(**message.data["mail"]), message.provider_id)
+            content_type, form = parse_form(Mail(**message.data["mail"]), message.provider_id, message.at)
             await self._world.postman.post(account.webhook_url, form, {"Content-Type": content_type})
 
 

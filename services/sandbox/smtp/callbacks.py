@@ -1,5 +1,6 @@
 """What comes back into the mailbox: answers, delivery reports and complaints; nobody posts anything."""
 
+import base64
 import json
 import time
 from datetime import UTC, datetime
@@ -56,13 +57,29 @@ def raw_mail(message: Kept) -> bytes:
     """An inbound mail as it lies in the mailbox."""
     if "raw" in message.data:
         return str(message.data["raw"]).encode("ascii")
-    mail = Mail(**message.data["mail"])
-    made = _started(formataddr((mail.sender_name, mail.sender)), mail.recipient, mail.subject, message.provider_id)
-    made.replace_header("Date", format_datetime(datetime.fromtimestamp(message.at, UTC)))
+    return composed(Mail(**message.data["mail"]), message.provider_id, message.at)
+
+
+def composed(mail: Mail, message_id: str, at: float) -> bytes:
+    """The mail as its writer's program sends it."""
+    made = _started(formataddr((mail.sender_name, mail.sender)), mail.recipient, mail.subject, message_id)
+    made.replace_header("Date", format_datetime(datetime.fromtimestamp(at, UTC)))
     for name, value in mail.headers.items():
         made[name] = value
     made.set_content(mail.text, cte="quoted-printable")
     made.add_alternative(mail.html or f"<div>{as_html(mail.text)}</div>", subtype="html", cte="quoted-printable")
+    page = next(part for part in made.iter_parts() if part.get_content_type() == "text/html")
+    for file in mail.files:
+        kind, _, subtype = file["type"].partition("/")
+        named: dict[str, Any] = {"maintype": kind, "subtype": subtype, "filename": file["name"]}
+        content = base64.b64decode(file["content"])
+        if file.get("cid"):
+            page.add_related(content, cid=f"<{file['cid']}>", disposition="inline", **named)
+        else:
+            made.add_attachment(content, **named)
+    frames = [part for part in made.walk() if part.is_multipart()]
+    for place, part in enumerate(frames):  # the same at each reading: a mail may be read piece by piece
+        part.set_boundary(f"=_{place}_{message_id.strip('<>').partition('@')[0]}")
     return made.as_bytes()
 
 

@@ -14,7 +14,7 @@ from services.sandbox.world import World
 
 _LINE = re.compile(r"(\S+) (UID )?(\w+) ?(.*)", re.IGNORECASE)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_PARTIAL = re.compile(r"<0\.(\d+)>")
+_PARTIAL = re.compile(r"<(\d+)\.(\d+)>")
 _AT_MOST = 10_000
 
 
@@ -98,8 +98,9 @@ class ImapSession:
         partial = _PARTIAL.search(parts)
         for place, mail in enumerate(await self._mails(), 1):
             if mail.seq in wanted:
-                raw = raw_mail(mail)[: int(partial[1]) if partial else None]
-                origin = "<0>" if partial else ""
+                start, size = (int(partial[1]), int(partial[2])) if partial else (0, None)
+                raw = raw_mail(mail)[start:][:size]
+                origin = f"<{start}>" if partial else ""
                 self._say(f"* {place} FETCH (UID {mail.seq} BODY[]{origin} {{{len(raw)}}}")
                 self._writer.write(raw)
                 self._say(")")
