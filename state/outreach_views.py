@@ -100,6 +100,8 @@ class VariantFigures:
     name: str
     excerpt: str
     sent: str
+    delivered: str
+    read: str
     answered: str
     share: str
     won: bool
@@ -211,9 +213,12 @@ def detail_view(seen: OutreachDetail) -> DetailView:
 
 
 def _variant_figures(one: VariantCounts) -> VariantFigures:
-    sent, answered, share = f"{one.arm.sent:,}", f"{one.arm.answered:,}", f"{100 * one.arm.rate:.1f}%"
-    words = f"{sent} sent, {answered} interested, {share}"
-    return VariantFigures(f"Text {one.letter}", one.excerpt, sent, answered, share, one.is_winner, words)
+    arm = one.arm
+    sent, delivered, read, answered = (f"{number:,}" for number in (arm.sent, arm.delivered, arm.read, arm.answered))
+    share = f"{100 * arm.rate:.1f}%"
+    words = f"{sent} sent, {delivered} delivered, {read} read, {answered} interested, {share}"
+    name = f"Text {one.letter}"
+    return VariantFigures(name, one.excerpt, sent, delivered, read, answered, share, one.is_winner, words)
 
 
 def _step_figures(one: StepCounts) -> StepFigures:

@@ -58,7 +58,13 @@ def variants_card(rows: Any, verdict: Any) -> rx.Component:
         ),
         *(
             figure(key, words, "6rem")
-            for key, words in (("sent", "Sent"), ("answered", "Interested"), ("share", "Share"))
+            for key, words in (
+                ("sent", "Sent"),
+                ("delivered", "Delivered"),
+                ("read", "Read"),
+                ("answered", "Interested"),
+                ("share", "Share"),
+            )
         ),
     ]
     table = ui.data_table(rows, columns, key=lambda row: row.name, label="Texts of the first message", bleed=False)

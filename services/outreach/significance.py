@@ -16,10 +16,12 @@ LEVEL = 0.01  # stricter than the usual 0.05, since it is looked at again with e
 
 @dataclass(frozen=True)
 class Arm:
-    """One text: how many got it, how many of these answered."""
+    """One text: to how many it was sent, how many of these answered; delivered and read are shown and not weighed."""
 
     sent: int = 0
     answered: int = 0
+    delivered: int = 0
+    read: int = 0
 
     @property
     def rate(self) -> float:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import case
 from sqlalchemy.orm import aliased
@@ -80,12 +81,14 @@ def arms(session: Session, campaign: OutreachCampaign) -> dict[str, Arm]:
         col(answers.contact_id) == col(OutreachMessage.contact_id),
         col(answers.responded_at).is_not(None),
     )
+    counts: list[Any] = [
+        func.count(),
+        func.count(case((answered & col(Contact.converted_to_lead), 1))),
+        func.count(col(OutreachMessage.delivered_at)),
+        func.count(col(OutreachMessage.read_at)),
+    ]
     wanted = (
-        select(
-            OutreachMessage.variant,
-            func.count(),
-            func.count(case((answered & col(Contact.converted_to_lead), 1))),
-        )
+        select(OutreachMessage.variant, *counts)
         .join(Contact, col(Contact.id) == col(OutreachMessage.contact_id))
         .where(
             OutreachMessage.outreach_campaign_id == campaign.id,
@@ -95,7 +98,7 @@ def arms(session: Session, campaign: OutreachCampaign) -> dict[str, Arm]:
         )
         .group_by(col(OutreachMessage.variant))
     )
-    counted = {letter: Arm(sent, replies) for letter, sent, replies in session.execute(wanted)}
+    counted = {letter: Arm(*numbers) for letter, *numbers in session.execute(wanted)}
     letters = [FIRST_LETTER, *(one.letter for one in variants_of(session, campaign))]
     return {letter: counted.get(letter, Arm()) for letter in letters}
 

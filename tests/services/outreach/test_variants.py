@@ -78,7 +78,8 @@ def test_the_texts_are_sent_compared_and_the_winner_is_for_those_to_come(acme_on
         assert queueing.queue_campaign(session, one) == 280
         for row in session.exec(select(OutreachMessage)).all():
             assert row.subject == ("Us" if row.variant == "B" else "Hi")
-            row.status, row.sent_at = OutreachMessageStatus.SENT, now()
+            row.status, row.sent_at, row.delivered_at = OutreachMessageStatus.SENT, now(), now()
+            row.read_at = now() if row.variant == "A" else None
             if (row.id or 0) % (3 if row.variant == "B" else 12) == 0:
                 row.responded_at = now()
                 session.get_one(Contact, row.contact_id).converted_to_lead = True
@@ -93,6 +94,9 @@ def test_the_texts_are_sent_compared_and_the_winner_is_for_those_to_come(acme_on
         seen = outreach_detail(session, acme_online.customer_id, campaign.public_id)
     assert [(row.letter, row.is_winner) for row in seen.variants] == [("A", False), ("B", True)]
     assert seen.verdict.startswith("Text B won")
+    first, second = (row.arm for row in seen.variants)
+    assert (first.delivered, first.read) == (first.sent, first.sent)
+    assert (second.delivered, second.read) == (second.sent, 0)
 
 
 def test_texts_are_checked_kept_copied_and_not_changed_while_they_are_compared(sqlite: str, alice: Scope) -> None:
