@@ -1,18 +1,16 @@
 """Reads entries' pages, on a second processor where pages come faster than one can read them.
 
 A site that is visited at a polite pace gives one page a second, which costs nothing. Only where no pace is set, and
-after some hundreds of pages, is a process started to read beside this one; it ends with the walk.
+after some hundreds of pages, is a process started to read beside this one; it ends with the walk. This one reads too
+while the other begins, and whenever the other has enough to do.
 """
 
-import asyncio
 import os
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from services.core.addresses import is_host_name
-from services.core.beside import process_beside
+from services.core.companion import Companion, CompanionError
 from services.core.log import get_logger
 from services.providers.directory.companies import company_site
 from services.providers.directory.records import Record
@@ -21,6 +19,7 @@ from services.web import WebPage, needs_browser
 from services.web.extract import Document, PageFacts, read_document
 
 MANY = 400  # pages of one walk
+MOST_WAITING = 20  # pages for the second process: the next is read here
 log = get_logger(__name__)
 
 
@@ -67,7 +66,7 @@ class Reader:
     def __init__(self, region: str, many: int = MANY) -> None:
         self._region, self._many = region, many
         self._read = 0
-        self._pool: ProcessPoolExecutor | None = None
+        self._beside: Companion | None = None
         self._is_alone = (os.cpu_count() or 1) < 2
 
     async def detail(self, page: WebPage, record: Record, *, here: bool) -> Detail:
@@ -75,24 +74,36 @@ class Reader:
         self._read += 1
         is_named = bool(record.name) and not is_host_name(record.name)
         asked = (page.text, page.url, self._region, not is_named)
-        if not here and not self._is_alone and self._read > self._many:
+        if not here and (beside := self._companion()):
             try:
                 part = (record.part.html, record.part.url, record.part.base)
-                loop = asyncio.get_running_loop()
-                return await loop.run_in_executor(self._beside(), _read_elsewhere, *asked, part)
-            except (BrokenProcessPool, AssertionError, OSError) as error:
-                # no second process to be had, or it was ended from outside: the walk goes on alone
-                log.warning("reading_alone", reason=type(error).__name__)
-                self._is_alone = True
-                self.close()
+                return await beside.do(_read_elsewhere, *asked, part)
+            except CompanionError as error:
+                self._go_on_alone(error)
         return read_entry_page(*asked)
 
-    def _beside(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = process_beside()
-        return self._pool
+    def _companion(self) -> Companion | None:
+        """The second process where it is worth having and has time; this one reads until the other has begun."""
+        if self._is_alone or self._read <= self._many:
+            return None
+        if self._beside is None:
+            try:
+                self._beside = Companion(__name__)
+            except OSError as error:
+                self._go_on_alone(error)
+                return None
+        if self._beside.has_ended:
+            self._go_on_alone(CompanionError())
+            return None
+        return self._beside if self._beside.is_ready and self._beside.waiting < MOST_WAITING else None
+
+    def _go_on_alone(self, error: Exception) -> None:
+        """No second process is to be had, or it was ended from outside."""
+        log.warning("reading_alone", reason=type(error).__name__)
+        self._is_alone = True
+        self.close()
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        if self._beside is not None:
+            self._beside.close()
+            self._beside = None

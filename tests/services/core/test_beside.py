@@ -1,4 +1,4 @@
-"""The process beside ours does not outlive us."""
+"""The processes beside ours do not outlive us."""
 
 import os
 import signal
@@ -6,12 +6,22 @@ import subprocess
 import sys
 import time
 
-_PARENT = """
+import pytest
+
+_EXECUTOR = """
 import os, time
 from services.core.beside import process_beside
 if __name__ == "__main__":
     print(process_beside().submit(os.getpid).result(), flush=True)
     time.sleep(60)
+"""
+_COMPANION = """
+import asyncio, os
+from services.core.companion import Companion
+async def main():
+    print(await Companion().do(os.getpid), flush=True)
+    await asyncio.sleep(60)
+asyncio.run(main())
 """
 
 
@@ -24,9 +34,10 @@ def _lives(pid: int) -> bool:
         return told.read().rsplit(")", maxsplit=1)[1].split()[0] != "Z"
 
 
-def test_it_ends_when_its_parent_is_killed(tmp_path):
+@pytest.mark.parametrize("parent_script", [_EXECUTOR, _COMPANION], ids=["executor", "companion"])
+def test_it_ends_when_its_parent_is_killed(tmp_path, parent_script):
     script = tmp_path / "parent.py"
-    script.write_text(_PARENT)
+    script.write_text(parent_script)
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
     with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment) as parent:
         assert parent.stdout is not None

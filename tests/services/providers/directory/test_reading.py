@@ -1,10 +1,12 @@
 """A second process reads the same as the first, and its end is no end of the walk."""
 
+import asyncio
 import os
 import signal
 
 import pytest
 
+from services.core.companion import Companion
 from services.providers.directory.reading import Detail, Reader, read_entry
 from services.providers.directory.records import Record, find_records
 from services.web import WebPage
@@ -28,9 +30,21 @@ def said(detail: Detail) -> tuple[object, ...]:
     return detail.url, detail.facts, detail.site_url, detail.mark, detail.is_shell
 
 
+async def beside_of(reader: Reader) -> Companion:
+    """The second process, begun; until it has, the first reads."""
+    first = await reader.detail(PAGE, record(), here=False)
+    assert first.document is not None
+    assert reader._beside is not None
+    async with asyncio.timeout(60):
+        while not reader._beside.is_ready:  # noqa: ASYNC110  a process's start is waited for
+            await asyncio.sleep(0.01)
+    return reader._beside
+
+
 async def test_pages_are_read_elsewhere_as_they_are_here() -> None:
     reader = Reader("IN", many=0)
     try:
+        await beside_of(reader)
         here = await reader.detail(PAGE, record(), here=True)
         there = await reader.detail(PAGE, record(), here=False)
     finally:
@@ -45,10 +59,8 @@ async def test_pages_are_read_elsewhere_as_they_are_here() -> None:
 async def test_when_the_second_process_dies_the_first_reads_on() -> None:
     reader = Reader("IN", many=0)
     try:
-        await reader.detail(PAGE, record(), here=False)
-        assert reader._pool is not None
-        for number in list(reader._pool._processes):
-            os.kill(number, signal.SIGKILL)
+        beside = await beside_of(reader)
+        os.kill(beside.process_id, signal.SIGKILL)
         again = [await reader.detail(PAGE, record(), here=False) for _ in range(2)]
     finally:
         reader.close()
@@ -58,7 +70,27 @@ async def test_when_the_second_process_dies_the_first_reads_on() -> None:
 async def test_few_pages_are_not_worth_a_second_process() -> None:
     reader = Reader("IN")
     await reader.detail(PAGE, record(), here=False)
-    assert reader._pool is None
+    assert reader._beside is None
+
+
+async def test_the_first_process_reads_what_the_second_has_no_time_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.providers.directory.reading.MOST_WAITING", 2)
+    reader = Reader("IN", many=0)
+    try:
+        await beside_of(reader)
+        read = await asyncio.gather(*(reader.detail(PAGE, record(), here=False) for _ in range(5)))
+    finally:
+        reader.close()
+    assert [detail.document is None for detail in read] == [True, True, False, False, False]
+    assert len({said(detail) for detail in read}) == 1
+
+
+async def test_where_no_process_is_to_be_had_the_first_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    reader = Reader("IN", many=0)
+    read = [await reader.detail(PAGE, record(), here=False) for _ in range(2)]
+    assert all(detail.document is not None for detail in read)
+    assert reader._beside is None
 
 
 LAYOUTS = {
