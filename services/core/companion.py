@@ -106,7 +106,9 @@ class Companion(asyncio.Protocol):
         while self._awaited:
             awaited = self._awaited.popleft()
             if not awaited.done():
-                awaited.set_exception(CompanionError("The process has ended."))
+                ended = CompanionError("The process has ended.")
+                ended.__cause__ = exc
+                awaited.set_exception(ended)
 
     def _send(self) -> None:
         if self._unsent and self._transport is not None and not self.has_ended:
