@@ -1,6 +1,7 @@
 """Jobs of the inbox."""
 
 from jobs.registry import every, job
+from services.answering.actions import answer_messages as answer_waiting
 from services.conversations.files import sweep
 from services.conversations.snoozing import wake_due
 from services.core.scope import system_scope
@@ -15,6 +16,13 @@ def wake_conversations() -> None:
     """Bring back conversations whose rest is over."""
     with system_transaction() as session:
         wake_due(session)
+
+
+@every(seconds=15)
+@job(JobName.ANSWER_MESSAGES, queue="answers", retries=4, backoff=2)
+async def answer_messages(owner_id: int = 0) -> None:
+    """Decide about messages of one customer that may be answered by themselves, or by the clock of everyone's."""
+    await answer_waiting(owner_id)
 
 
 @every("41 2 * * *")

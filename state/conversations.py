@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import reflex as rx
 
+from services.answering.queries import AnswerNote, answer_notes
 from services.conversations import actions, queries
 from services.conversations.types import ConversationRow, InboxFilter, Thread
 from services.core.paging import Page, PageRequest
@@ -153,18 +154,19 @@ class ConversationsState(
             self._answering = row_id
             self._begin_answering(thread.newest)
         await self._show_lead(scope, thread.row.lead_id)
-        self._show_thread(thread, await in_reading(scope, lead_detail, thread.row.lead_id))
+        notes = await in_reading(scope, answer_notes, scope, row_id)
+        self._show_thread(thread, await in_reading(scope, lead_detail, thread.row.lead_id), notes)
         await self._offer_templates(scope)
         await self._hear_colleagues(scope, row_id)
         if thread.row.unread:
             await in_transaction(scope, actions.mark_read, scope, row_id)
 
-    def _show_thread(self, thread: Thread, detail: Any) -> None:
+    def _show_thread(self, thread: Thread, detail: Any, notes: dict[str, AnswerNote]) -> None:
         self.name, self.closed = phone_words(thread.row.name), thread.row.status == ConversationStatus.CLOSED
         addresses = [address for address in (phone_words(thread.phone), thread.email) if address]
         self.reach = next((address for address in addresses if address != self.name), "No name given yet")
         self._show_snooze(thread.row.snoozed_until, detail.zone)
-        self.lines, self.has_older = lines_of(thread, detail.timeline, detail.zone), thread.has_older
+        self.lines, self.has_older = lines_of(thread, detail.timeline, detail.zone, notes), thread.has_older
         self.has_newer = thread.has_newer
         self.channels = channels_of(thread, detail.zone)
         self.can_email = any(view.key == "email" and not view.closed for view in self.channels)

@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 import reflex as rx
 from sqlmodel import Session
 
+from services.campaigns.actions import stop_answering
 from services.campaigns.history import Story, campaign_story
 from services.campaigns.outreach import outreach_detail, outreach_rows
 from services.campaigns.types import OutreachDetail
-from services.core.scope import Scope
-from services.db import in_reading
+from services.core.scope import Can, Scope
+from services.db import in_reading, in_transaction
 from services.live import Topic
 from services.models import Channel
+from state.access import needs
 from state.base import AppState
 from state.campaign_actions import CampaignActions
 from state.outreach_history import EventView, day_bars, event_view
@@ -26,6 +28,7 @@ from state.outreach_views import (
     message_view,
 )
 from state.settling import SettlingMixin
+from state.toasts import done
 from state.trouble import told
 
 _TOPICS = frozenset({Topic.OUTREACH, Topic.CONTACTS})
@@ -111,6 +114,15 @@ class OutreachCampaignState(CampaignActions, SettlingMixin, AppState):
         self.messages = [message_view(row) for row in seen.messages]
         self.responses = [message_view(row) for row in seen.responses]
         self.days, self.events = day_bars(story.days), [event_view(row) for row in story.events]
+
+    @rx.event
+    @needs(Can.RUN_CAMPAIGNS)
+    async def stop_answering(self) -> Any:
+        """Leave every reply to people from now on."""
+        scope = await self._scope()
+        await in_transaction(scope, stop_answering, scope, self._campaign_id)
+        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
+        return done("Automatic replies are off")
 
     def _path_of(self, campaign_id: str) -> str:
         return f"/outreach/{self.shown.channel}/{campaign_id}"

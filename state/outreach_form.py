@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 from sqlmodel import Session
 
+from services.answering.settings import answers_of
 from services.campaigns.actions import save_outreach
 from services.campaigns.outreach import get_outreach
 from services.campaigns.outreach_form import OutreachForm
@@ -25,6 +26,7 @@ from services.outreach.previews import Preview, first_text, preview_for
 from state.access import needs
 from state.base import AppState
 from state.compose import CHANNEL_WORDS
+from state.outreach_answers import AnswersMixin
 from state.outreach_steps import StepsMixin, wait_words
 from state.outreach_variants import VariantsMixin
 from state.scraping_form import number
@@ -127,11 +129,12 @@ def stored(session: Session, scope: Scope, campaign_id: str) -> tuple[OutreachFo
         steps=step_forms(session, campaign),
         variants=variant_forms(session, campaign),
         tracks_opens=campaign.tracks_opens,
+        answers=answers_of(session, campaign),
     )
     return form, preview_for(session, scope, form.channel, form.message, form.subject)
 
 
-class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
+class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AnswersMixin, AppState):
     """The boxes keep what is typed; `version` changes when they get other values."""
 
     _dialogs: ClassVar[tuple[str, ...]] = ("is_open", "is_review")
@@ -176,6 +179,7 @@ class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
         self.send_from, self.send_until = form.send_from, form.send_until
         self.schedule, self.schedule_words = form.schedule.value, SCHEDULE_WORDS[form.schedule]
         self.tracks_opens = form.tracks_opens
+        self._fill_answers(form.answers)
         await self._fill_steps(form.steps)
         await self._fill_variants(form.variants)
         self.version += 1
@@ -253,4 +257,5 @@ class OutreachFormState(ManyReaders, StepsMixin, VariantsMixin, AppState):
             steps=self._steps_read(form),
             variants=self._variants_read(form),
             tracks_opens=bool(form.get("tracks_opens")),
+            answers=self._answers_read(form),
         )

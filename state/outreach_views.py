@@ -9,6 +9,7 @@ from services.models import FIRST_STEP, Channel, OutreachMessageStatus
 from services.outreach.previews import Preview
 from state.compose import CHANNEL_WORDS
 from state.contact_views import BEING_CHECKED, MESSAGE_TONES
+from state.outreach_answers import AnswersView, answers_view
 from state.outreach_opens import OpenFigures, open_figures
 from state.outreach_steps import wait_words
 from state.words import ago, day, moment, phone_words
@@ -125,6 +126,7 @@ class DetailView:
     variants: list[VariantFigures] = field(default_factory=list)
     verdict: str = ""
     opens: list[OpenFigures] = field(default_factory=list)
+    answers: AnswersView = field(default_factory=AnswersView)
 
 
 def campaign_view(row: OutreachRow) -> CampaignView:
@@ -209,6 +211,7 @@ def detail_view(seen: OutreachDetail) -> DetailView:
         variants=[_variant_figures(one) for one in seen.variants],
         verdict=seen.verdict,
         opens=[open_figures(one) for one in seen.opens],
+        answers=answers_view(seen),
     )
 
 

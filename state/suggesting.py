@@ -10,8 +10,10 @@ from services.core.scope import Can
 from services.suggesting.actions import suggest
 from services.suggesting.types import Draft
 from state.access import needs
+from state.talk import TalkLine
 from state.toasts import failed
 
+_NOT_SENT = "A draft that was not sent automatically. Check it before you send it."
 _BY_HAND = "A plain draft, made without a model."
 # Only into the box of the conversation that it was made for; what is typed there stays.
 _WRITE = """((draft, words) => { const box = document.getElementById("composer");
@@ -20,7 +22,7 @@ box.dispatchEvent(new Event("input", {bubbles: true})); box.focus(); })(%s, %s)"
 
 
 class SuggestingMixin(rx.State, mixin=True):
-    """Mixed into the page's State, which has `open_id`."""
+    """Mixed into the page's State, which has `open_id` and `lines`."""
 
     suggesting: bool = False
     suggested: str = ""  # who drafted it and why, "" when there is no draft
@@ -52,6 +54,18 @@ class SuggestingMixin(rx.State, mixin=True):
         finally:
             async with self:
                 self.suggesting = False
+
+    @rx.event
+    @needs(Can.SEND_MESSAGES)
+    async def use_draft(self, line_id: str) -> Any:
+        """Put the draft of a message that was not answered automatically into the box."""
+        lines: list[TalkLine] = self.lines  # pyright: ignore[reportAttributeAccessIssue]
+        line = next((one for one in lines if one.id == line_id and one.kept_draft), None)
+        if line is None:
+            return None
+        self.suggested, self.suggested_from = _NOT_SENT, line.sources
+        talk_id = self.open_id  # pyright: ignore[reportAttributeAccessIssue]
+        return rx.call_script(_WRITE % (json.dumps(talk_id), json.dumps(line.kept_draft)))
 
 
 def _words(draft: Draft) -> str:

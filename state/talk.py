@@ -1,10 +1,11 @@
 """A conversation as lines to draw: days, messages, notes and what happened between them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from services.answering.queries import AnswerNote
 from services.conversations.files import FileView
 from services.conversations.types import Bubble, Doubt, Thread
 from services.core.clock import clock_time, now
@@ -48,6 +49,9 @@ class TalkLine:
     folded_words: str = ""
     read_by: str = ""  # the model that decided it
     thought: str = ""  # what a model that is not sure thinks, or why none helped
+    sources: list[str] = field(default_factory=list)  # what an automatic reply, or the draft below, uses
+    left: str = ""  # why it was not answered automatically
+    kept_draft: str = ""  # that waits for a person
 
 
 @dataclass(frozen=True)
@@ -62,14 +66,17 @@ class ChannelView:
     takes_template: bool = False
 
 
-def lines_of(thread: Thread, timeline: Iterable[TimelineEntry], zone: str) -> list[TalkLine]:
+def lines_of(
+    thread: Thread, timeline: Iterable[TimelineEntry], zone: str, notes: Mapping[str, AnswerNote] | None = None
+) -> list[TalkLine]:
     """Messages and the team's notes by time, a mark before each day.
 
-    Of the lead's history only what falls into the messages shown is used: older messages are loaded on demand.
+    Of the lead's history only what falls into the messages shown is used: older messages are loaded on demand. `notes`
+    say of messages by their ids what was answered automatically, or why not.
     """
     first = thread.messages[0].at if thread.messages and thread.has_older else None
     happenings = [entry for entry in timeline if first is None or entry.at >= first]
-    dated = [(bubble.at, _bubble_line(bubble, zone)) for bubble in thread.messages]
+    dated = [(bubble.at, _noted(_bubble_line(bubble, zone), notes or {})) for bubble in thread.messages]
     dated += [
         (entry.at, _event_line(entry, number, zone))
         for number, entry in enumerate(happenings)
@@ -116,6 +123,11 @@ def _files(files: list[FileView]) -> dict[str, Any]:
     words = f"{len(folded)} more {'file' if len(folded) == 1 else 'files'} from the signature or the quoted mail"
     shown = [one for one in files if not one.is_folded]
     return {"files": shown, "folded": folded, "folded_words": words if folded else ""}
+
+
+def _noted(line: TalkLine, notes: Mapping[str, AnswerNote]) -> TalkLine:
+    note = notes.get(line.id)
+    return replace(line, sources=note.sources, left=note.why, kept_draft=note.draft) if note else line
 
 
 def _doubt(doubt: Doubt | None) -> dict[str, Any]:

@@ -62,6 +62,7 @@ ACROSS_CUSTOMERS = {
     "services/accounts/actions.py": "sign-up makes the customer",
     "services/accounts/sessions.py": "the cookie says whose it is",
     "services/analysis/actions.py": "finds who switched it on",
+    "services/answering/actions.py": "finds whose messages wait for an answer",
     "services/contacts/tallies.py": "finds customers whose contacts changed",
     "services/db.py": "defines it",
     "services/dedupe/asking.py": "finds whose contacts are new",

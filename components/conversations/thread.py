@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.conversations.attached import attached
+from components.conversations.automatic import automatic
 from components.conversations.check import please_check
 from components.conversations.composer import composer
 from components.leads.drawer import intent_words, owner_select
@@ -174,6 +175,7 @@ def _line(line: Any) -> rx.Component:
         ),
         attached(line),
         please_check(line),
+        automatic(line),
         key=line.id,
         id=line.id,
         class_name="ui-talk-item",

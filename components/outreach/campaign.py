@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.campaigns.actions import archive_dialog, more_menu, pause_or_resume
+from components.outreach.answers import answers_card
 from components.outreach.form import outreach_form
 from components.outreach.history import days_card, events_card
 from components.outreach.message import message_preview
@@ -77,7 +78,12 @@ def _overview(channel: str) -> rx.Component:
             class_name="grid gap-4 content-start min-w-0 lg:col-span-2",
         ),
         rx.el.div(
-            _today(), _message(), _not_written(), events_card(S.events), class_name="grid gap-4 content-start min-w-0"
+            _today(),
+            _message(),
+            answers_card(D.answers, on_stop=S.stop_answering),
+            _not_written(),
+            events_card(S.events),
+            class_name="grid gap-4 content-start min-w-0",
         ),
         class_name="grid lg:grid-cols-3 gap-4",
     )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.outreach.answers import answers_editor
 from components.outreach.message import message_fields, tried_preview
 from components.outreach.opens import tracking_choice
 from components.outreach.steps import steps_editor
@@ -74,6 +75,7 @@ def outreach_form() -> rx.Component:
                     class_name="grid gap-4",
                 ),
             ),
+            answers_editor(F),
             ui.show(F.problems["form"], rx.el.p(F.problems["form"], class_name="ui-error px-6", role="alert")),
             on_submit=F.save,
             id=_FORM,

@@ -88,10 +88,16 @@ def _answers() -> rx.Component:
             hint="One a line, such as: Cleaning costs ₹900 and takes 40 minutes.",
             rows=6,
         ),
+        ui.toggle(
+            "Sign automatic replies as automatic",
+            name="signs_automatic",
+            default_checked=State.signs_automatic,
+            detail="The first one in a conversation says what it is, and that a person reads what they write back.",
+        ),
         name="answers",
         state=State,
         on_submit=State.save_answers,
-        note="“Suggest” in Conversations drafts from these and from what you offer.",
+        note="“Suggest” in Conversations and automatic replies of campaigns say these, and what you offer.",
     )
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 _DONE = {
+    "automatic_replies_changed": "Changed the automatic replies",
+    "automatic_replies_off": "Switched the automatic replies off",
+    "automatic_replies_on": "Switched automatic replies on",
     "analysis_switched_off": "Switched the written analysis off",
     "analysis_switched_on": "Switched the written analysis on",
     "audience_saved": "Changed the target audience",
@@ -82,6 +85,7 @@ _FIELDS = {
     "quiet_from": "start of quiet hours",
     "quiet_until": "end of quiet hours",
     "send_on_sunday": "Sundays",
+    "signs_automatic": "signature of automatic replies",
     "whatsapp_reach": "whom WhatsApp may reach",
     "zone": "time zone",
 }

@@ -1,12 +1,13 @@
 """Writes. Create, edit, pause, resume, run now, duplicate, archive."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from services import audit
+from services.answering.settings import answers_of, keep_answers, switch_off
 from services.campaigns.launch import campaign_name, start_run
 from services.campaigns.outreach import get_outreach
 from services.campaigns.outreach_form import OutreachForm, apply, check
@@ -118,6 +119,7 @@ def save_outreach(session: Session, scope: Scope, form: OutreachForm, campaign_i
     if not campaign_id:
         keep_variants(session, campaign, VariantForm(form.message, form.subject), form.variants)
     keep_steps(session, campaign, form.steps)
+    keep_answers(session, scope, campaign, form.answers)
     follow_choice(session, campaign)
     ask_to_queue(session, scope.customer_id)
     _told(session, scope, "outreach_campaign_saved", campaign.public_id, Topic.OUTREACH)
@@ -201,8 +203,16 @@ def duplicate(session: Session, scope: Scope, campaign_id: str) -> str:
         copy_steps(session, original, copy)
         own = VariantForm(copy.message_template, copy.subject_template)
         keep_variants(session, copy, own, variant_forms(session, original))
+        keep_answers(session, scope, copy, replace(answers_of(session, original), is_on=False))
     _told(session, scope, "campaign_duplicated", copy.public_id, _topic(copy))
     return copy.public_id
+
+
+def stop_answering(session: Session, scope: Scope, campaign_id: str) -> None:
+    """Leave every message to people from now on; what was chosen stays for another time."""
+    scope.require(Can.RUN_CAMPAIGNS)
+    switch_off(session, scope, get_outreach(session, campaign_id))
+    announce(session, scope.customer_id, Topic.OUTREACH, campaign_id)
 
 
 def archive(session: Session, scope: Scope, campaign_id: str) -> None:
@@ -213,6 +223,7 @@ def archive(session: Session, scope: Scope, campaign_id: str) -> None:
         campaign.status, campaign.next_run_at = ScrapingStatus.COMPLETED, None
     else:
         campaign.status = OutreachCampaignStatus.COMPLETED
+        switch_off(session, scope, campaign)
         session.execute(
             update(OutreachMessage)
             .where(col(OutreachMessage.outreach_campaign_id) == campaign.id, col(OutreachMessage.status).in_(WAITING))

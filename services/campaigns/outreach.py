@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from services.answering.settings import answer_counts, answers_of
 from services.campaigns.opens import open_counts
 from services.campaigns.rules import hour_words
 from services.campaigns.steps import step_counts
@@ -87,6 +88,7 @@ def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> Out
     """One campaign in full."""
     campaign, customer = get_outreach(session, campaign_id), session.get_one(Customer, customer_id)
     variants, verdict = variant_counts(session, campaign)
+    answered, left_to_people = answer_counts(session, campaign)
     return OutreachDetail(
         row=_row(session, campaign, start_of_day(local_day(now(), customer.zone), customer.zone)),
         send_at_hour=campaign.send_at_hour,
@@ -100,6 +102,9 @@ def outreach_detail(session: Session, customer_id: int, campaign_id: str) -> Out
         variants=variants,
         verdict=verdict,
         opens=open_counts(session, campaign),
+        answers=answers_of(session, campaign),
+        answered=answered,
+        left_to_people=left_to_people,
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.answering.rules import check_answers
+from services.answering.types import AnswerForm
 from services.campaigns.steps import StepForm, check_steps
 from services.campaigns.variants import VariantForm, check_variants
 from services.core.clock import now
@@ -35,6 +37,7 @@ class OutreachForm:
     steps: Sequence[StepForm] = ()
     variants: Sequence[VariantForm] = ()
     tracks_opens: bool = False
+    answers: AnswerForm = field(default_factory=AnswerForm)  # what is answered by itself
 
 
 def as_campaign(form: OutreachForm) -> OutreachCampaign:
@@ -76,6 +79,7 @@ def check(form: OutreachForm) -> None:
     _check_when(form)
     check_steps(form.channel, form.steps)
     check_variants(form.channel, form.variants)
+    check_answers(form.answers)
 
 
 def _check_when(form: OutreachForm) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.answering.types import AnswerForm
 from services.campaigns.findings import Findings
 from services.campaigns.opens import OpenCounts
 from services.campaigns.steps import StepCounts
@@ -157,3 +158,6 @@ class OutreachDetail:
     variants: list[VariantCounts] = field(default_factory=list)
     verdict: str = ""
     opens: list[OpenCounts] = field(default_factory=list)
+    answers: AnswerForm = field(default_factory=AnswerForm)
+    answered: int = 0  # by itself
+    left_to_people: int = 0  # of what might have been

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
+from services.conversations.automatic import take_back_automatic
 from services.conversations.files import expect_files
 from services.conversations.queries import answered_since, get_conversation, hold, hold_conversation
 from services.conversations.types import AnsweredMeanwhile
@@ -115,11 +116,13 @@ def reply(
     subject: str = "",
     key: str = "",
     seen: int | None = None,
+    automatic: bool = False,
 ) -> Message:
     """Queue an answer; raises Conflict when the person said stop or WhatsApp's 24 hours are over.
 
     With the same `key` it is queued once, however often it is asked for. `seen` is the newest message that the writer
     knows of: raises AnsweredMeanwhile when a colleague answered after it. Two who send at once wait for each other.
+    An `automatic` one leaves the conversation unread and the first answer to people.
     """
     scope.require(Can.SEND_MESSAGES)
     words = _checked(text, channel)
@@ -140,10 +143,10 @@ def reply(
         channel=channel,
         conversation_id=talk.id or 0,
         sender=Sender.CUSTOMER,
-        extra=_threading(last, channel),
+        extra=_threading(last, channel) | ({"automatic": True} if automatic else {}),
         answer_key=key,
     )
-    return queue_answer(session, scope, talk, lead, message)
+    return queue_answer(session, scope, talk, lead, message, is_ours=not automatic)
 
 
 def _sent_with(session: Session, key: str) -> Message | None:
@@ -157,14 +160,20 @@ def _the_same(before: Message, talk: Conversation, words: str, channel: Conversa
     return before
 
 
-def queue_answer(session: Session, scope: Scope, talk: Conversation, lead: Lead, message: Message) -> Message:
-    """Send `message` in a conversation: it is read, open, and answered by our side."""
+def queue_answer(
+    session: Session, scope: Scope, talk: Conversation, lead: Lead, message: Message, *, is_ours: bool = True
+) -> Message:
+    """Send `message` in a conversation: it is read, open, and answered by our side; `is_ours` False: by a machine."""
     message.customer_id, message.user_id = lead.customer_id, scope.user_id or None
     session.add(message)
     talk.status, talk.snoozed_until = ConversationStatus.OPEN, None
-    talk.unread_count = 0
+    if is_ours:
+        take_back_automatic(session, talk)
+        talk.unread_count = 0
+        _count_answer(session, scope, lead)
+    else:
+        lead.last_contact_at = now()
     _latest(session, talk, f"You: {rules.one_line(message.message_text, 290)}")
-    _count_answer(session, scope, lead)
     dispatch_soon(session)
     return message
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from services.conversations.queries import get_conversation
@@ -17,6 +17,7 @@ RENEWED_SECONDS = 20  # how often a tab says that it still shows a conversation
 WRITING_RENEWED_SECONDS = 3
 _LOOKING = timedelta(seconds=50)
 _WRITING = timedelta(seconds=9)
+_BEGUN = timedelta(hours=1)  # what was typed and not sent waits in the browser; after that it counts as forgotten
 
 
 def be_here(session: Session, scope: Scope, conversation_id: str, *, writing: bool | None = None) -> None:
@@ -43,12 +44,14 @@ def be_here(session: Session, scope: Scope, conversation_id: str, *, writing: bo
 
 
 def leave(session: Session, scope: Scope, conversation_id: str) -> None:
-    """This person has closed the conversation."""
+    """This person has closed the conversation; that they began to write in it is kept for a while."""
     scope.require(Can.VIEW)
     talk, _ = get_conversation(session, conversation_id)
     mine = col(TalkPresence.conversation_id) == talk.id, col(TalkPresence.user_id) == scope.user_id
-    gone = session.execute(delete(TalkPresence).where(*mine).returning(col(TalkPresence.id))).all()
-    if gone:
+    begun = update(TalkPresence).where(*mine, col(TalkPresence.writing_at) > now() - _BEGUN)
+    kept = session.execute(begun.values(seen_at=now() - _LOOKING).returning(col(TalkPresence.id))).all()
+    gone = [] if kept else session.execute(delete(TalkPresence).where(*mine).returning(col(TalkPresence.id))).all()
+    if kept or gone:
         announce(session, talk.customer_id, Topic.PRESENCE, talk.public_id)
 
 
@@ -80,6 +83,14 @@ def who_is_here(session: Session, conversation_id: str) -> set[int]:
         .where(col(Conversation.public_id) == conversation_id, col(TalkPresence.seen_at) > now() - _LOOKING)
     )
     return set(session.execute(here).scalars())
+
+
+def has_begun(session: Session, talk_id: int) -> bool:
+    """Whether somebody of the team has typed an answer in it and not sent it, within the last hour."""
+    began = select(col(TalkPresence.id)).where(
+        col(TalkPresence.conversation_id) == talk_id, col(TalkPresence.writing_at) > now() - _BEGUN
+    )
+    return session.execute(began.limit(1)).first() is not None
 
 
 def _mine(session: Session, scope: Scope, talk_id: int) -> TalkPresence | None:

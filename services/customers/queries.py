@@ -39,6 +39,7 @@ def business_settings(session: Session, scope: Scope) -> BusinessSettings:
         sender_name=customer.sender_name,
         zone=customer.zone,
         answer_facts=customer.answer_facts,
+        signs_automatic=customer.signs_automatic,
     )
 
 

@@ -41,6 +41,7 @@ def clean_business(typed: BusinessSettings, country: str = "IN") -> BusinessSett
         phone=_phone(typed.phone, country),
         email=_email(typed.email),
         zone=_zone(typed.zone),
+        signs_automatic=bool(typed.signs_automatic),
         **texts,
     )
 

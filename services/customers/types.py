@@ -22,6 +22,7 @@ class BusinessSettings:
     sender_name: str = ""
     zone: str = "Asia/Kolkata"
     answer_facts: str = ""
+    signs_automatic: bool = True  # the first automatic reply of a conversation says that it is one
 
 
 @dataclass(frozen=True)

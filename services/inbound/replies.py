@@ -3,6 +3,7 @@
 from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
+from services.answering.wanting import answering_campaigns, want_answer
 from services.compliance.actions import suppress
 from services.conversations.actions import Heard as Said
 from services.conversations.actions import hear
@@ -73,6 +74,14 @@ def handle_reply(session: Session, heard: Heard) -> str:
 
 def act_on(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel, reply: Reading) -> str:
     """What a person's words lead to, unless they are a stop; returns why nothing was done, "" when something was."""
+    ignored = _follow(session, scope, heard, person, channel, reply)
+    campaigns = once(session, "answering campaigns", lambda: answering_campaigns(session))
+    if campaigns and not ignored:
+        want_answer(session, campaigns, heard.id, person.answered)
+    return ignored
+
+
+def _follow(session: Session, scope: Scope, heard: Heard, person: Person, channel: Channel, reply: Reading) -> str:
     if person.lead:
         return _continue(session, scope, heard, person, channel, reply)
     if person.contact:

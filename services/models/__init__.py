@@ -1,6 +1,7 @@
 """All tables; importing this package makes the metadata complete."""
 
 from services.core.tables import CustomerOwned
+from services.models.answering import AnswerHours, AnswerRule, AnswerStatus, AutomaticAnswer
 from services.models.attachment import Attachment, AttachmentStatus
 from services.models.campaign import (
     AdCampaign,

@@ -47,6 +47,7 @@ class Customer(Table, table=True):
     answer_facts: str = Field(
         default="", max_length=4000
     )  # prices and the like, one a line: answers are drafted from them
+    signs_automatic: bool = True  # the first automatic reply of a conversation says that it is one
     services: list[str] = json_field(list)
     cities: list[str] = json_field(list)
     website: str = Field(default="", max_length=500)

@@ -29,6 +29,7 @@ class JobName(StrEnum):
     FETCH_FILE = "fetch_file"
     SWEEP_FILES = "sweep_files"
     HEAR_OPINIONS = "hear_opinions"
+    ANSWER_MESSAGES = "answer_messages"
     TELL_REMINDERS = "tell_reminders"
     DELETE_EXPIRED = "delete_expired"
     LEARN_SCORES = "learn_scores"
@@ -70,6 +71,7 @@ TITLES: dict[str, str] = {
     JobName.TELL_REMINDERS: "Remind people of leads",
     JobName.SWEEP_FILES: "Delete files of what is gone",
     JobName.HEAR_OPINIONS: "Ask a model about unclear replies",
+    JobName.ANSWER_MESSAGES: "Answer questions by themselves",
     JobName.DELETE_EXPIRED: "Tidy up",
     JobName.LEARN_SCORES: "Learn scores from outcomes",
     JobName.RESCORE_CONTACTS: "Score contacts anew",

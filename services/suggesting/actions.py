@@ -1,5 +1,6 @@
 """Reads a conversation and drafts an answer: by the model where there is one, else from fixed words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,10 +16,11 @@ from services.models import Lead, Message, Sender
 from services.playbooks import playbook_for
 from services.replies.records import label_of
 from services.replies.rules import Label, classify
+from services.spending.actions import OverBudget
 from services.suggesting.facts import MOST_MESSAGES, facts_of, messages_of
 from services.suggesting.plain import plain_draft
 from services.suggesting.rules import believed, key_of, question
-from services.suggesting.types import Asked, Draft
+from services.suggesting.types import Asked, Draft, Drafted, Source, Trouble
 
 _NO_MODEL = "OpenAI is not connected."
 _NOTHING_TO_ANSWER = "Their last message was not shown to a model."
@@ -27,17 +29,29 @@ _UNUSABLE = "The model's draft said what your facts do not."
 
 async def suggest(scope: Scope, conversation_id: str) -> Draft:
     """A draft for the conversation (public id), never sent by anything; raises Conflict when they have said stop."""
+    return (await drafted(scope, conversation_id)).draft
+
+
+async def drafted(scope: Scope, conversation_id: str, more: Sequence[Source] = ()) -> Drafted:
+    """The same with what it is made of; `more` are facts beside those of Settings."""
     scope.require(Can.SEND_MESSAGES)
-    asked, note = await in_reading(scope, _read, scope, conversation_id)
+    asked, note = await in_reading(scope, all_that_is_known, scope, conversation_id, more)
     if note:
-        return plain_draft(asked, note)
+        return Drafted(plain_draft(asked, note), asked)
     try:
-        return await _written(scope, asked) or plain_draft(asked, _UNUSABLE)
+        draft = await _written(scope, asked)
+    except OverBudget as trouble:
+        return Drafted(plain_draft(asked, trouble.message), asked, Trouble.BUDGET)
     except AppError as trouble:
-        return plain_draft(asked, trouble.message)
+        return Drafted(plain_draft(asked, trouble.message), asked, Trouble.NO_ANSWER)
+    if draft is None:
+        return Drafted(plain_draft(asked, _UNUSABLE), asked, Trouble.UNFOUNDED)
+    return Drafted(draft, asked)
 
 
-def _read(session: Session, scope: Scope, conversation_id: str) -> tuple[Asked, str]:
+def all_that_is_known(
+    session: Session, scope: Scope, conversation_id: str, more: Sequence[Source] = ()
+) -> tuple[Asked, str]:
     """All that a draft may use, and why no model is asked, "" when one is."""
     seen = thread(session, conversation_id, size=MOST_MESSAGES)
     if seen.suppressed:
@@ -47,10 +61,10 @@ def _read(session: Session, scope: Scope, conversation_id: str) -> tuple[Asked, 
     messages = messages_of(seen.messages)
     questions = playbook_for(customer.industry).form_questions
     asked = Asked(
-        facts_of(customer),
+        [*facts_of(customer), *more],
         messages,
         _label(session, talk.id or 0),
-        lead.name.split()[0] if lead.name else "",
+        lead.name.split()[0] if lead.name.strip() else "",
         questions[0] if questions else "",
     )
     theirs = [one for one in seen.messages if one.sender == Sender.LEAD]

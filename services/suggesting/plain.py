@@ -4,6 +4,7 @@ import re
 
 from services.replies.rules import Label
 from services.scoring.words import words_of
+from services.suggesting.topics import fitting, topics_of
 from services.suggesting.types import Asked, Draft, Source
 
 MOST_FACTS = 2
@@ -16,6 +17,13 @@ _OPENINGS: dict[Label, str] = {
     Label.NOT_NOW: "thank you for telling us. We will come back to you at a better time.",
     Label.NOT_INTERESTED: "thank you for your answer. We will not trouble you about this again.",
     Label.WRONG_PERSON: "thank you, and sorry for the trouble.",
+}
+_SAID_AS = {
+    "What you do": "",
+    "What you offer": "We offer:",
+    "Cities": "We work in",
+    "Address": "Our address:",
+    "Website": "Our website:",
 }
 _CLOSINGS: dict[Label, str] = {
     Label.QUESTION: "We will find out and come back to you shortly.",
@@ -36,14 +44,21 @@ def plain_draft(asked: Asked, note: str = "") -> Draft:
         closing = "Is there anything else you would like to know?"
     hello = f"Hello {asked.first_name}," if asked.first_name else "Hello,"
     opening = _OPENINGS.get(asked.label, "thank you for your message.")
-    parts = [f"{hello} {opening}", *(_sentence(one.text) for one in used), closing]
+    parts = [f"{hello} {opening}", *(_sentence(_told(one)) for one in used), closing]
     return Draft(
-        " ".join(part for part in parts if part), "", [one.name for one in [*used, *([last] if last else [])]], note
+        " ".join(part for part in parts if part),
+        "",
+        [one.name for one in [*used, *([last] if last else [])]],
+        note,
+        [one.ref for one in used],
     )
 
 
 def _fitting(said: str, facts: list[Source]) -> list[Source]:
-    """The facts that share most words with what was said; to a question about money those with an amount come first."""
+    """What answers what is asked; else the facts that share most words, those with an amount first for a price."""
+    answers = [one for topic in sorted(topics_of(said)) for one in fitting(topic, said, facts)]
+    if answers:
+        return list({one.ref: one for one in answers}.values())
     wants_price = bool(_PRICE.search(said))
     rated = [
         (len(words_of(said) & words_of(one.text)), wants_price and bool(_AMOUNT.search(one.text)), one) for one in facts
@@ -52,6 +67,12 @@ def _fitting(said: str, facts: list[Source]) -> list[Source]:
         (number + priced, one) for number, priced, one in rated if number or (priced and one.name.startswith("Fact"))
     ]
     return [one for _, one in sorted(shared, key=lambda pair: -pair[0])[:MOST_FACTS]]
+
+
+def _told(fact: Source) -> str:
+    """The fact as it is said to somebody else."""
+    name, _, said = fact.text.partition(": ")
+    return f"{_SAID_AS[name]} {said}".strip() if name in _SAID_AS and fact.name.startswith(name) else fact.text
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from services.analysis.fence import closed, fenced, key_for
 from services.providers.base import TextQuestion
 from services.suggesting.types import Asked, Draft
 
-TASK = "answer 1"  # changes with the instructions, so that kept drafts are made again
+TASK = "answer 2"  # changes with the instructions, so that kept drafts are made again
 LONGEST = 1_000
 _TOKENS = 700
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -61,18 +61,20 @@ def believed(value: Mapping[str, Any], asked: Asked, model: str) -> Draft | None
         return None
     stated = " ".join(one.text for one in asked.facts)
     said = " ".join(one.text for one in asked.messages)
-    if not _numbers(text) <= _numbers(f"{stated} {said}"):
+    if not numbers_in(text) <= numbers_in(f"{stated} {said}"):
         return None
     if any(found.casefold() not in stated.casefold() for found in ADDRESS.findall(text)):
         return None
-    return Draft(_shown(text), model, [one.name for one in used if one])
+    return Draft(
+        _shown(text), model, [one.name for one in used if one], facts=[one.ref for one in used if one in asked.facts]
+    )
 
 
 def _listed(value: Any) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else ["?"]
 
 
-def _numbers(text: str) -> set[str]:
+def numbers_in(text: str) -> set[str]:
     """Every number, "1,200" as "1200", in whatever digits it was written."""
     digits = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
     return {found.replace(",", "").rstrip(".") for found in _NUMBER.findall(digits)}

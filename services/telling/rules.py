@@ -67,6 +67,7 @@ _EVENTS = {
     "lead_returned": Event.NEW_LEAD,
     "lead_unanswered": Event.UNANSWERED,
     "answer": Event.ANSWER,
+    "answered_automatically": Event.ANSWER,
     "call": Event.CALL,
     "snooze_over": Event.REMINDER,
     "account_notice": Event.TROUBLE,

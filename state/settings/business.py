@@ -80,6 +80,7 @@ class BusinessState(SavingMixin, AppState):
     zones: list[list[str]] = []
     call_days: list[int] = []
     call_on_holidays: bool = False
+    signs_automatic: bool = True
 
     @rx.event
     async def load(self) -> None:
@@ -128,7 +129,8 @@ class BusinessState(SavingMixin, AppState):
     @needs(Can.EDIT_SETTINGS)
     async def save_answers(self, form: dict[str, Any]) -> Any:
         """Store what answers are drafted from."""
-        return await self._save_business("answers", typed(form, *ANSWERS))
+        signs = {"signs_automatic": bool(form.get("signs_automatic"))}
+        return await self._save_business("answers", {**typed(form, *ANSWERS), **signs})
 
     @rx.event
     @needs(Can.EDIT_SETTINGS)
@@ -171,6 +173,7 @@ class BusinessState(SavingMixin, AppState):
     def _show_business(self, stored: BusinessSettings, card: str = "") -> None:
         """What is typed in another card and not saved yet stays."""
         self.form = {**self.form, **{field: str(getattr(stored, field)) for field in PROFILE + REACH + ANSWERS}}
+        self.signs_automatic = stored.signs_automatic
         if card in {"", "profile"}:
             self.tags = {**self.tags, **{field: list(getattr(stored, field)) for field in BUSINESS_TAGS}}
         self.industries = sorted({*industries(), *([stored.industry] if stored.industry else [])})

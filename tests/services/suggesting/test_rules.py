@@ -51,7 +51,7 @@ def test_a_question_keeps_strangers_words_inside_one_fence() -> None:
 
 def test_a_sound_draft_says_what_it_uses() -> None:
     draft = believed(said(), ASKED, "m")
-    assert draft == Draft("Cleaning costs ₹1200.", "m", ["Fact: Cleaning costs ₹1,200", THEIRS.name])
+    assert draft == Draft("Cleaning costs ₹1200.", "m", ["Fact: Cleaning costs ₹1,200", THEIRS.name], facts=[PRICE])
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,16 @@ def test_a_draft_that_uses_what_was_not_told_is_none(change: dict[str, Any]) -> 
 def test_without_a_model_the_fitting_fact_is_stated() -> None:
     draft = plain_draft(ASKED, "OpenAI is not connected.")
     assert draft.text == (
-        "Hello Neha, thank you for your question. Cleaning costs ₹1,200. What you offer: Cleaning, Braces. "
-        "Is there anything else you would like to know?"
+        "Hello Neha, thank you for your question. Cleaning costs ₹1,200. Is there anything else you would like to know?"
     )
     assert (draft.by, draft.note) == ("", "OpenAI is not connected.")
-    assert draft.sources[0] == "Fact: Cleaning costs ₹1,200"
-    assert draft.sources[-1] == THEIRS.name
+    assert draft.sources == ["Fact: Cleaning costs ₹1,200", THEIRS.name]
+    assert draft.facts == [PRICE]
+
+
+def test_without_a_model_facts_are_said_as_to_somebody_else() -> None:
+    asked = Asked(ASKED.facts, [Source("m1", "What services do you offer?", "theirs", True)], Label.QUESTION)
+    assert "Gentle dentists in Pune. We offer: Cleaning, Braces." in plain_draft(asked).text
 
 
 @pytest.mark.parametrize(
