@@ -16,15 +16,15 @@ def automatic(line: Any) -> rx.Component:
 
 
 def _sources(line: Any) -> rx.Component:
-    return rx.el.p("Sent automatically. It uses: ", line.sources.join("; "), class_name="ui-meta ui-automatic")
+    words = rx.cond(line.status == "failed", "Written automatically. It uses: ", "Sent automatically. It uses: ")
+    return rx.el.p(words, line.sources.join("; "), class_name="ui-meta ui-automatic")
 
 
 def _left(line: Any) -> rx.Component:
-    use = ui.button("Use the draft", size=28, kind="plain", on_click=S.use_draft(line.id))
+    use = ui.button("Use the draft", size=28, icon="text-cursor-input", on_click=S.use_draft(line.id))
     return rx.el.div(
-        rx.icon("hand", size=14, stroke_width=1.75, class_name="ui-icon shrink-0", aria_hidden="true"),
-        rx.el.span("Not answered automatically. ", line.left),
+        rx.el.p("Not answered automatically. ", line.left),
         rx.cond(MAY_EDIT & (line.kept_draft != ""), use, rx.fragment()),
-        class_name="ui-muted ui-dense flex items-center flex-wrap gap-1 pl-8 pt-2",
+        class_name="ui-muted ui-dense grid justify-items-start gap-2 pl-8 pt-2",
         role="note",
     )

@@ -203,6 +203,7 @@ def _email(row: Message, lead: Lead, account: Account, recipient: str) -> Outgoi
         reply_to=reply_address(row.public_id, account.credentials["reply_domain"]),
         in_reply_to=str(row.extra.get("in_reply_to") or ""),
         calendar=CalendarPart(str(file["method"]), str(file["text"])) if file else None,
+        is_automatic=bool(row.extra.get("automatic")) and not file,
     )
 
 

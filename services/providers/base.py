@@ -98,6 +98,7 @@ class OutgoingMessage:
     template_variables: Mapping[str, str] = field(default_factory=dict)
     media: Media | None = None
     calendar: CalendarPart | None = None
+    is_automatic: bool = False  # e-mail says so, for other machines to leave unanswered (RFC 3834)
     buttons: Sequence[str] = ()  # WhatsApp, within the window: what the recipient may press, at most three
 
 

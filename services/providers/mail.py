@@ -143,10 +143,12 @@ def engagement(agent: Any, link: Any, *, is_machine: bool = False) -> dict[str, 
 
 
 def extra_headers(message: OutgoingMessage, sender: str) -> dict[str, str]:
-    """What every e-mail of ours carries: its own id, its thread, and RFC 8058's way to stop."""
+    """What every e-mail of ours carries: its own id, its thread, RFC 8058's way to stop, whether a machine wrote it."""
     headers = {"Message-ID": f"<{message.reference}@{sender.partition('@')[2]}>"}
     if message.in_reply_to:
         headers |= {"In-Reply-To": message.in_reply_to, "References": message.in_reply_to}
+    if message.is_automatic:
+        headers["Auto-Submitted"] = "auto-replied"
     if message.unsubscribe_url:
         headers |= {
             "List-Unsubscribe": f"<{message.unsubscribe_url}>",

@@ -93,3 +93,9 @@ def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ProviderRefused) as caught:
         envelope(OutgoingMessage("om_1", address, "Hello"), ACCOUNT)
     assert caught.value.about is Refusal.ADDRESS
+
+
+def test_a_mail_says_whether_a_machine_wrote_it() -> None:
+    for is_automatic, expected in ((True, "auto-replied"), (False, None)):
+        message = OutgoingMessage("msg_1", "p@b.example", "Cleaning costs 1,200", is_automatic=is_automatic)
+        assert read(envelope(message, ACCOUNT).raw)["Auto-Submitted"] == expected

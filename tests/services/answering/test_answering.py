@@ -226,7 +226,8 @@ async def test_of_two_questions_at_once_the_newest_is_decided(alice: Scope, cont
 
 
 async def test_what_was_said_a_moment_before_counts_too(alice: Scope, contact: Contact) -> None:
-    await hearing.whatsapp(alice, PHONE, "This is spam")
+    await hearing.whatsapp(alice, PHONE, "Yes, interested")
+    await hearing.whatsapp(alice, PHONE, "Your last visit was pathetic")
     assert (await say(alice, PRICE)).reason == Why.ANGRY  # type: ignore[union-attr]
 
 
@@ -261,7 +262,7 @@ async def test_a_mail_is_answered_in_its_thread(alice: Scope, contact: Contact) 
 
 
 async def test_who_asks_for_a_call_is_given_a_page_to_choose_by(alice: Scope, contact: Contact) -> None:
-    row = await say(alice, "Can I book an appointment?")
+    row = await say(alice, "Can I book a call?")
     assert row is not None
     assert row.status == AnswerStatus.SENT, row.reason
     assert "Choose a time for a call: " in ours(alice)[0].message_text
