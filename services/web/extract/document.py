@@ -41,7 +41,8 @@ class Document:
         self.html = html
         self.url = url
         self.tree = _parse(html)
-        self.base = urljoin(url, self._first("//base/@href")) if url else self._first("//base/@href")
+        base = self._first("//base/@href") if "<base" in self.lowered else ""
+        self.base = urljoin(url, base) if url else base
 
     @classmethod
     def part(cls, element: lxml.html.HtmlElement, whole: "Document") -> "Document":
@@ -63,6 +64,12 @@ class Document:
     def refresh(self) -> None:
         """Take in what was put into the tree."""
         self.html = str(lxml.html.tostring(self.tree, encoding="unicode"))
+        self.__dict__.pop("lowered", None)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The markup in lower case: what is not in it need not be looked for by slower means."""
+        return self.html.lower()
 
     @cached_property
     def lines(self) -> list[str]:

@@ -11,6 +11,7 @@ from services.web.extract.structured import Structured
 
 SCRIPT = "script"
 _GLUED = re.compile(r"[a-z]*\d{6,}([a-z].*)")
+_MAY_SCRIPT = re.compile(r"<script|onclick|onmouseover|javascript:|&#")  # an address may be spelled in entities
 
 
 def read_emails(document: Document, structured: Structured, *, allow_reserved: bool = False) -> list[Reading]:
@@ -43,6 +44,8 @@ def _linked(document: Document) -> Iterator[tuple[str, str]]:
 
 def _scripted(document: Document) -> Iterator[tuple[str, str]]:
     """What scripts write, also when they join it from pieces."""
+    if not _MAY_SCRIPT.search(document.lowered):
+        return
     scripts = document.tree.xpath(
         "//script[not(@src)]/text() | //@onclick | //@onmouseover | //a/@href[starts-with(., 'javascript:')]"
     )

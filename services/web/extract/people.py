@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from services.web.extract.document import Document
 from services.web.extract.facts import Person
@@ -31,6 +32,7 @@ _CREDENTIALS = re.compile(
     r"(?:,?\s+(?:[A-Z]{2,5}|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|Ph\.?D\.?|Jr\.?|Sr\.?|III?|IV|Esq\.?|CPA|MBA)){1,4}$"
 )
 _LONGEST_TITLE = 70
+_LONGEST_LINE = 200
 
 
 def read_people(document: Document, structured: Structured) -> list[Person]:
@@ -48,22 +50,31 @@ def read_people(document: Document, structured: Structured) -> list[Person]:
 
 def _written(lines: list[str]) -> Iterator[Person]:
     for index, line in enumerate(lines):
-        if len(line) > 200:
+        if len(line) > _LONGEST_LINE:
             yield from _in_prose(line)
+        else:
+            below = lines[index + 1] if index + 1 < len(lines) else ""
+            yield from _remembered(line, below if len(below) <= _LONGEST_LINE else "")
+
+
+@lru_cache(maxsize=4096)
+def _remembered(line: str, below: str) -> tuple[Person, ...]:
+    """The lines of a site's frame are the same on each of its pages."""
+    return (*_in_line(line, below), *_in_prose(line))
+
+
+def _in_line(line: str, below: str) -> Iterator[Person]:
+    parts = [part.strip(" .") for part in _SEPARATED.split(line) if part.strip(" .")]
+    for place, part in enumerate(parts[:6]):
+        name = _CREDENTIALS.sub("", part)
+        if not is_name(name):
             continue
-        parts = [part.strip(" .") for part in _SEPARATED.split(line) if part.strip(" .")]
-        below = lines[index + 1] if index + 1 < len(lines) else ""
-        for place, part in enumerate(parts[:6]):
-            name = _CREDENTIALS.sub("", part)
-            if not is_name(name):
-                continue
-            beside = [*parts[place + 1 : place + 2], *(parts[place - 1 : place] if place else [])]
-            title = next((text for text in beside if is_title(text)), "")
-            if not title and place == len(parts) - 1 and is_title(below):
-                title = below
-            if title or is_known_name(name) or _is_honoured(name):
-                yield Person(name, title.strip(" ,.:;-"))
-        yield from _in_prose(line)
+        beside = [*parts[place + 1 : place + 2], *(parts[place - 1 : place] if place else [])]
+        title = next((text for text in beside if is_title(text)), "")
+        if not title and place == len(parts) - 1 and is_title(below):
+            title = below
+        if title or is_known_name(name) or _is_honoured(name):
+            yield Person(name, title.strip(" ,.:;-"))
 
 
 def _in_prose(line: str) -> Iterator[Person]:

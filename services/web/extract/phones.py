@@ -75,11 +75,21 @@ def _marked_up(structured: Structured, region: str) -> Iterator[_Seen]:
 def _written(document: Document, region: str) -> Iterator[_Seen]:
     before, columns = "", []
     for raw in document.lines:
-        line = _GLUED.sub(r"\g<0> ", raw) if _DIGIT.search(raw) else raw
+        line = _unglued(raw) if len(raw) <= _LONGEST_REMEMBERED else _apart(raw)
         if "\t" in line and not any(letter.isdigit() for letter in line) and _FAX.search(line):
             columns = line.split("\t")
         yield from _in_line(line, before, columns, region)
         before = line
+
+
+@lru_cache(maxsize=4096)
+def _unglued(line: str) -> str:
+    return _apart(line)
+
+
+def _apart(line: str) -> str:
+    """With a space between a number and the words that are set beside it without one."""
+    return _GLUED.sub(r"\g<0> ", line) if _DIGIT.search(line) else line
 
 
 def _in_line(line: str, before: str, columns: list[str], region: str) -> Iterator[_Seen]:
@@ -137,6 +147,7 @@ def _is_fax(words: list[str], after: str) -> bool:
     return bool(_FAX_AFTER.match(after))
 
 
+@lru_cache(maxsize=4096)
 def _nearest(words: str) -> bool | None:
     """True when a fax word stands last, False when a phone word does; "Tel/Fax" is a phone."""
     faxes, phones = list(_FAX.finditer(words)), list(_PHONE.finditer(words))

@@ -17,14 +17,13 @@ from services.web.extract.jsonld import objects_in
 log = get_logger(__name__)
 
 _SYNTAXES = {
-    "microdata": ("microdata", re.compile(r"\bitemscope\b", re.IGNORECASE)),
-    "rdfa": ("rdfa", re.compile(r"\btypeof\s*=", re.IGNORECASE)),
+    "microdata": ("microdata", re.compile(r"\bitemscope\b")),
+    "rdfa": ("rdfa", re.compile(r"\btypeof\s*=")),
     "microformat": (
         "h-card",
         re.compile(
             r"class\s*=\s*[\"'][^\"']*\b(?:vcard|adr|hentry|vevent|hreview|hproduct|hresume|hfeed|hrecipe|hnews"
-            r"|h-(?:card|adr|entry|event|review|product|resume|feed|recipe|news|item))\b",
-            re.IGNORECASE,
+            r"|h-(?:card|adr|entry|event|review|product|resume|feed|recipe|news|item))\b"
         ),
     ),
 }
@@ -114,11 +113,12 @@ def _nodes(document: Document) -> Iterator[tuple[Node, str]]:
 
 
 def _roots(document: Document) -> Iterator[tuple[Any, str]]:
-    for script in document.tree.xpath("//script[contains(translate(@type, 'JSONLD', 'jsonld'), 'ld+json')]"):
-        for data in objects_in(script.text or ""):
-            yield data, "json-ld"
+    if "<script" in document.lowered:
+        for script in document.tree.xpath("//script[contains(translate(@type, 'JSONLD', 'jsonld'), 'ld+json')]"):
+            for data in objects_in(script.text or ""):
+                yield data, "json-ld"
     for syntax, (method, sign) in _SYNTAXES.items():
-        if sign.search(document.html):
+        if sign.search(document.lowered):
             try:
                 yield extruct.extract(document.html, base_url=document.url or None, syntaxes=[syntax])[syntax], method
             except (
