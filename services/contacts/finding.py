@@ -6,65 +6,18 @@ The text index is asked first of all, but on PostgreSQL not for what may be comm
 no price, PostgreSQL's only once it has found the last one.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from sqlmodel import Session
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
-from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col
-
-from services.contacts import tallies, words
-from services.core.keyset import beyond, capped_count, ordered, parse_cursor
+from services.contacts import words
+from services.contacts.walking import SORTABLE, Asked, Found, Search
+from services.contacts.walking_postgres import SearchOnPostgres
 from services.core.paging import PageRequest
-from services.models import Contact
-
-SORTABLE: dict[str, Mapped[Any]] = {
-    "newest": col(Contact.id),
-    "score": col(Contact.quality_score),
-    "name": col(Contact.name),
-}
-WALKED = 10_000  # entries of the order's index that are looked at before the matches are gathered
-READ = 1_500  # the same where each contact's text has to be read
-FEW = 1_500  # contacts with the words that are gathered without looking further
-_ID = col(Contact.id)
-_EVERY = 2**31 - 1
-# By order: the index that gives it, alone or within one filter. The filters that narrow most come first.
-_WALKS: dict[str, dict[str, str]] = {
-    "score": {
-        "city": "ix_contact_city_score",
-        "campaign": "ix_contact_campaign_score",
-        "verification": "ix_contact_verification_score",
-        "outreach": "ix_contact_status_score",
-        "source": "ix_contact_source_score",
-        "": "ix_contact_score",
-    },
-    "newest": {"": "ix_contact_newest"},
-    "name": {"": "ix_contact_name"},
-}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Values by the filter's name, the score's band, and the words; what all of them say must be so."""
-
-    equal: dict[str, Any]
-    band: tuple[int, int] | None
-    needles: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Found:
-    """Ids with their sort values, one more than a page when another follows; how many match, or at least match."""
-
-    keys: list[tuple[int, Any]]
-    total: int
-    is_least: bool
 
 
 def find(session: Session, asked: Asked, request: PageRequest, *, counting: bool = True) -> Found:
     """The page that `request` asks for; raises Invalid for a cursor that is none."""
     by = request.order_by if request.order_by in SORTABLE else "newest"
-    search = _Search(session, asked, request, by)
+    search = (Search if words.on_sqlite(session) else SearchOnPostgres)(session, asked, request, by)
     if search.asks_text_first and search.is_rare():
         return search.gather()
     walked = search.walk()
@@ -78,171 +31,8 @@ def find(session: Session, asked: Asked, request: PageRequest, *, counting: bool
 
 def ids_after(session: Session, asked: Asked, last: int, most: int) -> list[int]:
     """Up to `most` ids above `last` that match, in order; [] when there is none. Together they cost one walk."""
-    search = _Search(session, asked, PageRequest(order_by="newest", descending=False), "newest")
+    search = Search(session, asked, PageRequest(order_by="newest", descending=False), "newest")
     while True:
         found, last = search.onward(last, most)
         if found or not last:
             return found
-
-
-class _Search:
-    def __init__(self, session: Session, asked: Asked, request: PageRequest, by: str) -> None:
-        self._session, self._asked, self._request, self._by = session, asked, request, by
-        self._order = SORTABLE[by]
-        self._mine = col(Contact.customer_id) == session.info["customer_id"]
-        self._after = parse_cursor(request.after) if request.after else None
-        self._filter = self._narrowest()
-        within = self._filter if self._filter in _WALKS[by] else ""
-        self._index = _WALKS[by][within]
-        self._within, self._rest = self._split(within)
-        self._offered: list[int] = []
-        self._is_common = False
-        self._first: int | None = None
-        self.asks_text_first = words.index_first(session, asked.needles)
-        self._most = READ if asked.needles else WALKED
-
-    def walk(self) -> list[tuple[int, Any]] | None:
-        """The page by the order's index, or None when too little of it turned up within the rows looked at."""
-        if not self._rest:
-            return self._page([], None)
-        if not words.is_plain(self._session, self._asked.needles):
-            return None
-        start = [*self._within, *self._start()]
-        end = self._session.execute(self._along(self._order, start).offset(self._most).limit(1)).first()
-        keys = self._page(self._rest, end)
-        return keys if end is None or len(keys) > self._request.size else None
-
-    def is_rare(self) -> bool:
-        """Whether the text index offers so few contacts that they are best gathered."""
-        offered = words.found_in_index(self._session, self._asked.needles).limit(FEW + 1)
-        self._offered = list(self._session.execute(offered).scalars())
-        self._is_common = len(self._offered) > FEW
-        return not self._is_common
-
-    def walk_by_index(self) -> list[tuple[int, Any]]:
-        """The page by the order's index, each entry looked up among all that the text index offers."""
-        return self._page(self._rest_by_index(), None)
-
-    def _rest_by_index(self) -> list[ColumnElement[bool]]:
-        """The filters from the order's index, the words from the text index: a set that entries are looked up in."""
-        needles = self._asked.needles
-        listed = _ID.in_(words.found_in_index(self._session, needles)).is_(true())
-        return [*self._rest[len(needles) :], listed, *words.sure(self._session, needles)]
-
-    def gather(self) -> Found:
-        """Every match by the narrowest index, sorted; the count comes with it."""
-        if self._asked.needles:
-            hint, offered = "NOT INDEXED", bindparam("offered", self._offered, expanding=True, literal_execute=True)
-            says = [_ID.in_(offered), *words.sure(self._session, self._asked.needles)]
-        else:
-            hint, says = f"INDEXED BY {_WALKS['score'][self._filter]}", []
-        matches = (
-            select(_ID.label("id"), self._order.label("value"), func.count().over().label("total"))
-            .where(self._mine, *map(self._equals, self._asked.equal), *self._band(), *says)
-            .with_hint(Contact, hint, "sqlite")
-            .subquery()
-        )
-        found = select(matches.c.id, matches.c.value, matches.c.total)
-        value = matches.c.id if self._by == "newest" else matches.c.value
-        down = self._request.descending
-        if self._after:
-            found = found.where(beyond(value, matches.c.id, *self._after, descending=down))
-        rows = self._session.execute(
-            found.order_by(*ordered(value, matches.c.id, descending=down)).limit(self._request.size + 1)
-        ).all()
-        return Found([(row.id, row.value) for row in rows], rows[0].total if rows else 0, is_least=False)
-
-    def onward(self, last: int, most: int) -> tuple[list[int], int]:
-        """Matches within the next rows, and the last id looked at; 0 when there are no more."""
-        onward = [*self._within, last < _ID]
-        if not words.is_plain(self._session, self._asked.needles):
-            rest, end = self._rest_by_index(), None
-        else:
-            rest, end = (
-                self._rest,
-                self._session.execute(self._along(_ID, onward).offset(self._most - 1).limit(1)).first(),
-            )
-        until = [end.id >= _ID] if end else []
-        rows = self._session.execute(self._along(_ID, [*onward, *until, *rest]).limit(most))
-        return [row.id for row in rows], end.id if end else 0
-
-    def count(self) -> tuple[int, bool]:
-        """How many match what is common; counting stops at 10,001, or after the rows that are looked at."""
-        if not self._rest:
-            return self._counted(self._index, self._within), False
-        if self._is_common and not self._asked.equal and not self._asked.band:
-            return FEW, True
-        seen = self._along(and_(*self._rest), [*self._within, *self._own()]).limit(self._most).subquery()
-        looked, matching = self._session.execute(select(func.count(), func.count().filter(seen.c.value))).one()
-        return matching, looked == self._most
-
-    def _along(self, value: Any, conditions: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-        return (
-            select(_ID.label("id"), value.label("value"))
-            .where(*conditions)
-            .order_by(*ordered(self._order, _ID, descending=self._request.descending))
-            .with_hint(Contact, f"INDEXED BY {self._index}", "sqlite")
-        )
-
-    def _page(self, rest: list[ColumnElement[bool]], end: Any) -> list[tuple[int, Any]]:
-        """What fits `rest`, in order, no further than the row `end`."""
-        conditions = [*self._within, *self._start()]
-        if end is not None:
-            conditions.append(~beyond(self._order, _ID, end.value, end.id, descending=self._request.descending))
-        if rest and not words.on_sqlite(self._session):
-            return self._page_behind_fence(conditions, rest)
-        rows = self._session.execute(self._along(self._order, [*conditions, *rest]).limit(self._request.size + 1))
-        return [(row.id, row.value) for row in rows]
-
-    def _page_behind_fence(
-        self, conditions: list[ColumnElement[bool]], rest: list[ColumnElement[bool]]
-    ) -> list[tuple[int, Any]]:
-        """LIMIT keeps PostgreSQL from choosing its way by what it guesses of `rest`; rows still come one by one."""
-        fits = and_(*rest).label("fits")
-        seen = self._along(self._order, conditions).add_columns(fits).limit(_EVERY).subquery()
-        found = select(seen.c.id, seen.c.value).where(seen.c.fits).limit(self._request.size + 1)
-        keys = ordered(seen.c.value, seen.c.id, descending=self._request.descending)
-        return [(row.id, row.value) for row in self._session.execute(found.order_by(*keys))]
-
-    def _start(self) -> list[ColumnElement[bool]]:
-        """Behind the cursor, or where the customer's own begin."""
-        if self._after:
-            return [beyond(self._order, _ID, *self._after, descending=self._request.descending)]
-        return self._own()
-
-    def _own(self) -> list[ColumnElement[bool]]:
-        """Ids begin at the customer's own first: PostgreSQL may walk past all others' otherwise."""
-        if self._by != "newest" or not self._rest:
-            return []
-        if self._first is None:
-            self._first = self._session.execute(self._along(_ID, [self._mine]).limit(1)).scalar() or 0
-        return [self._first >= _ID if self._request.descending else self._first <= _ID]
-
-    def _narrowest(self) -> str:
-        """The filter asked for that has the fewest contacts, as far as it is worth counting; "" for none."""
-        names = [name for name in _WALKS["score"] if name in self._asked.equal]
-        if len(names) < 2:
-            return names[0] if names else ""
-        known = tallies.sizes(self._session, {name: str(self._asked.equal[name]) for name in names})
-        return min(names, key=lambda name: known[name] if known else self._size(name))
-
-    def _size(self, name: str) -> int:
-        return self._counted(_WALKS["score"][name], [self._mine, self._equals(name)])
-
-    def _equals(self, name: str) -> ColumnElement[bool]:
-        return tallies.COLUMNS[name] == self._asked.equal[name]
-
-    def _counted(self, index: str, conditions: list[ColumnElement[bool]]) -> int:
-        found = select(_ID).where(*conditions).with_hint(Contact, f"INDEXED BY {index}", "sqlite")
-        return capped_count(self._session, found)
-
-    def _split(self, within: str) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
-        """What the walk's index narrows by itself, and what has to be asked of each row."""
-        inside, rest = [self._mine], words.says(self._session, self._asked.needles)
-        (inside if self._by == "score" else rest).extend(self._band())
-        for name in self._asked.equal:
-            (inside if name == within else rest).append(self._equals(name))
-        return inside, rest
-
-    def _band(self) -> list[ColumnElement[bool]]:
-        return [col(Contact.quality_score).between(*self._asked.band)] if self._asked.band else []

@@ -7,8 +7,9 @@ from sqlalchemy import Row, and_, select
 from sqlmodel import Session, col
 
 from services.contacts import rules
-from services.contacts.finding import Asked, find, ids_after
+from services.contacts.finding import find, ids_after
 from services.contacts.types import ContactFilters, ContactRow, Selection
+from services.contacts.walking import Asked
 from services.contacts.words import needles
 from services.core.errors import Invalid, NotFound
 from services.core.keyset import among, cursor_of

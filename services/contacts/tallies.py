@@ -50,11 +50,11 @@ def cities(session: Session, search: str = "", most: int = MOST_SHOWN) -> list[t
 
 def sizes(session: Session, wanted: Mapping[str, str]) -> dict[str, int]:
     """How many contacts each filter (name → value) leaves by itself, as last counted; {} when nothing is kept."""
-    if not _is_kept(session):
-        return {}
     kind, value = col(ContactTally.kind), col(ContactTally.value)
     found = select(kind, value, col(ContactTally.number)).where(kind.in_(wanted), value.in_(wanted.values()))
     known = {(name, of): number for name, of, number in session.execute(found)}
+    if not known and not _is_kept(session):
+        return {}
     return {name: known.get((name, of), 0) for name, of in wanted.items()}
 
 

@@ -5,7 +5,7 @@ A contact's text is its name, company, e-mail and phone, two spaces before each;
 
 import re
 
-from sqlalchemy import ColumnElement, Select, column, func, literal, select, table
+from sqlalchemy import ColumnElement, FromClause, Select, column, func, literal, select, table, true
 from sqlmodel import Session
 
 from services.core.trigrams import cleaned, matching, padded, pattern
@@ -28,6 +28,8 @@ def needles(search: str) -> tuple[str, ...]:
 
 def says(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """Conditions on one contact's own row: for walking past contacts, and to be sure of what an index found."""
+    if not wanted:
+        return []
     text = (
         literal("  ") + Contact.name + literal("  ") + Contact.company + literal("  ")
         + func.coalesce(Contact.email, "") + literal("  ") + func.coalesce(Contact.phone, "") + literal(" ")
@@ -52,6 +54,19 @@ def found_in_index(session: Session, wanted: tuple[str, ...]) -> Select[int]:
     return select(_IN_POSTGRES.c.contact_id).where(
         _IN_POSTGRES.c.customer_id == customer_id, *(text.like(pattern(needle)) for needle in wanted)
     )
+
+
+def with_text(
+    session: Session, chosen: FromClause, wanted: tuple[str, ...]
+) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """PostgreSQL: `chosen` (its `id` a contact's) beside the text of each, looked up one by one; what that has to say.
+
+    LIMIT keeps the planner from asking the text index instead, by what it guesses of the words.
+    """
+    text = _IN_POSTGRES.c.text
+    mine = _IN_POSTGRES.c.customer_id == session.info["customer_id"]
+    own = select(text).where(mine, _IN_POSTGRES.c.contact_id == chosen.c.id).limit(1).lateral("own")
+    return chosen.outerjoin(own, true()), [own.c.text.like(pattern(needle), escape="\\") for needle in wanted]
 
 
 def sure(session: Session, wanted: tuple[str, ...]) -> list[ColumnElement[bool]]:

@@ -1,0 +1,143 @@
+"""The same on PostgreSQL: one statement walks, judges and counts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+from sqlmodel import Session, col
+
+from services.contacts import words
+from services.contacts.walking import Asked, Search
+from services.core.keyset import among, ordered
+from services.core.paging import PageRequest
+from services.models import Contact
+
+_ID = col(Contact.id)
+_EVERY = 2**31 - 1
+_FURTHER = 3  # times as far goes a walk that has found a third of a page
+Along = Select[*tuple[Any, ...]]  # id and value of each entry, in order
+
+
+@dataclass(frozen=True)
+class _Walked:
+    """Ids with their sort values, in order; how many entries were looked at, and how many of these fit."""
+
+    keys: list[tuple[int, Any]]
+    looked: int
+    fitting: int
+
+
+def _judged(along: Along, fits: list[ColumnElement[bool]], most: int) -> Subquery:
+    """The first `most` entries, and whether each is what the index itself can tell."""
+    return along.add_columns(and_(*fits).label("fits")).limit(most).subquery("judged")
+
+
+def _texts(session: Session, chosen: Subquery, wanted: tuple[str, ...]) -> Subquery:
+    """The same by what each contact's text says, which is looked up one by one."""
+    beside, says = words.with_text(session, chosen, wanted)
+    return select(chosen.c.id, chosen.c.value, and_(*says).label("fits")).select_from(beside).subquery("judged")
+
+
+def _walk(session: Session, entries: Subquery, size: int) -> _Walked:
+    """The first `size` of the entries that fit. Arrays keep the order in which the entries come."""
+    first = [func.array_agg(column).filter(entries.c.fits)[1:size] for column in (entries.c.id, entries.c.value)]
+    fitting = func.count().filter(entries.c.fits)
+    looked, fit, ids, values = session.execute(select(func.count(), fitting, *first).select_from(entries)).one()
+    return _Walked(list(zip(ids or (), values or (), strict=True)), looked, fit)
+
+
+@contextmanager
+def _by_index(session: Session) -> Iterator[None]:
+    """No sorting of what an index has in order.
+
+    Until its statistics follow, minutes after an import, a customer's half a million rows seem few enough to be sorted.
+    """
+    connection = session.connection()
+    connection.exec_driver_sql("SET LOCAL enable_sort = off")
+    yield
+    connection.exec_driver_sql("SET LOCAL enable_sort = on")
+
+
+class SearchOnPostgres(Search):
+    """One statement walks, judges and counts: a round trip costs as much as a thousand entries of an index."""
+
+    def __init__(self, session: Session, asked: Asked, request: PageRequest, by: str) -> None:
+        super().__init__(session, asked, request, by)
+        self._total = (0, True)
+        # What the order's index holds; the texts are read beside it.
+        self._held = self._rest[len(asked.needles) :]
+
+    def walk(self) -> list[tuple[int, Any]] | None:
+        """Texts are read further on where a third of a page turned up: the rest of it is then not far."""
+        if not self._rest:
+            return self._page([], None)
+        with _by_index(self._session):
+            done, ends = self._read(self._start())
+        if not self._request.after:
+            self._total = done.fitting, not ends
+        return done.keys if ends or len(done.keys) > self._request.size else None
+
+    def _read(self, start: list[ColumnElement[bool]]) -> tuple[_Walked, bool]:
+        done = self._walked(start, 0, self._most)
+        ends = self._ends(start, done.looked, self._most)
+        size = self._request.size
+        if self._asked.needles and not ends and size >= len(done.keys) >= size // _FURTHER:
+            further = self._most * (_FURTHER - 1)
+            more = self._walked(start, self._most, further)
+            ends = self._ends(start, more.looked, further)
+            done = _Walked([*done.keys, *more.keys], done.looked + more.looked, done.fitting + more.fitting)
+        return done, ends
+
+    def _walked(self, start: list[ColumnElement[bool]], skip: int, most: int) -> _Walked:
+        along = self._along(self._order, [*self._within, *start])
+        if not self._asked.needles:
+            entries = _judged(along, self._held, most)
+        else:
+            if self._held:
+                held = _judged(along, self._held, self._entries)
+                along = select(held.c.id, held.c.value).where(held.c.fits)
+            chosen = along.offset(skip).limit(most).subquery("chosen")
+            entries = _texts(self._session, chosen, self._asked.needles)
+        return _walk(self._session, entries, self._request.size + 1)
+
+    def _ends(self, start: list[ColumnElement[bool]], looked: int, most: int) -> bool:
+        """Whether a walk came to the end of the index, and not only of what it was to look at."""
+        if looked == most or not (self._held and self._asked.needles):
+            return looked < most
+        along = self._along(_ID, [*self._within, *start])
+        return self._session.execute(along.offset(self._entries).limit(1)).first() is None
+
+    def count(self) -> tuple[int, bool]:
+        """As the walk counted; on later pages it is done again from the first entry."""
+        if not self._rest or (self._is_common and not self._asked.equal and not self._asked.band):
+            return super().count()
+        if self._request.after:
+            with _by_index(self._session):
+                again, ends = self._read(self._own())
+            return again.fitting, not ends
+        return self._total
+
+    def _page(self, rest: list[ColumnElement[bool]], end: Any) -> list[tuple[int, Any]]:
+        with _by_index(self._session):
+            return self._page_behind_fence(rest) if rest else super()._page(rest, end)
+
+    def _page_behind_fence(self, rest: list[ColumnElement[bool]]) -> list[tuple[int, Any]]:
+        """LIMIT keeps PostgreSQL from choosing its way by what it guesses of `rest`; rows still come one by one."""
+        seen = self._along(self._order, [*self._within, *self._start()])
+        seen = seen.add_columns(and_(*rest).label("fits")).limit(_EVERY).subquery()
+        found = select(seen.c.id, seen.c.value).where(seen.c.fits).limit(self._request.size + 1)
+        keys = ordered(seen.c.value, seen.c.id, descending=self._request.descending)
+        return [(row.id, row.value) for row in self._session.execute(found.order_by(*keys))]
+
+    def _is_offered(self) -> ColumnElement[bool]:
+        return among(self._session, _ID, self._offered)
+
+    def _own(self) -> list[ColumnElement[bool]]:
+        """Ids begin at the customer's own first: PostgreSQL may walk past all others' otherwise."""
+        if self._by != "newest" or not self._rest:
+            return []
+        first = self._along(_ID, [self._mine]).limit(1).subquery("first")
+        first = select(first.c.id).scalar_subquery()
+        return [first >= _ID if self._request.descending else first <= _ID]
