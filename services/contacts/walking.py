@@ -65,7 +65,8 @@ class Search:
         self._filter = self._narrowest()
         within = self._filter if self._filter in _WALKS[by] else ""
         self._index = _WALKS[by][within]
-        self._within, self._rest = self._split(within)
+        self._within, self._held = self._split(within)
+        self._rest = [*self._says(), *self._held]
         self._offered: list[int] = []
         self._is_common = False
         self.asks_text_first = words.index_first(session, asked.needles)
@@ -98,20 +99,11 @@ class Search:
         """The filters from the order's index, the words from the text index: a set that entries are looked up in."""
         needles = self._asked.needles
         listed = _ID.in_(words.found_in_index(self._session, needles)).is_(true())
-        return [*self._rest[len(needles) :], listed, *words.sure(self._session, needles)]
+        return [*self._held, listed, *words.sure(self._session, needles)]
 
     def gather(self) -> Found:
         """Every match by the narrowest index, sorted; the count comes with it."""
-        if self._asked.needles:
-            hint, says = "NOT INDEXED", [self._is_offered(), *words.sure(self._session, self._asked.needles)]
-        else:
-            hint, says = f"INDEXED BY {_WALKS['score'][self._filter]}", []
-        matches = (
-            select(_ID.label("id"), self._order.label("value"), func.count().over().label("total"))
-            .where(self._mine, *map(self._equals, self._asked.equal), *self._band(), *says)
-            .with_hint(Contact, hint, "sqlite")
-            .subquery()
-        )
+        matches = self._matches().subquery()
         found = select(matches.c.id, matches.c.value, matches.c.total)
         value = matches.c.id if self._by == "newest" else matches.c.value
         down = self._request.descending
@@ -121,6 +113,17 @@ class Search:
             found.order_by(*ordered(value, matches.c.id, descending=down)).limit(self._request.size + 1)
         ).all()
         return Found([(row.id, row.value) for row in rows], rows[0].total if rows else 0, is_least=False)
+
+    def _matches(self) -> Select[*tuple[Any, ...]]:
+        if self._asked.needles:
+            hint, says = "NOT INDEXED", [self._is_offered(), *words.sure(self._session, self._asked.needles)]
+        else:
+            hint, says = f"INDEXED BY {_WALKS['score'][self._filter]}", []
+        return (
+            select(_ID.label("id"), self._order.label("value"), func.count().over().label("total"))
+            .where(self._mine, *map(self._equals, self._asked.equal), *self._band(), *says)
+            .with_hint(Contact, hint, "sqlite")
+        )
 
     def _is_offered(self) -> ColumnElement[bool]:
         return _ID.in_(bindparam("offered", self._offered, expanding=True, literal_execute=True))
@@ -194,12 +197,16 @@ class Search:
         return capped_count(self._session, found)
 
     def _split(self, within: str) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
-        """What the walk's index narrows by itself, and what has to be asked of each row."""
-        inside, rest = [self._mine], words.says(self._session, self._asked.needles)
-        (inside if self._by == "score" else rest).extend(self._band())
+        """What the walk's index narrows by itself, and what it holds to be asked of each entry."""
+        inside, held = [self._mine], []
+        (inside if self._by == "score" else held).extend(self._band())
         for name in self._asked.equal:
-            (inside if name == within else rest).append(self._equals(name))
-        return inside, rest
+            (inside if name == within else held).append(self._equals(name))
+        return inside, held
+
+    def _says(self) -> list[ColumnElement[bool]]:
+        """What has to be asked of each contact's own row."""
+        return words.says(self._session, self._asked.needles)
 
     def _band(self) -> list[ColumnElement[bool]]:
         return [col(Contact.quality_score).between(*self._asked.band)] if self._asked.band else []

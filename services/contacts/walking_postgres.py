@@ -1,16 +1,15 @@
 """The same on PostgreSQL: one statement walks, judges and counts."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, func, literal, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col
 
-from services.contacts import words
+from services.contacts import walking, words
 from services.contacts.walking import Asked, Search
-from services.core.keyset import among, ordered
+from services.core.keyset import along_index, among, ordered
 from services.core.paging import PageRequest
 from services.models import Contact
 
@@ -48,32 +47,26 @@ def _walk(session: Session, entries: Subquery, size: int) -> _Walked:
     return _Walked(list(zip(ids or (), values or (), strict=True)), looked, fit)
 
 
-@contextmanager
-def _by_index(session: Session) -> Iterator[None]:
-    """No sorting of what an index has in order.
-
-    Until its statistics follow, minutes after an import, a customer's half a million rows seem few enough to be sorted.
-    """
-    connection = session.connection()
-    connection.exec_driver_sql("SET LOCAL enable_sort = off")
-    yield
-    connection.exec_driver_sql("SET LOCAL enable_sort = on")
-
-
 class SearchOnPostgres(Search):
     """One statement walks, judges and counts: a round trip costs as much as a thousand entries of an index."""
 
     def __init__(self, session: Session, asked: Asked, request: PageRequest, by: str) -> None:
         super().__init__(session, asked, request, by)
         self._total = (0, True)
-        # What the order's index holds; the texts are read beside it.
-        self._held = self._rest[len(asked.needles) :]
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self._held or self._asked.needles)
+
+    def _says(self) -> list[ColumnElement[bool]]:
+        """Nothing: texts are read beside the contacts."""
+        return []
 
     def walk(self) -> list[tuple[int, Any]] | None:
-        """Texts are read further on where a third of a page turned up: the rest of it is then not far."""
-        if not self._rest:
+        """Where a third of a page turned up the rest is near: nearer than all that match, if these cost a row each."""
+        if not self._is_narrowed:
             return self._page([], None)
-        with _by_index(self._session):
+        with along_index(self._session):
             done, ends = self._read(self._start())
         if not self._request.after:
             self._total = done.fitting, not ends
@@ -83,7 +76,8 @@ class SearchOnPostgres(Search):
         done = self._walked(start, 0, self._most)
         ends = self._ends(start, done.looked, self._most)
         size = self._request.size
-        if self._asked.needles and not ends and size >= len(done.keys) >= size // _FURTHER:
+        is_dear = self._asked.needles or self._by == "name"  # no other index has the names
+        if is_dear and not ends and size >= len(done.keys) >= size // _FURTHER:
             further = self._most * (_FURTHER - 1)
             more = self._walked(start, self._most, further)
             ends = self._ends(start, more.looked, further)
@@ -93,7 +87,7 @@ class SearchOnPostgres(Search):
     def _walked(self, start: list[ColumnElement[bool]], skip: int, most: int) -> _Walked:
         along = self._along(self._order, [*self._within, *start])
         if not self._asked.needles:
-            entries = _judged(along, self._held, most)
+            entries = _judged(along.offset(skip), self._held, most)
         else:
             if self._held:
                 held = _judged(along, self._held, self._entries)
@@ -111,16 +105,18 @@ class SearchOnPostgres(Search):
 
     def count(self) -> tuple[int, bool]:
         """As the walk counted; on later pages it is done again from the first entry."""
-        if not self._rest or (self._is_common and not self._asked.equal and not self._asked.band):
-            return super().count()
+        if not self._is_narrowed:
+            return self._counted(self._index, self._within), False
+        if self._is_common and not self._asked.equal and not self._asked.band:
+            return walking.FEW, True
         if self._request.after:
-            with _by_index(self._session):
+            with along_index(self._session):
                 again, ends = self._read(self._own())
             return again.fitting, not ends
         return self._total
 
     def _page(self, rest: list[ColumnElement[bool]], end: Any) -> list[tuple[int, Any]]:
-        with _by_index(self._session):
+        with along_index(self._session):
             return self._page_behind_fence(rest) if rest else super()._page(rest, end)
 
     def _page_behind_fence(self, rest: list[ColumnElement[bool]]) -> list[tuple[int, Any]]:
@@ -131,12 +127,24 @@ class SearchOnPostgres(Search):
         keys = ordered(seen.c.value, seen.c.id, descending=self._request.descending)
         return [(row.id, row.value) for row in self._session.execute(found.order_by(*keys))]
 
+    def _matches(self) -> Select[*tuple[Any, ...]]:
+        """What the text index offers is looked up where an index holds all that is asked: LIMIT sees to that."""
+        if not self._asked.needles or self._by == "name":
+            return super()._matches()
+        ids = func.unnest(literal(self._offered, ARRAY(Integer)))
+        offered = ids.table_valued("id", name="offered").render_derived()
+        fits = and_(true(), *map(self._equals, self._asked.equal), *self._band())
+        own = select(_ID.label("id"), self._order.label("value"), fits.label("fits"))
+        own = own.where(self._mine, offered.c.id == _ID).limit(1).lateral("own")
+        total = func.count().over().label("total")
+        return select(own.c.id, own.c.value, total).select_from(offered.join(own, true())).where(own.c.fits)
+
     def _is_offered(self) -> ColumnElement[bool]:
         return among(self._session, _ID, self._offered)
 
     def _own(self) -> list[ColumnElement[bool]]:
         """Ids begin at the customer's own first: PostgreSQL may walk past all others' otherwise."""
-        if self._by != "newest" or not self._rest:
+        if self._by != "newest" or not self._is_narrowed:
             return []
         first = self._along(_ID, [self._mine]).limit(1).subquery("first")
         first = select(first.c.id).scalar_subquery()

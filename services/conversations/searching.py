@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Row, column, select, table
 from sqlmodel import Session, col
 
+from services.core.keyset import along_index
 from services.core.scope import Can, Scope
 from services.core.trigrams import cleaned, matching, padded, pattern
 from services.models import Conversation, ConversationChannel, ConversationStatus, Lead, Message, Sender
@@ -80,7 +81,8 @@ def _on_postgres(session: Session, wanted: tuple[str, ...], size: int) -> Iterat
     mine = _IN_POSTGRES.c.customer_id == session.info["customer_id"]
     newest = select(number, text).where(mine).order_by(number.desc()).limit(_WALKED).subquery()
     walked = select(newest.c.message_id).where(*(newest.c.text.like(pattern(one)) for one in wanted))
-    ids = list(session.execute(walked.order_by(newest.c.message_id.desc()).limit(size + 1)).scalars())
+    with along_index(session):
+        ids = list(session.execute(walked.order_by(newest.c.message_id.desc()).limit(size + 1)).scalars())
     if len(ids) <= size:
         gathered = select(number).where(mine, *(text.like(pattern(one)) for one in wanted))
         # The sum keeps the planner from walking past every message in the order of their numbers.

@@ -85,7 +85,7 @@ def measure(kind: str, made: Callable[[], AbstractContextManager[str]], messages
     with made() as url, pointed_at(url):
         print(f"{kind}: {fill(messages):.0f} µs to write a message, {messages:,} messages", flush=True)
         if kind == "postgresql":
-            with db.engine().connect() as connection:
+            with db.engine().begin() as connection:
                 connection.exec_driver_sql("ANALYZE")
         for customer_id in (BIG, OTHER):
             for search in ASKED:
