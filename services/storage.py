@@ -9,6 +9,7 @@ from pathlib import Path
 from services.core.ids import new_id
 from services.core.settings import get_settings
 
+_HEAD = 8_192
 _NAME = re.compile(r"file_[a-z0-9]+")
 
 
@@ -23,14 +24,33 @@ def _folder(customer_id: int) -> Path:
 
 def keep(customer_id: int, content: bytes) -> str:
     """Store `content` and return its name; whoever dies on the way leaves at most a file that nobody names."""
-    name = new_id("file")
-    path = _folder(customer_id) / name
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with Arriving(customer_id) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return name
+    return file.name
+
+
+class Arriving:
+    """A file that is stored as it comes, piece by piece; left with an error it is gone. `head` is how it begins."""
+
+    def __init__(self, customer_id: int) -> None:
+        self.name, self.size, self.head = new_id("file"), 0, b""
+        self._path = _folder(customer_id) / self.name
+
+    def __enter__(self) -> "Arriving":
+        self._file = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        return self
+
+    def write(self, piece: bytes) -> None:
+        self._file.write(piece)
+        self.size += len(piece)
+        self.head += piece[: max(0, _HEAD - len(self.head))]
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        if kind is not None:
+            self._path.unlink(missing_ok=True)
 
 
 def path_of(customer_id: int, name: str) -> Path:

@@ -16,6 +16,7 @@ from services.leads import actions as leads
 from services.models import ConversationChannel
 from services.outreach.answers import reply_with_template
 from state.access import needs
+from state.attaching import AttachingMixin
 from state.lead_care import typed
 from state.suggesting import SuggestingMixin
 from state.toasts import done
@@ -34,7 +35,7 @@ _EMPTY_BOX = """((draft, sent) => { const box = document.getElementById('compose
   box.value = rest(box.value); box.form.elements.key.value = ''; box.focus(); })(%s, %s)"""
 
 
-class AnsweringMixin(SuggestingMixin, mixin=True):
+class AnsweringMixin(AttachingMixin, SuggestingMixin, mixin=True):
     """Mixed into the page's State, which has `open_id`, `mode`, `refresh`, `_leave_found` and `_shown_lead`."""
 
     asking: bool = False  # whether to send after all
@@ -95,8 +96,11 @@ class AnsweringMixin(SuggestingMixin, mixin=True):
 
     async def _answer(self, scope: Scope, text: str, key: str) -> bool:
         talk_id, channel = self._open_talk(), self._channel()
+        files = [one.id for one in self.chips]
         try:
-            sent = await in_transaction(scope, actions.reply, scope, talk_id, text, channel, key=key, seen=self._seen)
+            sent = await in_transaction(
+                scope, actions.reply, scope, talk_id, text, channel, key=key, seen=self._seen, files=files
+            )
         except AnsweredMeanwhile as meanwhile:
             self._show_colleague(meanwhile.answer)
             self.asking = True

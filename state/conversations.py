@@ -157,6 +157,7 @@ class ConversationsState(
         notes = await in_reading(scope, answer_notes, scope, row_id)
         self._show_thread(thread, await in_reading(scope, lead_detail, thread.row.lead_id), notes)
         await self._offer_templates(scope)
+        await self._offer_files(scope)
         await self._hear_colleagues(scope, row_id)
         if thread.row.unread:
             await in_transaction(scope, actions.mark_read, scope, row_id)
@@ -211,11 +212,12 @@ class ConversationsState(
         self.has_older = self.has_older and self._size < queries.MOST_SHOWN
 
     @rx.event
-    def set_mode(self, mode: str) -> None:
+    async def set_mode(self, mode: str) -> None:
         """WhatsApp, e-mail or a note to the team."""
         if mode in {*(view.key for view in self.channels), "note"}:
             self.mode = mode
             self._show_mode()
+            await self._offer_files(await self._scope())
 
     @rx.event
     def show_person(self, shown: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.conversations.attaching import CHIPS, DROPPABLE, attach_button, waiting_files
 from components.leads.marks import MAY_EDIT
 from services.conversations.presence import WRITING_RENEWED_SECONDS
 from state.conversations import ConversationsState as S
@@ -18,7 +19,8 @@ _SEND_KEYS = rx.Var(
 )
 # Every answer has a key of its own: the same words sent twice by a double click are one answer.
 _NEW_KEY = rx.Var(
-    """(e) => { const key = e.currentTarget.elements.key; """
+    """(e) => { if (e.currentTarget.dataset.adding) { e.preventDefault(); e.stopPropagation(); return; } """
+    """const key = e.currentTarget.elements.key; """
     """key.value ||= Date.now().toString(36) + "-" + Math.random().toString(36).slice(2) """
     """+ Math.random().toString(36).slice(2, 8); }"""
 )
@@ -140,7 +142,7 @@ def _box() -> rx.Component:
             placeholder=hint,
             aria_label=hint,
             rows="3",
-            required=True,
+            required=is_note | (CHIPS.length() == 0),
             max_length=20_000,
             class_name="ui-composer-box",
             on_change=lambda _text: P.typing(S.open_id).throttle(WRITING_RENEWED_SECONDS * 1000),
@@ -154,12 +156,14 @@ def _box() -> rx.Component:
             | ui.slash_keys(rx.cond(is_note, "", "saved-replies")),
         ),
         rx.el.input(type="hidden", name="key"),
+        rx.cond(is_note, rx.fragment(), waiting_files()),
         rx.cond((S.suggested != "") & ~is_note, _drafted(), rx.fragment()),
         rx.el.div(
             rx.cond(
                 is_note,
                 rx.fragment(),
                 rx.fragment(
+                    attach_button(),
                     _suggest(),
                     _saved(),
                     ui.button("Insert call link", icon="calendar-plus", on_click=S.insert_call_link),
@@ -169,7 +173,7 @@ def _box() -> rx.Component:
             class_name="ui-composer-foot",
         ),
         on_submit=S.send,
-        custom_attrs={"onSubmitCapture": _NEW_KEY},
+        custom_attrs={"onSubmitCapture": _NEW_KEY, "data-talk": S.open_id, **DROPPABLE},
         key=S.draft,
         class_name="relative",
     )

@@ -15,7 +15,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MOST_BYTES = 1_000_000
 _DRAINED = 4_000_000
-LARGER = {"/api/imports": 201_000_000, "/api/webhooks/sendgrid": 35_000_000}
+LARGER = {"/api/imports": 201_000_000, "/api/webhooks/sendgrid": 35_000_000, "/api/files/": 101_000_000}
 
 _CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "

@@ -8,19 +8,20 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from services.compliance.queries import suppressed_reason
-from services.compliance.rules import why_suppressed
+from services.conversations import parts as answers
 from services.conversations import rules
 from services.conversations.automatic import take_back_automatic
+from services.conversations.drafts import chosen, give, refuse_files
 from services.conversations.files import expect_files
 from services.conversations.queries import answered_since, get_conversation, hold, hold_conversation
+from services.conversations.refusing import refuse_closed_window, refuse_unreachable
 from services.conversations.types import AnsweredMeanwhile
 from services.core.clock import now
 from services.core.errors import Conflict, Invalid
 from services.core.scope import Can, Scope
 from services.live import Topic, announce
 from services.models import (
-    Channel,
+    Attachment,
     Conversation,
     ConversationChannel,
     ConversationStatus,
@@ -117,15 +118,17 @@ def reply(
     key: str = "",
     seen: int | None = None,
     automatic: bool = False,
+    files: Sequence[str] = (),
 ) -> Message:
     """Queue an answer; raises Conflict when the person said stop or WhatsApp's 24 hours are over.
 
     With the same `key` it is queued once, however often it is asked for. `seen` is the newest message that the writer
     knows of: raises AnsweredMeanwhile when a colleague answered after it. Two who send at once wait for each other.
     An `automatic` one leaves the conversation unread and the first answer to people.
+    `files` were put to it before (public ids); on WhatsApp each is a message of its own, and the first is returned.
     """
     scope.require(Can.SEND_MESSAGES)
-    words = _checked(text, channel)
+    words = _checked(text, channel, has_files=bool(files))
     talk, lead = hold_conversation(session, conversation_id)
     before = _sent_with(session, key)
     if before is not None:
@@ -135,8 +138,11 @@ def reply(
         raise AnsweredMeanwhile(colleague)
     refuse_unreachable(session, lead, channel)
     if channel == ConversationChannel.WHATSAPP:
-        _refuse_closed_window(talk, lead)
+        refuse_closed_window(talk, lead)
     last = _last_heard(session, talk, channel)
+    taken = chosen(session, scope, talk.id or 0, files)
+    refuse_files(channel, last.provider if last else "", taken)
+    first, *others = answers.parted(words, taken, channel)
     message = Message(
         message_text=words,
         subject=_subject(subject, last, channel),
@@ -146,7 +152,28 @@ def reply(
         extra=_threading(last, channel) | ({"automatic": True} if automatic else {}),
         answer_key=key,
     )
-    return queue_answer(session, scope, talk, lead, message, is_ours=not automatic)
+    named = ", ".join(one.file_name for one in taken)
+    queue_answer(session, scope, talk, lead, message, named=named, is_ours=not automatic)
+    session.flush()
+    give(message, first)
+    _send_along(session, message, others)
+    return message
+
+
+def _send_along(session: Session, first: Message, others: Sequence[Sequence[Attachment]]) -> None:
+    """The files that do not fit into the first message of an answer, each in a message with a key of its own."""
+    for number, files in enumerate(others, 1):
+        message = Message(
+            customer_id=first.customer_id,
+            user_id=first.user_id,
+            channel=first.channel,
+            conversation_id=first.conversation_id,
+            sender=first.sender,
+            answer_key=answers.key_of(first.answer_key, number),
+        )
+        session.add(message)
+        session.flush()
+        give(message, files)
 
 
 def _sent_with(session: Session, key: str) -> Message | None:
@@ -161,9 +188,19 @@ def _the_same(before: Message, talk: Conversation, words: str, channel: Conversa
 
 
 def queue_answer(
-    session: Session, scope: Scope, talk: Conversation, lead: Lead, message: Message, *, is_ours: bool = True
+    session: Session,
+    scope: Scope,
+    talk: Conversation,
+    lead: Lead,
+    message: Message,
+    *,
+    named: str = "",
+    is_ours: bool = True,
 ) -> Message:
-    """Send `message` in a conversation: it is read, open, and answered by our side; `is_ours` False: by a machine."""
+    """Send `message` in a conversation: it is read, open, and answered by our side; `is_ours` False: by a machine.
+
+    `named` stands for it in the list when it has no words.
+    """
     message.customer_id, message.user_id = lead.customer_id, scope.user_id or None
     session.add(message)
     talk.status, talk.snoozed_until = ConversationStatus.OPEN, None
@@ -173,47 +210,21 @@ def queue_answer(
         _count_answer(session, scope, lead)
     else:
         lead.last_contact_at = now()
-    _latest(session, talk, f"You: {rules.one_line(message.message_text, 290)}")
+    _latest(session, talk, f"You: {rules.one_line(message.message_text or named, 290)}")
     dispatch_soon(session)
     return message
 
 
-def _checked(text: str, channel: ConversationChannel) -> str:
+def _checked(text: str, channel: ConversationChannel, *, has_files: bool) -> str:
     words = text.strip()
     most = _MOST.get(channel)
     if most is None:
         raise Invalid("Answer on WhatsApp or by email.", "channel")
-    if not words:
+    if not words and not has_files:
         raise Invalid("Write something first.", "text")
     if len(words) > most:
         raise Invalid(f"Keep it under {most:,} characters.", "text")
     return words
-
-
-def refuse_unreachable(session: Session, lead: Lead, channel: ConversationChannel) -> None:
-    """Raise Conflict when the lead has no address on `channel` or must not be written to."""
-    if channel not in rules.channels_for(lead.phone, lead.email):
-        missing = "a phone number" if channel == ConversationChannel.WHATSAPP else "an email address"
-        raise Conflict(f"This lead has not given {missing}.")
-    reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel(channel.value))
-    if reason:
-        raise Conflict(f"{why_suppressed(reason)}. You cannot write to this person.")
-
-
-def refuse_unanswerable(session: Session, talk: Conversation, lead: Lead, message: Message) -> None:
-    """Raise Conflict when `message`, which goes to the lead, could not be written now."""
-    if message.extra.get("recipient"):
-        return  # a notice to the customer's own people
-    refuse_unreachable(session, lead, message.channel)
-    if message.channel == ConversationChannel.WHATSAPP and not message.extra.get("template_id"):
-        _refuse_closed_window(talk, lead)
-
-
-def _refuse_closed_window(talk: Conversation, lead: Lead) -> None:
-    if rules.window_closes_at(talk.last_inbound_at, now()):
-        return
-    other = "send a template or write an email" if lead.email else "send a template or call them"
-    raise Conflict(f"WhatsApp lets you write freely only within 24 hours of their last message: {other}.")
 
 
 def _last_heard(session: Session, talk: Conversation, channel: ConversationChannel) -> Message | None:

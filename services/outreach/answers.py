@@ -2,8 +2,9 @@
 
 from sqlmodel import Session, col
 
-from services.conversations.actions import queue_answer, refuse_unreachable
+from services.conversations.actions import queue_answer
 from services.conversations.queries import approved_templates, get_conversation
+from services.conversations.refusing import refuse_unreachable
 from services.core.errors import Conflict, NotFound
 from services.core.scope import Can, Scope
 from services.models import ConversationChannel, Customer, Message, Sender, Template

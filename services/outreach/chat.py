@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -11,8 +11,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
+from services.conversations.drafts import outgoing_files
 from services.conversations.rules import window_closes_at
 from services.core.clock import now
+from services.core.errors import NotFound
 from services.core.ids import new_id
 from services.core.scope import system_scope
 from services.core.settings import get_settings
@@ -34,6 +36,7 @@ from services.models import (
 from services.outreach import ledger
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.approvals import STOPPED, approval_of, want
+from services.outreach.attaching import UNREACHABLE, may_fetch, written_to
 from services.outreach.choosing import PATIENCE_SECONDS
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
@@ -43,8 +46,10 @@ from services.outreach.standing import PROBE_SECONDS, probe, standings
 from services.outreach.texts import Content
 from services.providers.base import OutgoingMessage
 from services.providers.calendars import CalendarPart
+from services.providers.enclosed import seconds_for
 
 WAIT_FOR_APPROVAL_SECONDS = 2.0
+_TOO_LATE = "WhatsApp takes files only within 24 hours of their last message, from the number that they wrote to."
 _BRACES = re.compile(r"[{}]")
 
 
@@ -91,9 +96,9 @@ def _account_of(
 ) -> Account | None:
     """On WhatsApp the number that the person wrote to, as long as it is there; else the first account that answers."""
     lead = _lead(session, row)
-    written_to = _written_to(session, row)
-    if channel == Channel.WHATSAPP and written_to and lead:
-        own = account_at(session, customer, channel, written_to)
+    named = written_to(session, row)
+    if channel == Channel.WHATSAPP and named and lead:
+        own = account_at(session, customer, channel, named)
         if own and own.is_sandbox == lead.is_sandbox:
             return own
     standing = standings(session, accounts)
@@ -104,19 +109,6 @@ def _account_of(
 def _lead(session: Session, row: Message) -> Lead | None:
     talk = session.get(Conversation, row.conversation_id)
     return session.get(Lead, talk.lead_id) if talk else None
-
-
-def _written_to(session: Session, row: Message) -> str:
-    """The provider through which the person wrote last in this conversation; "" for a notice to somebody else."""
-    if row.extra.get("recipient"):
-        return ""
-    heard = select(Message.provider).where(
-        Message.conversation_id == row.conversation_id,
-        Message.sender == Sender.LEAD,
-        Message.channel == row.channel,
-        Message.provider != "",
-    )
-    return session.exec(heard.order_by(col(Message.id).desc()).limit(1)).first() or ""
 
 
 def _is_free(session: Session, row: Message, account: Account, going: Mapping[str, "_Going"]) -> bool:
@@ -178,9 +170,27 @@ def outgoing(session: Session, row: Message, channel: Channel, account: Account 
     reason = "" if notice else suppressed_reason(session, phone=lead.phone, email=lead.email, channel=channel)
     if reason:
         return _Stop(f"{why_suppressed(reason)}. Nothing was sent.")
-    if channel == Channel.EMAIL:
-        return _email(row, lead, account, recipient)
-    return _whatsapp(session, row, talk, account, recipient, is_notice=bool(notice))
+    made = _email(row, lead, account, recipient) if channel == Channel.EMAIL else None
+    return _with_files(
+        session, row, account, made or _whatsapp(session, row, talk, account, recipient, is_notice=bool(notice))
+    )
+
+
+def _with_files(
+    session: Session, row: Message, account: Account, made: OutgoingMessage | _Stop
+) -> OutgoingMessage | _Stop:
+    """The same with the files of its message, or why they cannot go."""
+    try:
+        files = outgoing_files(session, row)
+    except NotFound as error:
+        return _Stop(error.message)
+    if not files or isinstance(made, _Stop):
+        return made
+    if made.template_sid:
+        return _Stop(_TOO_LATE)
+    if not may_fetch(account.provider, is_sandbox=account.is_sandbox):
+        return _Stop(UNREACHABLE)
+    return replace(made, files=files)
 
 
 def as_sent(session: Session, row: Message, channel: Channel) -> OutgoingMessage | None:
@@ -212,7 +222,7 @@ def _whatsapp(
 ) -> OutgoingMessage | _Stop:
     """Free text within 24 hours of the person's last word; a template before and after."""
     message = OutgoingMessage(row.public_id, recipient, row.message_text, callback_url=account.callback_url)
-    is_same_number = _written_to(session, row) in {"", account.provider}
+    is_same_number = written_to(session, row) in {"", account.provider}
     if not is_notice and is_same_number and window_closes_at(talk.last_inbound_at, now()):
         return message
     body = _BRACES.sub("", row.message_text)
@@ -252,7 +262,8 @@ def _departed(
     parcels = []
     for place, (row, message) in enumerate(going):
         row.status, row.attempt_id, row.provider = MessageStatus.SENDING, new_id("att"), account.provider
-        row.send_at, row.lease_until, row.worker, row.error_message = at, lease, worker, ""
+        longer = timedelta(seconds=2 * seconds_for(message.files))  # an upload may come before the sending
+        row.send_at, row.lease_until, row.worker, row.error_message = at, lease + longer, worker, ""
         row.attempts += 1
         deadline = lease.timestamp() - get_settings().provider_timeout_seconds
         starts_at = first + place / account.per_second

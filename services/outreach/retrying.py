@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 
 from services import audit
 from services.compliance.queries import permissions
-from services.conversations.actions import dispatch_soon, refuse_unanswerable
+from services.conversations.actions import dispatch_soon
 from services.conversations.queries import get_conversation
+from services.conversations.refusing import refuse_unanswerable
 from services.core.clock import now
 from services.core.errors import Conflict, NotFound
 from services.core.scope import Can, Scope

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 from services.providers.calendars import CalendarPart
-from services.providers.enclosed import CarriedFile, Media
+from services.providers.enclosed import CarriedFile, Media, OutgoingFile
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ class OutgoingMessage:
     media: Media | None = None
     calendar: CalendarPart | None = None
     is_automatic: bool = False  # e-mail says so, for other machines to leave unanswered (RFC 3834)
+    files: Sequence[OutgoingFile] = ()  # several by e-mail, at most one on WhatsApp
     buttons: Sequence[str] = ()  # WhatsApp, within the window: what the recipient may press, at most three
 
 

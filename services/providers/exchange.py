@@ -42,8 +42,9 @@ class Caller:
     base_url: str
     headers: Mapping[str, str]
 
-    async def call(self, method: str, path: str, **content: Any) -> Answer:
-        """The answer, whatever its status; `content` is aiohttp's `json`, `data` or `params`.
+    async def call(self, method: str, path: str, *, longer: float = 0, **content: Any) -> Answer:
+        """The answer, whatever its status; `content` is aiohttp's `json`, `data` or `params`. It may take so many
+        seconds `longer` than usual.
 
         Raises ProviderDown when nothing can have happened, ProviderUnsure when a POST was perhaps carried out.
         """
@@ -54,7 +55,7 @@ class Caller:
                     method,
                     f"{self.base_url}{path}",
                     headers=self.headers,
-                    timeout=timeouts(get_settings().provider_timeout_seconds),
+                    timeout=timeouts(get_settings().provider_timeout_seconds + longer),
                     allow_redirects=False,
                     **content,
                 ) as answer,

@@ -22,13 +22,14 @@ class JsonApi:
     title: str
     base_url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    longer: float = 0  # seconds beyond the usual that a call may take
 
     async def send(self, method: str, path: str, *, content: bytes | None = None, **headers: str) -> httpx.Response:
         """The answer, whatever its status. `path` begins with "/" and is sent exactly as written.
 
         Raises ProviderDown when nothing can have happened, ProviderUnsure when a POST was perhaps carried out.
         """
-        seconds = get_settings().provider_timeout_seconds
+        seconds = get_settings().provider_timeout_seconds + self.longer
         try:
             async with httpx.AsyncClient(timeout=seconds) as client:
                 return await client.request(

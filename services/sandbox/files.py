@@ -1,10 +1,13 @@
 """Files that simulated people send: a picture, a paper, a program, and one that is too large for anybody."""
 
 import base64
+import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
+import aiohttp
 from aiohttp import web
 
 _PICTURE = base64.b64decode(
@@ -23,6 +26,7 @@ _CONTENTS = {
 }
 _ENDINGS = {"picture": "png", "huge": "mp4", "page": "html"}
 _HUGE = 26_000_000
+_PATIENCE = aiohttp.ClientTimeout(total=20)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -51,6 +55,21 @@ def enclosed(said: Mapping[str, Any]) -> list[dict[str, str]]:
     given = said.get("files") or ([{"name": f"{name}.{_ENDINGS.get(name, 'pdf')}"}] if name else [])
     usual = {"type": mime_type(name), "content": base64.b64encode(content(name)).decode()} if name else {}
     return [{**usual, **{key: str(value) for key, value in one.items()}} for one in given]
+
+
+def recorded(name: str, kind: str, body: bytes) -> dict[str, Any]:
+    """What the journal keeps of a file that the product sent: enough to say whether every byte came."""
+    return {"name": name, "type": kind, "size": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+
+
+async def fetched(url: str) -> dict[str, Any]:
+    """A file that the product told the address of; the sandbox reaches nothing but this machine."""
+    if urlsplit(url).hostname not in {"127.0.0.1", "localhost", "::1"}:
+        return {"name": url, "type": "", "size": 0, "sha256": ""}
+    async with aiohttp.ClientSession(timeout=_PATIENCE) as session, session.get(url, allow_redirects=False) as answer:
+        body = await answer.read() if answer.status == 200 else b""
+        named = answer.content_disposition.filename if answer.content_disposition else ""
+        return recorded(named or "", answer.content_type, body) | {"status": answer.status}
 
 
 def _handed(number: str) -> web.Response:

@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 from services.core.errors import ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
+from services.providers.enclosed import Media
 from services.providers.exchange import Answer, Caller
 from services.providers.files import Door
 from services.providers.gupshup.errors import NAME, TITLE, translated
 from services.providers.gupshup.webhooks import GupshupWebhooks
+from services.providers.whatsapp.media import kind_of
 from services.providers.whatsapp.texts import in_order, with_examples
 
 _API = "/wa/api/v1"
@@ -129,18 +131,16 @@ def _session(message: OutgoingMessage) -> dict[str, Any]:
     if message.buttons:
         shown = [{"type": "text", "title": title, "postbackText": title} for title in message.buttons]
         return {"type": "quick_reply", "content": {"type": "text", "text": message.text}, "options": shown}
-    if message.media is None:
+    media = message.media or next((Media(kind_of(one.mime_type), one.url, one.name) for one in message.files), None)
+    if media is None:
         return {"type": "text", "text": message.text}
-    if message.media.kind == "image":
-        return {
-            "type": "image",
-            "originalUrl": message.media.url,
-            "previewUrl": message.media.url,
-            "caption": message.text,
-        }
-    kind = "file" if message.media.kind == "document" else message.media.kind
-    named = {"filename": message.media.file_name} if message.media.file_name else {}
-    return {"type": kind, "url": message.media.url, "caption": message.text, **named}
+    if media.kind == "image":
+        return {"type": "image", "originalUrl": media.url, "previewUrl": media.url, "caption": message.text}
+    if media.kind == "audio":
+        return {"type": "audio", "url": media.url}
+    kind = "file" if media.kind == "document" else media.kind
+    named = {"filename": media.file_name} if media.file_name else {}
+    return {"type": kind, "url": media.url, "caption": message.text, **named}
 
 
 def _file(message: OutgoingMessage) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Sends e-mail through Resend's HTTP API, each under an idempotency key of ours."""
 
+import asyncio
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -12,6 +14,7 @@ import httpx
 from services.core.errors import ProviderRefused
 from services.providers.base import Credentials, OutgoingMessage, Sent
 from services.providers.calendars import INVITATION_NAME, calendar_type, encoded
+from services.providers.enclosed import seconds_for
 from services.providers.files import Door
 from services.providers.http import JsonApi, parsed
 from services.providers.mail import Letter, beside_files, extra_headers, lowered, readable, reply
@@ -40,10 +43,12 @@ class Resend(ResendWebhooks):
 
     async def send(self, message: OutgoingMessage) -> Sent:
         """Under the message's reference as key: within a day, Resend sends the same key once."""
-        content = json.dumps(mail_body(message, self._credentials)).encode()
+        made = asyncio.to_thread(mail_body, message, self._credentials) if message.files else None
+        content = json.dumps(await made if made else mail_body(message, self._credentials)).encode()
         headers = {"Idempotency-Key": message.reference, "Content-Type": "application/json"}
-        made = self._read(await self._api.send("POST", "/emails", content=content, **headers))
-        return Sent(str(made.get("id") or message.reference))
+        api = replace(self._api, longer=seconds_for(message.files))
+        told = self._read(await api.send("POST", "/emails", content=content, **headers))
+        return Sent(str(told.get("id") or message.reference))
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
         """The account's list, newest first, back to `since`; our reference is among the tags of each email."""
@@ -123,10 +128,14 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
     }
     if message.html:
         body["html"] = message.html
+    attached = [
+        {"filename": one.name, "content": one.encoded(), "content_type": one.mime_type} for one in message.files
+    ]
     if message.calendar:
         kind = calendar_type(message.calendar)
-        file = {"filename": INVITATION_NAME, "content": encoded(message.calendar), "content_type": kind}
-        body["attachments"] = [file]
+        attached.append({"filename": INVITATION_NAME, "content": encoded(message.calendar), "content_type": kind})
+    if attached:
+        body["attachments"] = attached
     if message.reply_to:
         body["reply_to"] = [message.reply_to]
     return body

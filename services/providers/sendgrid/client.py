@@ -13,6 +13,7 @@ from sendgrid import SendGridAPIClient
 from services.core.settings import get_settings
 from services.providers.base import Credentials, OutgoingMessage, Sent
 from services.providers.calendars import INVITATION_NAME, calendar_type, encoded
+from services.providers.enclosed import seconds_for
 from services.providers.mail import extra_headers
 from services.providers.sendgrid.errors import LOST, translated
 from services.providers.sendgrid.webhooks import REFERENCE, SendGridWebhooks
@@ -37,8 +38,10 @@ class SendGrid(SendGridWebhooks):
         return cls(credentials)
 
     async def send(self, message: OutgoingMessage) -> Sent:
-        body = mail_body(message, self._credentials)
-        answer = await self._call(lambda client: client.mail.send.post(request_body=body, timeout=_timeout()))
+        made = asyncio.to_thread(mail_body, message, self._credentials) if message.files else None
+        body = await made if made else mail_body(message, self._credentials)
+        seconds = _timeout() + seconds_for(message.files)
+        answer = await self._call(lambda client: client.mail.send.post(request_body=body, timeout=seconds))
         return Sent(str(answer.headers.get("X-Message-Id") or message.reference))
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
@@ -90,9 +93,14 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
         "custom_args": {REFERENCE: message.reference},
         "tracking_settings": {name: {"enable": False} for name in _NOT_TRACKED},
     }
+    attached = [
+        {"type": one.mime_type, "filename": one.name, "content": one.encoded(), "disposition": "attachment"}
+        for one in message.files
+    ]
     if message.calendar:
-        file = {"type": "application/ics", "filename": INVITATION_NAME, "content": encoded(message.calendar)}
-        body["attachments"] = [file]
+        attached.append({"type": "application/ics", "filename": INVITATION_NAME, "content": encoded(message.calendar)})
+    if attached:
+        body["attachments"] = attached
     if message.reply_to:
         body["reply_to"] = {"email": message.reply_to}
     return body

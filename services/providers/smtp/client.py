@@ -9,6 +9,7 @@ from aiosmtplib.errors import SMTPException, SMTPResponseException
 from services.core.errors import ProviderRefused, ProviderUnsure
 from services.core.settings import get_settings
 from services.providers.base import Credentials, Happening, OutgoingMessage, Sent
+from services.providers.enclosed import seconds_for
 from services.providers.mail import MailPage, MailPlace
 from services.providers.pool import connections, kept
 from services.providers.smtp.errors import NAME
@@ -34,9 +35,11 @@ class Smtp:
 
     async def send(self, message: OutgoingMessage) -> Sent:
         """Under its Message-ID, which is our reference at the from address's domain."""
-        letter = envelope(message, self._credentials)
+        made = asyncio.to_thread(envelope, message, self._credentials) if message.files else None
+        letter = await made if made else envelope(message, self._credentials)
         async with connections():
-            await self._in_time(lambda handed: self._pool().deliver(letter, handed))
+            longer = seconds_for(message.files)
+            await self._in_time(lambda handed: self._pool().deliver(letter, handed), longer)
         return Sent(f"{message.reference}@{self._credentials['from'].partition('@')[2]}")
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
@@ -71,11 +74,11 @@ class Smtp:
         key = (NAME, account["host"], account["port"], account["username"], account["password"], account["from"])
         return kept(key, lambda: SmtpPool(account, pace))
 
-    async def _in_time(self, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    async def _in_time(self, work: Callable[[asyncio.Event], Awaitable[None]], longer: float = 0) -> None:
         """Raises ProviderDown as long as nothing was handed over, ProviderUnsure after that, or ProviderRefused."""
         handed = asyncio.Event()
         try:
-            async with asyncio.timeout(get_settings().provider_timeout_seconds):
+            async with asyncio.timeout(get_settings().provider_timeout_seconds + longer):
                 await work(handed)
         except SMTPResponseException as error:
             raise translated(error) from error

@@ -55,7 +55,7 @@ def _mail(message: OutgoingMessage, account: Credentials) -> bytes:
     if message.reply_to:
         headers.append(writing.address("Reply-To", "", message.reply_to))
     headers += [writing.tokens(name, value) for name, value in extra_headers(message, account["from"]).items()]
-    return writing.mail(headers, message.text, message.html, message.calendar)
+    return writing.mail(headers, message.text, message.html, message.calendar, message.files)
 
 
 def _signed(raw: bytes, account: Credentials) -> bytes:

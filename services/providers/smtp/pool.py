@@ -51,7 +51,7 @@ class SmtpPool:
             await self._address(client, envelope)
             handed.set()
             try:
-                await client.data(envelope.raw)
+                await client.data(envelope.raw, timeout=_seconds() + len(envelope.raw) / 150_000)
             except LOST as error:
                 raise LostAnswer from error
 

@@ -6,11 +6,12 @@ RFC 5322 (lines, folding), RFC 2047 (encoded words), RFC 2045 and 2046 (quoted-p
 import re
 from base64 import encodebytes
 from binascii import b2a_qp
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.header import Header
 from secrets import token_hex
 
 from services.providers.calendars import INVITATION_NAME, CalendarPart, calendar_type
+from services.providers.enclosed import OutgoingFile, disposition
 
 LINE = 76
 LONGEST_LINE = 990  # of 998, whatever a word without a space holds
@@ -18,6 +19,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _PLAIN = re.compile(r"[\x20-\x7e]*")
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
 _ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@(?:[a-z0-9_-]+\.)*[a-z0-9_-]+", re.ASCII | re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _BREAKS = re.compile(r"\r\n|\r|\n")
 
 
@@ -64,14 +66,21 @@ def part(kind: str, text: str) -> bytes:
     return head.encode() + b2a_qp(body, istext=True)
 
 
-def mail(headers: Iterable[str], plain: str, html: str, calendar: CalendarPart | None = None) -> bytes:
+def mail(
+    headers: Iterable[str],
+    plain: str,
+    html: str,
+    calendar: CalendarPart | None = None,
+    files: Sequence[OutgoingFile] = (),
+) -> bytes:
     """The whole message; with `html` or `calendar` they are alternatives, and the latter comes as a file too."""
     head = "".join(headers).encode("ascii") + b"MIME-Version: 1.0\r\n"
     parts = [part("plain", plain)] + ([part("html", html)] if html else [])
-    if calendar is None:
-        return head + _together("alternative", parts)
-    parts.append(part(calendar_type(calendar), calendar.text.strip()))
-    return head + _together("mixed", [_together("alternative", parts), _file(calendar)])
+    enclosed = [_enclosed(one) for one in files]
+    if calendar is not None:
+        parts.append(part(calendar_type(calendar), calendar.text.strip()))
+        enclosed.append(_file(calendar))
+    return head + _together("mixed", [_together("alternative", parts), *enclosed])
 
 
 def _together(kind: str, parts: list[bytes]) -> bytes:
@@ -95,6 +104,15 @@ def _file(calendar: CalendarPart) -> bytes:
         f'Content-Disposition: attachment; filename="{INVITATION_NAME}"\r\n\r\n'
     )
     return head.encode() + encodebytes(calendar.text.encode()).replace(b"\n", b"\r\n")
+
+
+def _enclosed(one: OutgoingFile) -> bytes:
+    kind = one.mime_type if _MEDIA_TYPE.fullmatch(one.mime_type) else "application/octet-stream"
+    head = (
+        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Disposition: {disposition(one.name)}\r\n\r\n"
+    )
+    return head.encode("ascii") + encodebytes(one.path.read_bytes()).replace(b"\n", b"\r\n")
 
 
 def one_line(text: str) -> str:

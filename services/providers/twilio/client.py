@@ -56,8 +56,9 @@ class Twilio(TwilioWebhooks):
                 "content_sid": message.template_sid,
                 "content_variables": json.dumps(dict(message.template_variables)),
             }
-        if message.media:
-            content["media_url"] = [message.media.url]
+        urls = [one.url for one in message.files] + ([message.media.url] if message.media else [])
+        if urls:
+            content["media_url"] = urls
         if message.callback_url:
             content["status_callback"] = _with_reference(message.callback_url, message.reference)
         with _our_errors():

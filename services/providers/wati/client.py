@@ -1,13 +1,17 @@
 """Sends WhatsApp messages through WATI's REST API, in which every customer has an endpoint of their own."""
 
+import asyncio
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import aiohttp
+
 from services.core.errors import ProviderRefused, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
+from services.providers.enclosed import seconds_for
 from services.providers.exchange import Answer, Caller
 from services.providers.files import Door
 from services.providers.wati.errors import NAME, NOT_ON_WHATSAPP, TITLE, translated
@@ -66,8 +70,19 @@ class Wati(WatiWebhooks):
         if message.media:
             file = {"fileUrl": message.media.url, "caption": message.text}
             return _sent(await self._call("POST", f"/api/v1/sendSessionFileViaUrl/{number}", params=file))
+        if message.files:
+            return await self._send_file(number, message)
         text = {"messageText": message.text}
         return _sent(await self._call("POST", f"/api/v1/sendSessionMessage/{number}", params=text))
+
+    async def _send_file(self, number: str, message: OutgoingMessage) -> Sent:
+        """One call uploads and sends."""
+        file, form = message.files[0], aiohttp.FormData(quote_fields=False)
+        content = await asyncio.to_thread(file.path.read_bytes)
+        form.add_field("file", content, filename=file.name, content_type=file.mime_type)
+        caption = {"caption": message.text} if message.text else {}
+        path, longer = f"/api/v1/sendSessionFile/{number}", seconds_for(message.files)
+        return _sent(await self._call("POST", path, params=caption, data=form, longer=longer))
 
     async def file(self, source: Mapping[str, Any]) -> bytes:
         """WATI hands a file over by its name within the account."""

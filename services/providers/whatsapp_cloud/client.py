@@ -1,13 +1,17 @@
 """Sends WhatsApp messages through Meta's Cloud API, and files templates for its review."""
 
+import asyncio
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from services.core.errors import ProviderDown, ProviderRefused, Refusal
+import aiohttp
+
+from services.core.errors import ProviderDown, ProviderRefused, ProviderUnsure, Refusal
 from services.providers.base import Credentials, OutgoingMessage, Sent, TemplateReview, TemplateState
+from services.providers.enclosed import seconds_for
 from services.providers.exchange import Caller
 from services.providers.files import Door
 from services.providers.rating import Rating
@@ -48,11 +52,26 @@ class WhatsAppCloud(WhatsAppCloudWebhooks):
 
     async def send(self, message: OutgoingMessage) -> Sent:
         """A 200 is acceptance alone: what becomes of it is posted under our reference."""
-        told = await self._call("POST", f"/{self._credentials['phone_number_id']}/messages", json=body_of(message))
+        number = self._credentials["phone_number_id"]
+        media_id = await self._upload(message) if message.files else ""
+        told = await self._call("POST", f"/{number}/messages", json=body_of(message, media_id))
         match told.get("messages"):
             case [{"id": str(provider_id)}, *_]:
                 return Sent(provider_id)
         raise ProviderRefused(NAME, "WhatsApp took the message without giving it an id.", "no_id")
+
+    async def _upload(self, message: OutgoingMessage) -> str:
+        """Meta's id of the file. Nothing is sent by this: whatever goes wrong, the message did not go out."""
+        file = message.files[0]
+        form = aiohttp.FormData({"messaging_product": "whatsapp", "type": file.mime_type}, quote_fields=False)
+        content = await asyncio.to_thread(file.path.read_bytes)
+        form.add_field("file", content, filename=file.name, content_type=file.mime_type)
+        path, longer = f"/{self._credentials['phone_number_id']}/media", seconds_for(message.files)
+        try:
+            told = await self._call("POST", path, data=form, longer=longer)
+        except ProviderUnsure as error:
+            raise ProviderDown(NAME, "WhatsApp did not take the file. We will try again.", error.code) from error
+        return str(told.get("id") or "")
 
     async def file(self, source: Mapping[str, Any]) -> bytes:
         """Graph tells the address of a file by its id; both are asked for with the token."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.providers.base import Media, OutgoingMessage
+from services.providers.whatsapp.media import kind_of, takes_caption
 from services.providers.whatsapp.texts import in_order
 
 LANGUAGE = "en"
@@ -10,15 +11,27 @@ MOST_BUTTONS = 3
 _LONGEST_TITLE = 20
 
 
-def body_of(message: OutgoingMessage) -> dict[str, Any]:
-    """The JSON of `POST /{phone number}/messages`; our reference comes back with every status."""
+def body_of(message: OutgoingMessage, media_id: str = "") -> dict[str, Any]:
+    """The JSON of `POST /{phone number}/messages`; our reference comes back with every status.
+
+    `media_id` is what Meta calls the message's file, which was uploaded before.
+    """
     return {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         "to": message.recipient.removeprefix("+"),
         "biz_opaque_callback_data": message.reference,
-        **_content(message),
+        **(_uploaded(message, media_id) if media_id else _content(message)),
     }
+
+
+def _uploaded(message: OutgoingMessage, media_id: str) -> dict[str, Any]:
+    """One file, with the words as its caption where that kind has one."""
+    file = message.files[0]
+    kind = kind_of(file.mime_type)
+    caption = {"caption": message.text} if message.text and takes_caption(file.mime_type) else {}
+    named = {"filename": file.name} if kind == "document" else {}
+    return {"type": kind, kind: {"id": media_id, **caption, **named}}
 
 
 def _content(message: OutgoingMessage) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """`POST /wa/api/v1/msg` and `/template/msg`: validate, journal, answer 202."""
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from aiohttp import web
 
 from services.sandbox.accounts import Account
+from services.sandbox.files import fetched
 from services.sandbox.gupshup.wire import PROVIDER, GupshupError, authenticated, form_of, nested
 from services.sandbox.messages import Kept
 from services.sandbox.whatsapp import review
@@ -22,8 +25,11 @@ async def session(request: web.Request) -> web.Response:
     account, world = authenticated(request), world_of(request)
     form = await form_of(request)
     recipient = _recipient(form, account)
-    text = _text(form)
-    return await _taken(world, account, recipient, text, "" if is_open(world, account, recipient) else _CLOSED)
+    text, told = _text(form), nested(form, "message")
+    url = str(told.get("url") or told.get("originalUrl") or "")
+    enclosed = [await fetched(url)] if url else []
+    refused = "" if is_open(world, account, recipient) else _CLOSED
+    return await _taken(world, account, recipient, text, refused, enclosed)
 
 
 async def template(request: web.Request) -> web.Response:
@@ -42,7 +48,9 @@ async def template(request: web.Request) -> web.Response:
     return await _taken(world, account, recipient, review.filled(found["body"], given), "")
 
 
-async def _taken(world: World, account: Account, recipient: str, text: str, refused: str) -> web.Response:
+async def _taken(
+    world: World, account: Account, recipient: str, text: str, refused: str, enclosed: Sequence[Any] = ()
+) -> web.Response:
     message = Kept(
         provider_id=str(uuid.uuid4()),
         provider=PROVIDER,
@@ -52,6 +60,7 @@ async def _taken(world: World, account: Account, recipient: str, text: str, refu
         recipient=recipient,
         body=text,
         status="submitted",
+        data={"enclosed": list(enclosed)},
     )
     await take(world, message, account, refused, _UNREACHABLE)
     return web.json_response({"status": "submitted", "messageId": message.provider_id}, status=202)
@@ -80,6 +89,6 @@ def _text(form: Form) -> str:
         if not isinstance(content, dict) or not 1 <= len(options) <= 3:
             raise GupshupError(400, "Invalid Message: one to three options")
         return f"{content.get('text') or ''}\n" + " ".join(f"[{one['title']}]" for one in options)
-    if kind in {"image", "file", "video"} and (message.get("url") or message.get("originalUrl")):
+    if kind in {"image", "file", "video", "audio"} and (message.get("url") or message.get("originalUrl")):
         return f"{message.get('caption') or ''}\n[{kind}]".strip()
     raise GupshupError(400, "Invalid Message")

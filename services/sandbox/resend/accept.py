@@ -13,6 +13,7 @@ from aiohttp import web
 
 from services.sandbox import things
 from services.sandbox.accounts import Account
+from services.sandbox.files import recorded
 from services.sandbox.mail.plan import keep
 from services.sandbox.messages import Kept
 from services.sandbox.resend.wire import ResendError, authenticated
@@ -120,10 +121,16 @@ def _kept(account: Account, mail: dict[str, Any], email_id: str) -> Kept:
             "html": str(mail.get("html") or "")[:20_000],
             "calendar": next(_calendars(mail), ""),
             "files": [str(file.get("filename")) for file in mail.get("attachments") or []],
+            "enclosed": [_recorded(file) for file in mail.get("attachments") or []],
             "tracks_opens": True,
             "one_click": one_click[1] if one_click and "list-unsubscribe-post" in lowered else "",
         },
     )
+
+
+def _recorded(file: dict[str, Any]) -> dict[str, Any]:
+    kind = str(file.get("content_type"))
+    return recorded(str(file.get("filename")), kind, base64.b64decode(str(file.get("content"))))
 
 
 def _calendars(mail: dict[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from services.sandbox import messages
 from services.sandbox.accounts import Account
+from services.sandbox.files import recorded
 from services.sandbox.mail.plan import keep
 from services.sandbox.messages import Kept
 from services.sandbox.sendgrid import validate
@@ -59,6 +60,7 @@ def _messages(account: Account, mail: dict[str, Any], message_id: str) -> Iterat
             "html": parts.get("text/html", "")[:20_000],
             "calendar": next((text for kind, text in parts.items() if kind.startswith("text/calendar")), ""),
             "files": [str(file.get("filename")) for file in mail.get("attachments") or []],
+            "enclosed": [_recorded(file) for file in mail.get("attachments") or []],
             "tracks_opens": _is_on(tracking, "open_tracking", default=True),
             "tracks_unsubscribes": _is_on(tracking, "subscription_tracking", default=False),
             "asm_group_id": (mail.get("asm") or {}).get("group_id"),
@@ -79,6 +81,10 @@ def _messages(account: Account, mail: dict[str, Any], message_id: str) -> Iterat
                 reference=reference_in(arguments),
                 data=data,
             )
+
+
+def _recorded(file: dict[str, Any]) -> dict[str, Any]:
+    return recorded(str(file.get("filename")), str(file.get("type")), base64.b64decode(str(file.get("content"))))
 
 
 def _is_on(tracking: dict[str, Any], name: str, default: bool) -> bool:

@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from services.sandbox import messages
 from services.sandbox.accounts import Account
+from services.sandbox.files import recorded
 from services.sandbox.mail.plan import keep
 from services.sandbox.messages import Kept
 from services.sandbox.settings import Faults
@@ -18,7 +19,7 @@ from services.sandbox.smtp.reading import ONE_CLICK, REFERENCE
 from services.sandbox.world import World
 
 PROVIDER = "smtp"
-_LARGEST = 10_000_000
+_LARGEST = 30_000_000
 _SLOW_DOWN = "451 4.7.1 Too many messages, please try again later"
 
 
@@ -128,7 +129,8 @@ def _kept(account: Account, envelope: Envelope, raw: bytes) -> list[Kept]:
         "message_id": headers.get("Message-ID", ""),
         "html": _part(mail, "html")[:20_000],
         "calendar": next((str(one.get_content()) for one in mail.walk() if _is_calendar(one)), ""),
-        "files": [str(one.get_filename()) for one in mail.iter_attachments()] if mail.is_multipart() else [],
+        "files": [one["name"] for one in _enclosed(mail)],
+        "enclosed": _enclosed(mail),
         "tracks_opens": False,
         "one_click": one_click[1] if one_click and "List-Unsubscribe-Post" in headers else "",
     }
@@ -146,6 +148,15 @@ def _kept(account: Account, envelope: Envelope, raw: bytes) -> list[Kept]:
             data=data,
         )
         for recipient in envelope.rcpt_tos
+    ]
+
+
+def _enclosed(mail: EmailMessage) -> list[dict[str, Any]]:
+    found = list(mail.iter_attachments()) if mail.is_multipart() else []
+    contents = [(one, one.get_payload(decode=True)) for one in found]
+    return [
+        recorded(str(one.get_filename()), one.get_content_type(), body if isinstance(body, bytes) else b"")
+        for one, body in contents
     ]
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from services.sandbox import messages
 from services.sandbox.accounts import Account
+from services.sandbox.files import fetched
 from services.sandbox.messages import Kept
 from services.sandbox.twilio import content
 from services.sandbox.twilio.wire import TwilioError, authenticated, resource
@@ -21,7 +22,8 @@ Fields = dict[str, str]
 async def create(request: web.Request) -> web.Response:
     account = authenticated(request)
     world = world_of(request)
-    fields = {name: str(value) for name, value in (await request.post()).items()}
+    form = await request.post()
+    fields = {name: str(value) for name, value in form.items()}
     recipient = _recipient(fields)
     _check_sender(fields, account)
     body, is_approved = await _text(world, account, fields)
@@ -40,6 +42,7 @@ async def create(request: web.Request) -> web.Response:
             "status_callback": fields.get("StatusCallback", ""),
             "content_sid": fields.get("ContentSid", ""),
             "messaging_service_sid": fields.get("MessagingServiceSid"),
+            "enclosed": [await fetched(str(url)) for url in form.getall("MediaUrl", [])],
         },
     )
     await take(world, message, account, refused, _UNREACHABLE)
@@ -78,7 +81,7 @@ async def _text(world: World, account: Account, fields: Fields) -> tuple[str, bo
     sid = fields.get("ContentSid", "")
     if not sid:
         body = fields.get("Body", "")
-        if not body:
+        if not body and not fields.get("MediaUrl"):
             raise TwilioError(400, 21619, "A text message body or media urls must be specified.")
         if len(body) > 1600:
             raise TwilioError(400, 21617, "The concatenated message body exceeds the 1600 character limit")

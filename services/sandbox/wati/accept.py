@@ -1,11 +1,13 @@
 """Templates by name, and what may be said within the window: journalled, then answered with a local id."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
 
 from services.sandbox.accounts import Account
+from services.sandbox.files import recorded
 from services.sandbox.messages import Kept
 from services.sandbox.wati.wire import PROVIDER, WatiError, authenticated, object_of
 from services.sandbox.whatsapp import review
@@ -55,6 +57,16 @@ async def file(request: web.Request) -> web.Response:
     return await _session(request, request.match_info["number"], words)
 
 
+async def uploaded(request: web.Request) -> web.Response:
+    """`POST /{tenant}/api/v1/sendSessionFile/{number}?caption=`, a form with the file."""
+    given = (await request.post()).get("file")
+    if not isinstance(given, web.FileField):
+        raise WatiError(200, "file is required")
+    told = recorded(given.filename, given.content_type, given.file.read())
+    words = f"{request.query.get('caption', '')}\n[file]".strip()
+    return await _session(request, request.match_info["number"], words, [told])
+
+
 async def buttons(request: web.Request) -> web.Response:
     """`POST /{tenant}/api/v1/sendInteractiveButtonsMessage?whatsappNumber=`."""
     body = await object_of(request)
@@ -65,7 +77,7 @@ async def buttons(request: web.Request) -> web.Response:
     return await _session(request, request.query.get("whatsappNumber", ""), words)
 
 
-async def _session(request: web.Request, number: str, words: str) -> web.Response:
+async def _session(request: web.Request, number: str, words: str, enclosed: Sequence[Any] = ()) -> web.Response:
     account, world = authenticated(request), world_of(request)
     recipient = e164(number)
     if not recipient:
@@ -74,13 +86,19 @@ async def _session(request: web.Request, number: str, words: str) -> web.Respons
         raise WatiError(200, "messageText is required")
     if not is_open(world, account, recipient):
         raise WatiError(200, "Ticket has been expired")
-    kept = await _taken(world, account, recipient, words)
+    kept = await _taken(world, account, recipient, words, enclosed=enclosed)
     shown = {"localMessageId": kept.provider_id, "text": words, "statusString": "SENT", "owner": True}
     return web.json_response({"ok": True, "result": "success", "message": shown})
 
 
 async def _taken(
-    world: World, account: Account, recipient: str, words: str, reference: str = "", name: str = ""
+    world: World,
+    account: Account,
+    recipient: str,
+    words: str,
+    reference: str = "",
+    name: str = "",
+    enclosed: Sequence[Any] = (),
 ) -> Kept:
     message = Kept(
         provider_id=str(uuid.uuid4()),
@@ -92,7 +110,7 @@ async def _taken(
         body=words,
         reference=reference,
         status="accepted",
-        data={"template": name},
+        data={"template": name, "enclosed": list(enclosed)},
     )
     await take(world, message, account, "", _UNREACHABLE)
     return message

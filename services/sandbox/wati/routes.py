@@ -10,6 +10,7 @@ _TENANT = r"/{tenant:\d+}"
 ROUTES = (
     web.post(f"{_TENANT}/api/v2/sendTemplateMessage", accept.template),
     web.post(f"{_TENANT}/api/v1/sendSessionMessage/{{number}}", accept.text),
+    web.post(f"{_TENANT}/api/v1/sendSessionFile/{{number}}", accept.uploaded),
     web.post(f"{_TENANT}/api/v1/sendSessionFileViaUrl/{{number}}", accept.file),
     web.post(f"{_TENANT}/api/v1/sendInteractiveButtonsMessage", accept.buttons),
     web.post(f"{_TENANT}/api/v1/whatsApp/templates", templates.create),

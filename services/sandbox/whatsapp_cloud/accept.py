@@ -6,10 +6,12 @@ from typing import Any
 
 from aiohttp import web
 
-from services.sandbox import messages
+from services.sandbox import messages, things
 from services.sandbox.accounts import Account
+from services.sandbox.files import recorded
 from services.sandbox.graph import GraphError
 from services.sandbox.messages import Kept
+from services.sandbox.things import Thing
 from services.sandbox.whatsapp import review
 from services.sandbox.whatsapp.plan import e164, is_open, take
 from services.sandbox.whatsapp_cloud import templates
@@ -40,7 +42,11 @@ async def create(request: web.Request) -> web.Response:
         body=text,
         reference=str(body.get("biz_opaque_callback_data") or "")[:512],
         status="accepted",
-        data={"type": body.get("type", "text"), "category": "marketing" if opens else "service"},
+        data={
+            "type": body.get("type", "text"),
+            "category": "marketing" if opens else "service",
+            "enclosed": await _enclosed(world, account, body),
+        },
     )
     refused = "" if opens or is_open(world, account, recipient) else _OUTSIDE_WINDOW
     await take(world, message, account, refused, _UNREACHABLE)
@@ -49,6 +55,30 @@ async def create(request: web.Request) -> web.Response:
         taken["message_status"] = "accepted"
     contact = {"input": str(body["to"]), "wa_id": recipient.removeprefix("+")}
     return web.json_response({"messaging_product": "whatsapp", "contacts": [contact], "messages": [taken]})
+
+
+async def upload(request: web.Request) -> web.Response:
+    """`POST /{phone number}/media`: a form with the file, kept under an id that a message may name."""
+    account, world = authenticated(request, "account"), world_of(request)
+    form = await request.post()
+    given = form.get("file")
+    if form.get("messaging_product") != "whatsapp" or not isinstance(given, web.FileField):
+        raise missing("file")
+    told = recorded(given.filename, given.content_type, given.file.read())
+    made = Thing("cloud_media", str(messages.new_hex()), account.account, told)
+    await world.journal.run(lambda connection: things.put(connection, made))
+    return web.json_response({"id": made.id})
+
+
+async def _enclosed(world: World, account: Account, body: Body) -> list[Body]:
+    content = body.get(str(body.get("type")))
+    media_id = str(content.get("id") or "") if isinstance(content, dict) else ""
+    if not media_id:
+        return []
+    found = await things.get(world.journal, "cloud_media", media_id)
+    if found is None or found.account != account.account:
+        raise GraphError(131053, "(#131053) Media upload error", details="There is no media with this id")
+    return [{**found.data, "name": content.get("filename") or found.data["name"]}] if isinstance(content, dict) else []
 
 
 def missing(name: str) -> GraphError:
