@@ -164,9 +164,13 @@ def combined(fixed: dict[str, Any], varied: dict[str, list[Any]]) -> Iterator[di
     if not varied:
         yield fixed
     for name, ids in varied.items():
-        others = {other: values[0] for other, values in varied.items() if other != name}
+        others = {other: as_given(other, values[0]) for other, values in varied.items() if other != name}
         for one in ids:
-            yield {**fixed, **others, name: [one] if name.endswith("_ids") else one}
+            yield {**fixed, **others, name: as_given(name, one)}
+
+
+def as_given(name: str, one: Any) -> Any:
+    return [one] if name.endswith("_ids") else one
 
 
 def value_of(wanted: Any, world: World, session: Session) -> Any:
