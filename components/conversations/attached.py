@@ -34,7 +34,9 @@ def _file(one: Any) -> rx.Component:
         title=one.name,
         class_name="ui-file-picture",
     )
-    chip = rx.el.a(_words(one, "file-down"), href=link, download=one.name, class_name="ui-file")
+    chip = rx.el.a(
+        _words(one, "file-down"), href=link, download=one.name, reload_document=True, class_name="ui-file"
+    )  # the router would look for a page of ours at this address
     waiting = rx.el.div(_words(one, "file-x"), class_name="ui-file is-not-there")
     return rx.el.li(rx.cond(one.is_picture, picture, rx.cond(one.is_ready, chip, waiting)), key=one.id)
 

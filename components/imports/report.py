@@ -58,6 +58,7 @@ def _after() -> rx.Component:
         rx.el.span("Rows with problems (", S.view.problems, ")"),
         href=rx.Var.create("/api/imports/").to(str) + S.view.id + "/problems.csv",
         download=True,
+        reload_document=True,
         class_name="ui-btn k-outline",
     )
     return rx.el.div(
