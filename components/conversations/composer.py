@@ -20,6 +20,7 @@ _SEND_KEYS = rx.Var(
 # Every answer has a key of its own: the same words sent twice by a double click are one answer.
 _NEW_KEY = rx.Var(
     """(e) => { if (e.currentTarget.dataset.adding) { e.preventDefault(); e.stopPropagation(); return; } """
+    """const said = e.currentTarget.querySelector("[data-sending]"); if (said) said.hidden = true; """
     """const key = e.currentTarget.elements.key; """
     """key.value ||= Date.now().toString(36) + "-" + Math.random().toString(36).slice(2) """
     """+ Math.random().toString(36).slice(2, 8); }"""
@@ -166,7 +167,12 @@ def _box() -> rx.Component:
                     attach_button(),
                     _suggest(),
                     _saved(),
-                    ui.button("Insert call link", icon="calendar-plus", on_click=S.insert_call_link),
+                    ui.button(
+                        "Call link",
+                        icon="calendar-plus",
+                        title="Write a link by which they choose a time for a call",
+                        on_click=S.insert_call_link,
+                    ),
                 ),
             ),
             ui.button(button, kind="primary", type="submit", shortcut="Ctrl Enter"),
