@@ -25,11 +25,7 @@ def email() -> rx.Component:
     return outreach_page("email")
 
 
-@page(
-    "/outreach/whatsapp/[campaign_id]",
-    "WhatsApp campaign",
-    on_load=OutreachCampaignState.load,
-)
+@page("/outreach/whatsapp/[campaign_id]", "WhatsApp campaign", on_load=OutreachCampaignState.load)
 def whatsapp_campaign() -> rx.Component:
     return campaign_page("whatsapp")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from services.answering.facing import allowed_for, language_in, question_in, waits_for_opinion
+from services.answering.facing import allowed_for, question_in
 from services.answering.rules import signed, why_not, why_not_draft
 from services.answering.types import Allowed, Question, Why
 from services.calls.booking import new_link
@@ -106,7 +106,7 @@ def look_at(session: Session, row_id: int) -> Taken | None:
         _leave(session, row, Why.FAILED)
         return None
     question = question_in(session, row)
-    if waits_for_opinion(session, row) and now() - question.at < DOUBT:
+    if question.awaits_opinion and now() - question.at < DOUBT:
         row.due_at, row.tries = now() + DOUBT_STEP, row.tries - 1
         return None
     why = why_not(question, allowed_for(session, row), now())
@@ -131,17 +131,17 @@ def settle(session: Session, row_id: int, made: Drafted | None) -> None:
         _leave(session, row, why, made.draft)
         return
     try:
-        _send(session, row, made.draft, allowed)
+        _send(session, row, made.draft, allowed, question.language)
     except AppError as refused:
         log.info("automatic_answer_refused", reason=refused.message)
         _leave(session, row, Why.STOPPED)
 
 
-def _send(session: Session, row: AutomaticAnswer, draft: Draft, allowed: Allowed) -> None:
+def _send(session: Session, row: AutomaticAnswer, draft: Draft, allowed: Allowed, language: str) -> None:
     talk, message = session.get_one(Conversation, row.conversation_id), session.get_one(Message, row.message_id)
     customer, lead = session.get_one(Customer, row.customer_id), session.get_one(Lead, talk.lead_id)
     is_signed = customer.signs_automatic and not allowed.sent
-    text = signed(draft.text, language_in(session, row)) if is_signed else draft.text
+    text = signed(draft.text, language) if is_signed else draft.text
     scope, key = system_scope(row.customer_id), f"automatic-{row.id}"
     answer = reply(session, scope, talk.public_id, text, message.channel, key=key, automatic=True)
     session.flush()

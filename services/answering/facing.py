@@ -55,14 +55,9 @@ def question_in(session: Session, row: AutomaticAnswer) -> Question:
         headers={str(name).casefold(): str(value) for name, value in head.items()},
         has_files=bool(session.exec(select(exists().where(col(Attachment.message_id) == message.id))).one()),
         is_newest=heard[0].id == message.id,
+        language=reading.language if reading else "",
+        awaits_opinion=bool(reading and reading.is_unsure and reading.opinion_due_at is not None),
     )
-
-
-def waits_for_opinion(session: Session, row: AutomaticAnswer) -> bool:
-    """Whether a model is still to be asked what the message means."""
-    message = session.get_one(Message, row.message_id)
-    reading = _reading(session, message)
-    return bool(reading and reading.is_unsure and reading.opinion_due_at is not None)
 
 
 def allowed_for(session: Session, row: AutomaticAnswer) -> Allowed:
@@ -83,12 +78,6 @@ def allowed_for(session: Session, row: AutomaticAnswer) -> Allowed:
         person_here=bool(who_is_here(session, talk.public_id)),
         draft_begun=has_begun(session, talk.id or 0),
     )
-
-
-def language_in(session: Session, row: AutomaticAnswer) -> str:
-    """BCP 47, "" when it is not known."""
-    reading = _reading(session, session.get_one(Message, row.message_id))
-    return reading.language if reading else ""
 
 
 def _reading(session: Session, message: Message) -> ReplyReading | None:

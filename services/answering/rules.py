@@ -9,7 +9,7 @@ from services.analysis.checking import ADDRESS
 from services.answering.sensitive import always_a_person
 from services.answering.types import Allowed, AnswerForm, Question, Why
 from services.calls.rules import WorkingHours
-from services.core.clock import local_day
+from services.core.clock import is_clock_time, local_day
 from services.core.days_off import is_holiday
 from services.core.errors import Invalid
 from services.models import AnswerHours, OutreachCampaignStatus
@@ -22,7 +22,6 @@ from services.suggesting.types import Drafted, Source, Trouble
 MOST_ANSWERS = 10
 LATEST = timedelta(hours=2)  # after that an answer by a machine comes as a surprise
 FASTEST = timedelta(seconds=3)  # whoever answers sooner than this does not read
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _STANDING = {OutreachCampaignStatus.RUNNING, OutreachCampaignStatus.SCHEDULED, OutreachCampaignStatus.COMPLETED}
 _ASKS = {Label.QUESTION, Label.INTERESTED, Label.MEETING}
 _NOBODY = re.compile(
@@ -191,7 +190,7 @@ def check_answers(form: AnswerForm) -> None:
 
 
 def _check_hours(opens: str, closes: str) -> None:
-    if not (_CLOCK.fullmatch(opens) and _CLOCK.fullmatch(closes)):
+    if not (is_clock_time(opens) and is_clock_time(closes)):
         raise Invalid("Enter both times, such as 20:00.", "answers_hours")
     if opens == closes:
         raise Invalid("The end must differ from the beginning.", "answers_hours")

@@ -91,3 +91,5 @@ class Question:
     headers: dict[str, str] = field(default_factory=dict)  # names in lower case
     has_files: bool = False
     is_newest: bool = True
+    language: str = ""  # BCP 47, "" when it is not known
+    awaits_opinion: bool = False  # a model is still to be asked what it means

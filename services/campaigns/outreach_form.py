@@ -1,6 +1,5 @@
 """What a person enters for an outreach campaign, and what becomes of it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,12 +8,10 @@ from services.answering.rules import check_answers
 from services.answering.types import AnswerForm
 from services.campaigns.steps import StepForm, check_steps
 from services.campaigns.variants import VariantForm, check_variants
-from services.core.clock import now
+from services.core.clock import is_clock_time, now
 from services.core.errors import Invalid
 from services.models import Channel, OutreachCampaign, OutreachCampaignStatus, ScheduleType
 from services.templates.rules import check_text
-
-CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True)
@@ -89,5 +86,5 @@ def _check_when(form: OutreachForm) -> None:
         raise Invalid("Choose a day and time to come.", "schedule_date")
     if bool(form.send_from) != bool(form.send_until) or (form.send_from and form.send_from == form.send_until):
         raise Invalid("Enter both ends of the hours, or neither.", "send_from")
-    if not all(CLOCK.fullmatch(one) for one in (form.send_from, form.send_until) if one):
+    if not all(is_clock_time(one) for one in (form.send_from, form.send_until) if one):
         raise Invalid("Enter a time such as 10:00.", "send_from")

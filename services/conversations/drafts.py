@@ -37,23 +37,21 @@ class DraftFile:
     words: str
 
 
-def may_add(session: Session, scope: Scope, conversation_id: str) -> None:
-    """Raise what stands against another file in this conversation; NotFound also means "not yours"."""
+def may_add(session: Session, scope: Scope, conversation_id: str, size: int = 0) -> None:
+    """Raise what stands against another file of this size in the conversation; NotFound also means "not yours"."""
     scope.require(Can.SEND_MESSAGES)
     if len(drafts_of(session, scope, conversation_id)) >= rules.MOST_FILES:
         raise Conflict(f"There are {rules.MOST_FILES} files already. Send these first.")
-    if not has_room(session, scope.customer_id, 0):
+    if not has_room(session, scope.customer_id, size):
         raise Conflict(_NO_ROOM)
 
 
 def add(session: Session, scope: Scope, conversation_id: str, name: str, arrived: storage.Arriving) -> DraftFile:
     """Keep what was uploaded for the person's next answer; raises Invalid for a program and for nothing at all."""
-    may_add(session, scope, conversation_id)
+    may_add(session, scope, conversation_id, arrived.size)
     talk, _ = get_conversation(session, conversation_id)
     if not arrived.size:
         raise Invalid("This file is empty.")
-    if not has_room(session, scope.customer_id, arrived.size):
-        raise Conflict(_NO_ROOM)
     known = rules.known(arrived.head, name)
     if known is None:
         raise Invalid(_PROGRAM)
@@ -157,5 +155,5 @@ def _waiting(scope: Scope, talk_id: int | None = None) -> Select[Attachment]:
 
 
 def _draft(row: Attachment) -> DraftFile:
-    about = [one for one in (rules.kind_words(row.file_name), rules.size_words(row.size_bytes)) if one]
-    return DraftFile(row.public_id, row.file_name, row.mime_type, row.size_bytes, ", ".join(about))
+    about = rules.about_words(row.file_name, row.size_bytes)
+    return DraftFile(row.public_id, row.file_name, row.mime_type, row.size_bytes, about)

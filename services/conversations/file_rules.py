@@ -71,6 +71,11 @@ def kind_words(name: str) -> str:
     return ending.upper() if 0 < len(ending) <= 5 and ending.isalnum() else ""
 
 
+def about_words(name: str, size: int) -> str:
+    """ "PDF, 14 KB"."""
+    return ", ".join(one for one in (kind_words(name), size_words(size)) if one)
+
+
 def size_words(size: int) -> str:
     """ "14 KB", "2.3 MB"."""
     amount, unit = float(size), 0

@@ -134,8 +134,7 @@ def files_of(session: Session, numbers: list[int]) -> dict[int, list[FileView]]:
 
 def _view(row: Attachment) -> FileView:
     is_ready = row.status == AttachmentStatus.STORED
-    about = [one for one in (rules.kind_words(row.file_name), rules.size_words(row.size_bytes)) if one]
-    words = ", ".join(about) if is_ready else row.problem or _ON_ITS_WAY
+    words = rules.about_words(row.file_name, row.size_bytes) if is_ready else row.problem or _ON_ITS_WAY
     is_picture = is_ready and rules.is_picture(row.mime_type)
     return FileView(row.public_id, row.file_name, words, is_picture, is_ready, row.is_folded)
 

@@ -46,7 +46,7 @@ class Laid:
 def lay_by(customer_id: int, files: Sequence[CarriedFile]) -> list[Laid]:
     """Write what may be stored, outside of any transaction; what may not is named with the reason."""
     own = [one for one in files if not one.content_id and not one.is_aside]
-    others = [one for one in files if one not in own]
+    others = [one for one in files if one.content_id or one.is_aside]
     laid = [_laid(customer_id, one) for one in own[: rules.MOST_FILES] + others[: rules.MOST_PICTURES]]
     left_out = own[rules.MOST_FILES :]
     if left_out:

@@ -1,12 +1,12 @@
 """Cleans what was typed into settings, or says at which field it is wrong."""
 
-import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from services.cleaning import normalise_city
 from services.core.addresses import normalise_email, normalise_phone
+from services.core.clock import is_clock_time
 from services.core.days_off import STATES
 from services.core.errors import Invalid
 from services.core.money import rupees
@@ -19,7 +19,6 @@ MOST_GAP_DAYS = 90
 MOST_NOTICE_MINUTES = 7 * 24 * 60
 MOST_BUFFER_MINUTES = 240
 MOST_BUDGET_PAISE = 100_000_000
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LENGTHS = {"industry": 80, "description": 2000, "address": 500, "sender_name": 120, "answer_facts": 4000}
 _LABELS = {
     "industry": "industry",
@@ -166,7 +165,7 @@ def _state(value: str) -> str:
 
 
 def _clock(value: str, field: str) -> str:
-    if not _CLOCK.fullmatch(value):
+    if not is_clock_time(value):
         raise Invalid("Enter a time such as 20:00.", field)
     return value
 

@@ -82,13 +82,18 @@ def template_of(
 
 def keep_template(session: Session, name: str, body: str, content: Content) -> Template:
     """A WhatsApp template that shows `content`, an earlier one where there is one."""
-    same = select(Template).where(Template.channel == Channel.WHATSAPP, Template.content_body == content.body)
-    found = session.exec(same.order_by(col(Template.id)).limit(1)).first()
+    found = template_that_shows(session, content)
     if found is None:
         found = Template(name=name[:120], channel=Channel.WHATSAPP, body=body, content_body=content.body)
         session.add(found)
         session.flush()
     return found
+
+
+def template_that_shows(session: Session, content: Content) -> Template | None:
+    """The first WhatsApp template with exactly these words."""
+    same = select(Template).where(Template.channel == Channel.WHATSAPP, Template.content_body == content.body)
+    return session.exec(same.order_by(col(Template.id)).limit(1)).first()
 
 
 def ask_to_sync(session: Session, template: Template | None = None) -> None:

@@ -39,8 +39,7 @@ def carrier_of(session: Session, conversation_id: str, channel: ConversationChan
     customer = session.get_one(Customer, lead.customer_id)
     way = Channel(channel.value)
     accounts = accounts_for(session, customer, way)
-    probe = Message(conversation_id=talk.id or 0, channel=channel, sender=Sender.CUSTOMER)
-    named = written_to(session, probe) if way == Channel.WHATSAPP else ""
+    named = heard_through(session, talk.id or 0, channel) if way == Channel.WHATSAPP else ""
     own = account_at(session, customer, way, named) if named else None
     account = own or next(iter(accounts), None)
     if account is None:
@@ -50,14 +49,12 @@ def carrier_of(session: Session, conversation_id: str, channel: ConversationChan
     return Carrier(account.provider, hint=hint(channel, account.provider))
 
 
-def written_to(session: Session, row: Message) -> str:
-    """The provider through which the person wrote last in this conversation; "" for a notice to somebody else."""
-    if row.extra.get("recipient"):
-        return ""
+def heard_through(session: Session, talk_id: int, channel: ConversationChannel) -> str:
+    """The provider through which the person wrote last in this conversation."""
     heard = select(Message.provider).where(
-        Message.conversation_id == row.conversation_id,
+        Message.conversation_id == talk_id,
         Message.sender == Sender.LEAD,
-        Message.channel == row.channel,
+        Message.channel == channel,
         Message.provider != "",
     )
     return session.exec(heard.order_by(col(Message.id).desc()).limit(1)).first() or ""

@@ -36,7 +36,7 @@ from services.models import (
 from services.outreach import ledger
 from services.outreach.approval import ask_to_sync, keep_template
 from services.outreach.approvals import STOPPED, approval_of, want
-from services.outreach.attaching import UNREACHABLE, may_fetch, written_to
+from services.outreach.attaching import UNREACHABLE, heard_through, may_fetch
 from services.outreach.choosing import PATIENCE_SECONDS
 from services.outreach.parcels import Lane, Parcel, Taken
 from services.outreach.reply_address import reply_address
@@ -96,7 +96,7 @@ def _account_of(
 ) -> Account | None:
     """On WhatsApp the number that the person wrote to, as long as it is there; else the first account that answers."""
     lead = _lead(session, row)
-    named = written_to(session, row)
+    named = _written_to(session, row)
     if channel == Channel.WHATSAPP and named and lead:
         own = account_at(session, customer, channel, named)
         if own and own.is_sandbox == lead.is_sandbox:
@@ -109,6 +109,11 @@ def _account_of(
 def _lead(session: Session, row: Message) -> Lead | None:
     talk = session.get(Conversation, row.conversation_id)
     return session.get(Lead, talk.lead_id) if talk else None
+
+
+def _written_to(session: Session, row: Message) -> str:
+    """The provider that the answer goes back through; "" for a notice to somebody else."""
+    return "" if row.extra.get("recipient") else heard_through(session, row.conversation_id, row.channel)
 
 
 def _is_free(session: Session, row: Message, account: Account, going: Mapping[str, "_Going"]) -> bool:
@@ -170,10 +175,10 @@ def outgoing(session: Session, row: Message, channel: Channel, account: Account 
     reason = "" if notice else suppressed_reason(session, phone=lead.phone, email=lead.email, channel=channel)
     if reason:
         return _Stop(f"{why_suppressed(reason)}. Nothing was sent.")
-    made = _email(row, lead, account, recipient) if channel == Channel.EMAIL else None
-    return _with_files(
-        session, row, account, made or _whatsapp(session, row, talk, account, recipient, is_notice=bool(notice))
-    )
+    if channel == Channel.EMAIL:
+        return _with_files(session, row, account, _email(row, lead, account, recipient))
+    made = _whatsapp(session, row, talk, account, recipient, is_notice=bool(notice))
+    return _with_files(session, row, account, made)
 
 
 def _with_files(
@@ -222,7 +227,7 @@ def _whatsapp(
 ) -> OutgoingMessage | _Stop:
     """Free text within 24 hours of the person's last word; a template before and after."""
     message = OutgoingMessage(row.public_id, recipient, row.message_text, callback_url=account.callback_url)
-    is_same_number = written_to(session, row) in {"", account.provider}
+    is_same_number = _written_to(session, row) in {"", account.provider}
     if not is_notice and is_same_number and window_closes_at(talk.last_inbound_at, now()):
         return message
     body = _BRACES.sub("", row.message_text)

@@ -42,7 +42,7 @@ def preview(
 ) -> Preview:
     """For the contact with this public id, for NOBODY_KNOWN, or else for the best one that has an address."""
     contact = _reader(session, channel, contact_id)
-    found = faults_of(channel, body, subject)
+    found = _problems(channel, body, subject)
     try:
         filled = _filled(customer, channel, body, subject, contact)
     except Invalid as refusal:
@@ -98,8 +98,7 @@ def _filled(customer: Customer, channel: Channel, body: str, subject: str, conta
     return fill_email(body, subject, contact, customer)
 
 
-def faults_of(channel: Channel, body: str, subject: str) -> dict[str, str]:
-    """What keeps a text from being sent, by field."""
+def _problems(channel: Channel, body: str, subject: str) -> dict[str, str]:
     wrong = {"message": problems(body, channel)}
     if channel == Channel.EMAIL:
         wrong["subject"] = subject_problems(subject)

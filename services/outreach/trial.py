@@ -1,6 +1,6 @@
 """A test: the message that somebody is writing, sent to themselves as a contact would get it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
@@ -23,18 +23,19 @@ from services.models import (
     Customer,
     InboundEvent,
     NoticeChoices,
-    Template,
     User,
 )
+from services.outreach.approval import template_that_shows
 from services.outreach.approvals import STOPPED, approval_of
-from services.outreach.previews import faults_of, filled_for
-from services.outreach.prices import METERS, Category, price
+from services.outreach.ledger import spend
+from services.outreach.previews import filled_for
+from services.outreach.prices import Category, price
 from services.outreach.rules import not_connected
 from services.outreach.senders import Account, account_for
 from services.outreach.texts import TRIAL, content_of, email_parts, unsubscribe_url
 from services.providers.base import OutgoingMessage
 from services.providers.pool import connections
-from services.spending import actions as spending
+from services.templates.rules import check_text
 
 MOST_AN_HOUR = 20
 _ACTION = "test_sent"
@@ -72,8 +73,7 @@ def _prepared(session: Session, scope: Scope, channel: Channel, body: str, subje
     """Counted before the call, so that parallel ones cannot slip past."""
     scope.require(Can.SEND_MESSAGES)
     customer = customer_of(session, scope)
-    for name, words in faults_of(channel, body, subject).items():
-        raise Invalid(words, name)
+    check_text(channel, body, subject)
     _count(session, scope)
     account = account_for(session, customer, channel)
     if account is None:
@@ -127,20 +127,10 @@ def _whatsapp(
         raise Invalid(f"{phone} is on your own do-not-contact list: {why_suppressed(reason)}.")
     filled = filled_for(session, customer, Channel.WHATSAPP, body, "", contact_id)
     message = OutgoingMessage(new_id(TRIAL), phone, filled.text)
-    same = select(Template).where(
-        Template.channel == Channel.WHATSAPP, Template.content_body == content_of(body, customer).body
-    )
-    template = session.exec(same.order_by(col(Template.id)).limit(1)).first()
+    template = template_that_shows(session, content_of(body, customer))
     approval = approval_of(session, template.id, account.provider) if template else None
     if approval and approval.status == ApprovalStatus.APPROVED:
-        variables = dict(filled.variables)
-        sent_as = OutgoingMessage(
-            message.reference,
-            phone,
-            filled.text,
-            template_sid=approval.provider_sid,
-            template_variables=variables,
-        )
+        sent_as = replace(message, template_sid=approval.provider_sid, template_variables=filled.variables)
         return _Trial(account, sent_as, Category.MARKETING)
     if _is_open(session, account.provider, phone):
         return _Trial(account, message, Category.SERVICE)
@@ -168,4 +158,4 @@ def _is_open(session: Session, provider: str, phone: str) -> bool:
 def _billed(session: Session, trial: _Trial) -> None:
     customer = session.get_one(Customer, session.info["customer_id"])
     paise = price(trial.account.provider, trial.category, local_day(now(), customer.zone)).paise
-    spending.count(session, METERS[trial.category], 1, paise, is_sandbox=trial.account.is_sandbox)
+    spend(session, {trial.category: (1, paise)}, is_sandbox=trial.account.is_sandbox)

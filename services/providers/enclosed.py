@@ -1,12 +1,15 @@
 """Files of messages: what an e-mail brought with it, what goes out, and what a provider is to fetch."""
 
+import asyncio
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
+Made = TypeVar("Made")
 _SLOWEST = 200_000  # bytes a second that a line must carry, or the file is given up
 
 
@@ -46,6 +49,11 @@ class OutgoingFile:
     def encoded(self) -> str:
         """The content in base64; it is read here, so call it on a thread."""
         return b64encode(self.path.read_bytes()).decode()
+
+
+async def made_with(files: Sequence[OutgoingFile], make: Callable[[], Made]) -> Made:
+    """What `make` gives: on a thread where it reads files, at once where there are none."""
+    return await asyncio.to_thread(make) if files else make()
 
 
 def seconds_for(files: Sequence[OutgoingFile]) -> float:

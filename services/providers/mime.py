@@ -50,6 +50,12 @@ def enclosed_in(mail: Message, html: str) -> list[CarriedFile]:
     return list(found.values())
 
 
+def shown_as(given: object, html: str) -> str:
+    """A file's Content-ID as providers name it, where `html` (in lower case) shows it; else ""."""
+    content_id = str(given or "").strip(" <>").lower()
+    return content_id if content_id and f"cid:{content_id}" in html else ""
+
+
 def _body(mail: Message, kind: str) -> Message | None:
     return mail.get_body(preferencelist=(kind,)) if isinstance(mail, EmailMessage) else None
 

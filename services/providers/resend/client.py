@@ -1,6 +1,5 @@
 """Sends e-mail through Resend's HTTP API, each under an idempotency key of ours."""
 
-import asyncio
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -14,10 +13,11 @@ import httpx
 from services.core.errors import ProviderRefused
 from services.providers.base import Credentials, OutgoingMessage, Sent
 from services.providers.calendars import INVITATION_NAME, calendar_type, encoded
-from services.providers.enclosed import seconds_for
+from services.providers.enclosed import made_with, seconds_for
 from services.providers.files import Door
 from services.providers.http import JsonApi, parsed
 from services.providers.mail import Letter, beside_files, extra_headers, lowered, readable, reply
+from services.providers.mime import shown_as
 from services.providers.resend.errors import NAME, refusal
 from services.providers.resend.webhooks import REFERENCE, ResendWebhooks, time_of
 
@@ -43,12 +43,12 @@ class Resend(ResendWebhooks):
 
     async def send(self, message: OutgoingMessage) -> Sent:
         """Under the message's reference as key: within a day, Resend sends the same key once."""
-        made = asyncio.to_thread(mail_body, message, self._credentials) if message.files else None
-        content = json.dumps(await made if made else mail_body(message, self._credentials)).encode()
+        body = await made_with(message.files, lambda: mail_body(message, self._credentials))
+        content = json.dumps(body).encode()
         headers = {"Idempotency-Key": message.reference, "Content-Type": "application/json"}
         api = replace(self._api, longer=seconds_for(message.files))
-        told = self._read(await api.send("POST", "/emails", content=content, **headers))
-        return Sent(str(told.get("id") or message.reference))
+        made = self._read(await api.send("POST", "/emails", content=content, **headers))
+        return Sent(str(made.get("id") or message.reference))
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
         """The account's list, newest first, back to `since`; our reference is among the tags of each email."""
@@ -143,15 +143,14 @@ def mail_body(message: OutgoingMessage, account: Credentials) -> dict[str, Any]:
 
 def files_named(path: str, email: Mapping[str, Any], html: str) -> list[dict[str, str]]:
     """The files of a received e-mail, each with its address at Resend; `cid` where the HTML shows it."""
-    listed = email.get("attachments")
+    listed, shown = email.get("attachments"), html.lower()
     found = []
     for one in listed if isinstance(listed, list) else []:
         if isinstance(one, dict) and one.get("id"):
-            content_id = str(one.get("content_id") or "").strip(" <>").lower()
-            is_shown = bool(content_id) and f"cid:{content_id}" in html.lower()
+            content_id = shown_as(one.get("content_id"), shown)
             where = f"{path}/attachments/{quote(str(one['id']), safe='')}"
             name = str(one.get("filename") or "")
-            found.append({"name": name, "url": where, "cid": content_id if is_shown else ""})
+            found.append({"name": name, "url": where, "cid": content_id})
     return found
 
 

@@ -13,7 +13,7 @@ from sendgrid import SendGridAPIClient
 from services.core.settings import get_settings
 from services.providers.base import Credentials, OutgoingMessage, Sent
 from services.providers.calendars import INVITATION_NAME, calendar_type, encoded
-from services.providers.enclosed import seconds_for
+from services.providers.enclosed import made_with, seconds_for
 from services.providers.mail import extra_headers
 from services.providers.sendgrid.errors import LOST, translated
 from services.providers.sendgrid.webhooks import REFERENCE, SendGridWebhooks
@@ -38,8 +38,7 @@ class SendGrid(SendGridWebhooks):
         return cls(credentials)
 
     async def send(self, message: OutgoingMessage) -> Sent:
-        made = asyncio.to_thread(mail_body, message, self._credentials) if message.files else None
-        body = await made if made else mail_body(message, self._credentials)
+        body = await made_with(message.files, lambda: mail_body(message, self._credentials))
         seconds = _timeout() + seconds_for(message.files)
         answer = await self._call(lambda client: client.mail.send.post(request_body=body, timeout=seconds))
         return Sent(str(answer.headers.get("X-Message-Id") or message.reference))

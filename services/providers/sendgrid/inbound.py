@@ -14,7 +14,7 @@ from services.core.errors import Invalid
 from services.providers import mail
 from services.providers.base import Happening, WebhookRequest
 from services.providers.enclosed import CarriedFile
-from services.providers.mime import EMPTY, MOST_PARTS, enclosed_in, parsed
+from services.providers.mime import EMPTY, MOST_PARTS, enclosed_in, parsed, shown_as
 from services.providers.smtp.reports import report_of
 
 _RAW = "email"  # the field of the whole message, when the account is set to send it
@@ -87,17 +87,16 @@ def _form(request: WebhookRequest) -> tuple[dict[str, str], list[_Upload]]:
 def _files(form: dict[str, str], uploads: list[_Upload], html: str) -> list[CarriedFile]:
     """As `attachment-info` names them; `content-ids` says which of them the HTML shows."""
     about = _json(form, "attachment-info")
-    ids = {str(field): str(one).strip(" <>").lower() for one, field in _json(form, "content-ids").items()}
+    ids = {str(field): str(one).strip(" <>") for one, field in _json(form, "content-ids").items()}
     shown = html.lower()
     found = []
     for one in uploads:
         info = about.get(one.field)
         told = info if isinstance(info, dict) else {}
         name = str(told.get("filename") or told.get("name") or one.name)
-        content_id = ids.get(one.field) or str(told.get("content-id") or "").strip(" <>").lower()
-        is_shown = bool(content_id) and f"cid:{content_id}" in shown
+        content_id = shown_as(ids.get(one.field) or told.get("content-id"), shown)
         problem = "" if one.content else EMPTY
-        found.append(CarriedFile(name, one.content, content_id if is_shown else "", problem=problem))
+        found.append(CarriedFile(name, one.content, content_id, problem=problem))
     return found
 
 

@@ -9,7 +9,7 @@ from aiosmtplib.errors import SMTPException, SMTPResponseException
 from services.core.errors import ProviderRefused, ProviderUnsure
 from services.core.settings import get_settings
 from services.providers.base import Credentials, Happening, OutgoingMessage, Sent
-from services.providers.enclosed import seconds_for
+from services.providers.enclosed import made_with, seconds_for
 from services.providers.mail import MailPage, MailPlace
 from services.providers.pool import connections, kept
 from services.providers.smtp.errors import NAME
@@ -35,8 +35,7 @@ class Smtp:
 
     async def send(self, message: OutgoingMessage) -> Sent:
         """Under its Message-ID, which is our reference at the from address's domain."""
-        made = asyncio.to_thread(envelope, message, self._credentials) if message.files else None
-        letter = await made if made else envelope(message, self._credentials)
+        letter = await made_with(message.files, lambda: envelope(message, self._credentials))
         async with connections():
             longer = seconds_for(message.files)
             await self._in_time(lambda handed: self._pool().deliver(letter, handed), longer)

@@ -121,6 +121,7 @@ def _kept(account: Account, envelope: Envelope, raw: bytes) -> list[Kept]:
     headers = {key: " ".join(str(value).split()) for key, value in mail.items()}
     found = REFERENCE.search(headers.get("Message-ID", ""))
     one_click = ONE_CLICK.search(headers.get("List-Unsubscribe", ""))
+    enclosed = _enclosed(mail)
     data = {
         "from_name": name,
         "reply_to": parseaddr(headers.get("Reply-To", ""))[1] or sender,
@@ -129,8 +130,8 @@ def _kept(account: Account, envelope: Envelope, raw: bytes) -> list[Kept]:
         "message_id": headers.get("Message-ID", ""),
         "html": _part(mail, "html")[:20_000],
         "calendar": next((str(one.get_content()) for one in mail.walk() if _is_calendar(one)), ""),
-        "files": [one["name"] for one in _enclosed(mail)],
-        "enclosed": _enclosed(mail),
+        "files": [one["name"] for one in enclosed],
+        "enclosed": enclosed,
         "tracks_opens": False,
         "one_click": one_click[1] if one_click and "List-Unsubscribe-Post" in headers else "",
     }

@@ -1,7 +1,6 @@
 """Files that come by e-mail: stored with their message, folded where a signature brings them, gone with the ignored."""
 
 import base64
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -25,7 +24,7 @@ from services.providers.smtp.mailbox import ImapMailbox
 from tests import hearing, posting, support
 from tests.databases import forget_settings
 from tests.providers.mail_accounts import PRIYA, mail_account
-from tests.towns import Town, running_town
+from tests.towns import Town
 
 PDF = b"%PDF-1.4 a plan"
 PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 3_000
@@ -34,15 +33,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 3_000
 @pytest.fixture
 def talk(alice: Scope) -> Conversation:
     return support.add_conversation(alice, support.add_lead(alice, email=PRIYA, phone=None))
-
-
-@pytest.fixture
-def town(free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    monkeypatch.setenv("LEADGEN_SANDBOX_PORT", str(free_port))
-    forget_settings()
-    with running_town(free_port) as running:
-        running.settings(silent=True, speed=50)
-        yield running
 
 
 def told(scope: Scope, *carried: CarriedFile, name: str = "mail:1", **data: Any) -> None:

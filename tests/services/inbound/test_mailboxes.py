@@ -1,8 +1,5 @@
 """A mailbox's answers become leads and its bounces statuses, each once; other people's letters are not kept."""
 
-from collections.abc import Iterator
-
-import pytest
 from sqlmodel import col, select
 
 from services.core.scope import Scope
@@ -14,18 +11,8 @@ from services.models import InboundEvent, Integration, Lead, OutreachMessage
 from services.providers.base import Messenger
 from services.providers.registry import provider
 from tests import hearing, posting, support
-from tests.databases import forget_settings
 from tests.providers.mail_accounts import PRIYA, letter, mail_account
-from tests.towns import Town, running_town
-
-
-@pytest.fixture
-def town(free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    monkeypatch.setenv("LEADGEN_SANDBOX_PORT", str(free_port))
-    forget_settings()
-    with running_town(free_port) as running:
-        running.settings(silent=True, speed=50)
-        yield running
+from tests.towns import Town
 
 
 def events(scope: Scope) -> list[InboundEvent]:
