@@ -9,7 +9,7 @@ BIN := .venv/bin
 RUNS := $(BIN)/.runs
 TESTS := $(BIN)/.tests
 
-.PHONY: help run dev test check bench faults build browser lint types contracts unused audit clean
+.PHONY: help run dev test check cover bench faults build browser lint types contracts unused audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -27,7 +27,10 @@ test: $(TESTS) browser ## Run all tests
 	@$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(TESTS) lint types contracts unused audit browser ## Everything that must pass before a change lands
-	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n auto --dist loadgroup
+
+cover: $(TESTS) browser ## Run all tests and list the lines that none of them reached
+	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term-missing:skip-covered
 
 lint: $(TESTS)
 	@$(BIN)/ruff format --check .
