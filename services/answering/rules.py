@@ -1,7 +1,7 @@
 """Pure rules: whether a message is answered by itself, what its draft may say, and what a campaign may be set to."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,8 @@ from services.models import AnswerHours, OutreachCampaignStatus
 from services.replies.reading import MACHINES
 from services.replies.rules import Label
 from services.suggesting.rules import numbers_in
-from services.suggesting.topics import Topic, fitting, is_about, topics_of
-from services.suggesting.types import Drafted, Source, Trouble
+from services.suggesting.topics import facts_about, fitting, topics_of
+from services.suggesting.types import Drafted, Trouble
 
 MOST_ANSWERS = 10
 LATEST = timedelta(hours=2)  # after that an answer by a machine comes as a surprise
@@ -154,13 +154,9 @@ def why_not_draft(drafted: Drafted, asked: Question) -> Why | None:
     is_latin = not _NOT_LATIN.search(asked.said)
     if not (is_latin or drafted.draft.by):
         return Why.LANGUAGE
-    answers = fitting if is_latin else _about  # words of another script are not those of the facts
+    answers = fitting if is_latin else facts_about  # words of another script are not those of the facts
     found = [answers(topic, asked.said, drafted.asked.facts) for topic in topics_of(asked.said)]
     return None if found and all(any(one in drafted.facts for one in some) for some in found) else Why.NO_FACTS
-
-
-def _about(topic: Topic, _said: str, facts: Sequence[Source]) -> list[Source]:
-    return [one for one in facts if is_about(topic, one)]
 
 
 def is_founded(drafted: Drafted) -> bool:

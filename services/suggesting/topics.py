@@ -75,6 +75,17 @@ _SAYS: dict[Topic, re.Pattern[str]] = {
 }
 _FIRST = {Topic.PLACE: "Address", Topic.DETAILS: "What you"}
 _GENERAL = {Topic.PLACE, Topic.HOURS, Topic.CALL}  # one fact answers, whatever is named besides
+_MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+# Days on which usual hours may not hold: festivals, holidays and dates.
+_SPECIAL_DAY = re.compile(
+    r"\b(di(wa|pa)w?v?a?li|deepaw?v?ali|holi|eid|ramadan|ramzan|id-ul-\w+|muharram|bakri?d|christmas|x-?mas|new\s+year|pongal|sankranth?i|lohri"
+    r"|onam|vishu|ugadi|gudi\s+padwa|baisakhi|bihu|dussehra|dasara|vijayadashami|nav\s?rath?ri|durga\s+puja|puja|pooja|ganesh\w*|ganpati"
+    r"|janmashtami|rakh?sha\s*bandhan|rakhi|maha\s?shiv\s?ratri|shivratri|ram\s*navami|mahavir\w*|buddha\s+purnima|guru\s?purab|good\s+friday"
+    r"|easter|bhai\s*d(oo|u)j|chhath|karva\s+chauth|(independence|republic|labou?r|may)\s+day|gandhi\s+jayanti|jayanti|holidays?|festivals?"
+    rf"|tyoh?aa?r|chhutt?i(yan?|yon)?|\d{{1,2}}(st|nd|rd|th)?\s+(of\s+)?({_MONTHS})[a-z]*|({_MONTHS})[a-z]*\s+\d{{1,2}}(st|nd|rd|th)?)\b"
+    r"|दि[वप]ाली|दीपावली|होली|ईद|क्रिसमस|नया\s+साल|दशहरा|नवरात्र|पूजा|राखी|रक्षा\s*बंधन|जन्माष्टमी|त्योहार|त्यौहार|छुट्टी|छुट्टिय|जयंती|\d{1,2}\s+(जन|फर|मार्च|अप्र|मई|जून|जुला|अग|सित|अक्|नव|दिस)",
+    _FLAGS,
+)
 _GREETING = re.compile(r"\bgood\s+(morning|afternoon|evening|day|night)\b", re.IGNORECASE)
 _WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963\u0970-\u097f])+")
 # Words of asking. One that is missing here makes an answer rarer, never wrong.
@@ -103,17 +114,25 @@ def topics_of(said: str) -> frozenset[Topic]:
     return frozenset(topic for topic, asked in _ASKED.items() if asked.search(said))
 
 
-def is_about(topic: Topic, fact: Source) -> bool:
-    """Whether the fact says something of the topic."""
+def facts_about(topic: Topic, said: str, facts: Sequence[Source]) -> list[Source]:
+    """The facts that say something of the topic; of hours on a festival or date, those that name the same one."""
+    days = _special_days(said) if topic is Topic.HOURS else frozenset()
+    return [one for one in facts if _is_about(topic, one) and days <= _special_days(one.text)]
+
+
+def _is_about(topic: Topic, fact: Source) -> bool:
     return bool(_SAYS[topic].search(fact.name if fact.name.startswith(("Address", "What", "Website")) else fact.text))
 
 
 def fitting(topic: Topic, said: str, facts: Sequence[Source]) -> list[Source]:
     """The facts that answer what was said about a topic: those that share what it names, else the only ones there are.
 
-    None where something is named that no fact knows, or where too many fit to tell which one is meant.
+    None where something is named that no fact knows, or where too many fit to tell which one is meant. The usual hours
+    are no answer to whether a festival is a day like any other.
     """
-    about, named = [one for one in facts if is_about(topic, one)], _named(said)
+    about, named = facts_about(topic, said, facts), _named(said)
+    if topic is Topic.HOURS and _special_days(said):
+        return about[:MOST_FACTS]
     shared = [(len(named & _words(one.text)), one) for one in about]
     most = max((number for number, _ in shared), default=0)
     if most:
@@ -121,6 +140,10 @@ def fitting(topic: Topic, said: str, facts: Sequence[Source]) -> list[Source]:
     else:
         found = [] if named and topic not in _GENERAL else _general(topic, about)
     return found if len(found) <= MOST_FACTS else []
+
+
+def _special_days(text: str) -> frozenset[str]:
+    return frozenset(re.sub(r"\s+", " ", found.group().casefold()) for found in _SPECIAL_DAY.finditer(text))
 
 
 def _general(topic: Topic, about: list[Source]) -> list[Source]:

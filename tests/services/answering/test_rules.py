@@ -256,12 +256,37 @@ def test_topics_are_heard_in_three_languages(said: str, topics: set[Topic]) -> N
         ("Can I book an appointment?", False),  # nothing of ours says how
         ("Where are you and how much is cleaning?", True),
         ("Where are you and how much are veneers?", False),
+        ("Are you open on Diwali?", False),  # the usual hours may not hold
+        ("Are you open on 26 January?", False),
+        ("Kya holi par khula hai?", False),
+        ("Do you close on public holidays?", False),
     ],
 )
 def test_only_what_the_facts_answer_counts_as_answered(said: str, expected: bool) -> None:
     draft = plain_draft(Asked(FACTS, [Source("m1", said, "theirs", True)], Label.QUESTION))
     drafted = Drafted(draft, Asked(FACTS, [], Label.QUESTION))
     assert (why_not_draft(drafted, asked(said)) is None) is expected
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"), [("We are closed on Diwali and Holi.", True), ("We are closed on Holi.", False)]
+)
+def test_hours_of_a_festival_are_told_where_the_facts_name_it(fact: str, expected: bool) -> None:
+    said = "Are you open on Diwali?"
+    facts = [*FACTS, Source("f9", fact, "Fact 9")]
+    drafted = Drafted(
+        plain_draft(Asked(facts, [Source("m1", said, "theirs", True)], Label.QUESTION)),
+        Asked(facts, [], Label.QUESTION),
+    )
+    assert (why_not_draft(drafted, asked(said)) is None) is expected
+    assert ("Diwali" in drafted.draft.text) is expected
+
+
+@pytest.mark.parametrize("said", ["दिवाली पर खुला है?", "क्या 26 जनवरी को खुला है?"])
+def test_a_models_hours_of_a_festival_need_a_fact_that_names_it(said: str) -> None:
+    open_hours = by_model("We are open Monday to Saturday.", "open")
+    assert open_hours.facts
+    assert why_not_draft(open_hours, asked(said)) is Why.NO_FACTS
 
 
 def by_model(text: str, *facts: str) -> Drafted:
