@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from services.core.settings import get_settings
 from services.db import system_transaction
 from services.queue import distributed
 from services.queue.leases import GIVEN_UP, MOST_RESCUES, rescue_wait
+from services.webhooks import burst
 
 _log = get_logger(__name__)
 
@@ -48,6 +50,8 @@ def _task(registered: RegisteredJob, retry: _Retry) -> Callable[..., None]:
     """The function that Procrastinate calls on a thread."""
 
     def run(context: procrastinate.JobContext, ids: dict[str, Any], **_facts: Any) -> None:
+        while burst.must_pass():  # one interpreter serves the jobs and whoever must be acknowledged
+            time.sleep(0.1)
         try:
             registered.run(ids)
         except Exception as error:
@@ -83,7 +87,7 @@ class DistributedEngine:
     """Runs jobs on a thread with its own event loop. Seconds: `poll` backs up PostgreSQL's notifications, a worker
     without a heartbeat for `dead_after` loses its jobs."""
 
-    def __init__(self, *, poll: float = 1.0, dead_after: float = 30.0) -> None:
+    def __init__(self, *, poll: float = 1.0, dead_after: float = 15.0) -> None:
         self._poll, self._dead_after = poll, dead_after
         self._scheduler = Scheduler()
         self._thread = threading.Thread(target=self._serve, name="jobs", daemon=True)
@@ -138,7 +142,7 @@ class DistributedEngine:
                         delete_jobs="successful",
                         update_heartbeat_interval=self._dead_after / 3,
                         stalled_worker_timeout=self._dead_after,
-                        shutdown_graceful_timeout=self._dead_after * 0.6,
+                        shutdown_graceful_timeout=1.2 * self._dead_after,
                     )
                 )
             group.create_task(self._rescue_stalled(app))

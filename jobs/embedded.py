@@ -13,6 +13,7 @@ from services.core.log import get_logger
 from services.core.settings import get_settings
 from services.db import system_reading, system_transaction
 from services.queue import JobName, leases, listeners
+from services.webhooks import burst
 
 _log = get_logger(__name__)
 
@@ -82,8 +83,11 @@ class EmbeddedEngine:
         return {queue: min(free, most - busy[queue]) for queue in queues() if min(free, most - busy[queue]) > 0}
 
     def _take(self) -> bool:
-        """Claim for one queue that has both work and room; False when there is none."""
-        if self._stopping:
+        """Claim for one queue that has both work and room; False when there is none.
+
+        In a burst of replies nothing is begun: one interpreter serves the jobs and whoever must be acknowledged.
+        """
+        if self._stopping or burst.must_pass():
             return False
         room, names = self._room(), queues()
         with system_reading() as session:

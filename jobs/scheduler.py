@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.job import Job as ScheduledJob
@@ -46,10 +47,13 @@ class _FiringExecutor(ThreadPoolExecutor):
         self._pool.submit(fire, *job.args, run_times[-1]).add_done_callback(done)
 
 
-def _trigger(tick: Tick) -> CronTrigger | IntervalTrigger:
+def _trigger(name: JobName, tick: Tick) -> CronTrigger | IntervalTrigger:
+    """By the name each job has its own moment in the interval, the same for every clock: together they would hold up
+    whoever waits for a page or an acknowledgement."""
     if tick.cron:
         return CronTrigger.from_crontab(tick.cron, timezone=tick.tz)
-    return IntervalTrigger(seconds=tick.seconds, start_date=_EPOCH, timezone=UTC)  # pyright: ignore  seconds may be fractions
+    first = _EPOCH + timedelta(seconds=crc32(name.encode()) % 1_000 / 1_000 * tick.seconds)
+    return IntervalTrigger(seconds=tick.seconds, start_date=first, timezone=UTC)  # pyright: ignore  seconds may be fractions
 
 
 def _alone(chore: Callable[[], None]) -> Callable[[], None]:
@@ -85,7 +89,7 @@ class Scheduler:
             for number, tick in enumerate(registered.ticks):
                 self._scheduler.add_job(
                     fire,
-                    _trigger(tick),
+                    _trigger(registered.name, tick),
                     args=[registered.name],
                     id=f"{registered.name}:{number}",
                     executor="clock",

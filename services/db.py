@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
@@ -50,11 +50,13 @@ def _narrow(state: ORMExecuteState) -> None:
     customer_id = state.session.info["customer_id"]
     if customer_id != EVERY_CUSTOMER:
         state.statement = state.statement.options(
-            *(
-                with_loader_criteria(owned, owned.customer_id == customer_id, include_aliases=True)  # pyright: ignore
-                for owned in _owned_tables_in(state.statement)
-            )
+            *(_only_of(customer_id, owned) for owned in _owned_tables_in(state.statement))  # pyright: ignore
         )
+
+
+@lru_cache(maxsize=4096)
+def _only_of(customer_id: int, owned: type[CustomerOwned]) -> Any:
+    return with_loader_criteria(owned, owned.customer_id == customer_id, include_aliases=True)  # pyright: ignore
 
 
 def _owned_tables_in(statement: Executable) -> set[type[CustomerOwned]]:

@@ -2,10 +2,14 @@
 
 from enum import StrEnum
 
+from sqlalchemy import event, insert
 from sqlmodel import Session
 
+from services.db import GuardedSession
 from services.models import Activity, LiveEvent, Notification
 from services.queue import JobName, enqueue
+
+_ANNOUNCED = "announced"
 
 
 class Topic(StrEnum):
@@ -24,8 +28,18 @@ class Topic(StrEnum):
 
 
 def announce(session: Session, customer_id: int, topic: Topic, ref: str = "") -> None:
-    """`ref` is the public id of the one thing that changed, when there is one."""
-    session.add(LiveEvent(customer_id=customer_id, topic=topic, ref=ref))
+    """`ref` is the public id of the one thing that changed, when there is one. Written once, with the commit."""
+    session.info.setdefault(_ANNOUNCED, {})[customer_id, topic, ref] = None
+
+
+@event.listens_for(GuardedSession, "before_commit")
+def _write(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    announced = session.info.pop(_ANNOUNCED, None)
+    if announced:
+        rows = [{"customer_id": owner, "topic": topic, "ref": ref} for owner, topic, ref in announced]
+        session.execute(insert(LiveEvent), rows)
 
 
 def notify(

@@ -19,6 +19,7 @@ from services import db
 from services.core.scope import Role, Scope
 from services.core.settings import Settings
 from services.integrations import sandbox
+from services.webhooks import burst
 from tests import support
 from tests.databases import PostgresServer, SqliteTemplate, forget_settings, postgres_server
 from tests.site import running_site, site  # noqa: F401  fixtures
@@ -48,6 +49,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("LEADGEN_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
     monkeypatch.setenv("LEADGEN_FILES_FOLDER", str(tmp_path / "files"))  # PostgreSQL has no folder of its own
     forget_settings()
+    burst.forget()
     sandbox._REGISTERED.clear()  # a port, and with it an address, comes back to a later test
     yield
     db.close_database()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -48,8 +48,13 @@ class Person:
         return phone, self.email or next((one.email for one in known if one.email), None)
 
 
+def remember(session: Session, known: dict[str, Any]) -> None:
+    """Let `once` find what earlier transactions of the same turn have looked up."""
+    session.info["looked_up"] = known
+
+
 def once(session: Session, name: str, look: Callable[[], Found]) -> Found:
-    """What `look` finds, asked for once in a transaction that handles many events."""
+    """What `look` finds, asked for once in a turn that handles many events. No rows: they belong to a transaction."""
     known = session.info.setdefault("looked_up", {})
     if name not in known:
         known[name] = look()
@@ -58,7 +63,10 @@ def once(session: Session, name: str, look: Callable[[], Found]) -> Found:
 
 def hold_customer(session: Session, customer_id: int) -> Customer:
     """The customer's row, held until the transaction ends: one person never becomes two leads at once."""
-    return once(session, f"customer {customer_id}", lambda: _held(session, customer_id))
+    held = session.info.setdefault("held_customers", {})
+    if customer_id not in held:
+        held[customer_id] = _held(session, customer_id)
+    return held[customer_id]
 
 
 def _held(session: Session, customer_id: int) -> Customer:

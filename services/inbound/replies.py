@@ -1,5 +1,7 @@
 """An answer: who wrote, what they meant, and what follows. Never interest where there was none."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
@@ -23,7 +25,6 @@ from services.models import (
     Contact,
     ConversationChannel,
     Customer,
-    Integration,
     Lead,
     LeadSourceName,
     OutreachCampaign,
@@ -95,18 +96,31 @@ def _headers(heard: Heard) -> dict[str, str]:
 
 def _is_own(session: Session, customer: Customer, person: Person, channel: Channel) -> bool:
     """Notices go to the customer's own phone and people, and what those answer is no lead."""
-    senders = {credentials_of(row)["from"].lower() for row in _accounts(session, channel)}
-    own = {customer.phone if channel == Channel.WHATSAPP else customer.email.lower(), *senders}
-    return (person.phone or person.email) in (own | own_addresses(session, customer.id or 0)) - {""}
+    colleagues = once(session, "colleagues", lambda: own_addresses(session, customer.id or 0))
+    own = {customer.phone if channel == Channel.WHATSAPP else customer.email.lower()}
+    return (person.phone or person.email) in (own | colleagues | _senders(session, channel).own) - {""}
 
 
-def _accounts(session: Session, channel: Channel) -> list[Integration]:
-    return once(session, f"accounts on {channel}", lambda: usable_accounts(session, channel))
+@dataclass(frozen=True)
+class _Senders:
+    """From which addresses a channel is written to people, and which of its providers are simulated."""
+
+    own: frozenset[str]
+    simulated: frozenset[str]
+
+
+def _senders(session: Session, channel: Channel) -> _Senders:
+    def look() -> _Senders:
+        rows = usable_accounts(session, channel)
+        own = frozenset(credentials_of(row)["from"].lower() for row in rows)
+        return _Senders(own, frozenset(row.provider for row in rows if row.is_sandbox))
+
+    return once(session, f"senders on {channel}", look)
 
 
 def _is_simulated(session: Session, heard: Heard, channel: Channel) -> bool:
     """Whether the account that heard it is the sandbox's."""
-    return any(row.is_sandbox for row in _accounts(session, channel) if row.provider == heard.provider)
+    return heard.provider in _senders(session, channel).simulated
 
 
 def _opts_in(session: Session, heard: Heard, phone: str) -> bool:
@@ -178,8 +192,8 @@ def _first_answer(
     if contact is None:
         return _UNKNOWN
     campaign = _responded(session, heard, person)
-    stop_outreach(session, contact)
     if not reply.converts:
+        stop_outreach(session, contact)
         return ""
     lead = convert_contact(
         session,
@@ -189,6 +203,7 @@ def _first_answer(
         campaign_id=campaign.public_id if campaign else "",
         first_message=_said(heard, channel),
         label=reply.label,
+        is_new=True,
     )
     if campaign:
         ledger.count(session, campaign.id or 0, conversion_count=1)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -13,10 +14,11 @@ from services.core.log import get_logger
 from services.core.scope import Scope, system_scope
 from services.db import reading, system_reading, system_transaction, transaction
 from services.inbound import events, handling
+from services.inbound.people import remember
 from services.models import InboundEvent, InboundStatus
 from services.queue import JobName, enqueue
 from services.replies.records import reader_for
-from services.webhooks import READ_FIRST, are_pressing
+from services.webhooks import READ_FIRST, are_pressing, burst, handle_replies_later
 
 BATCH = 100
 LONGEST_SECONDS = 0.05  # of one transaction: on SQLite nobody else writes meanwhile
@@ -35,19 +37,35 @@ class _Failed(Exception):
 
 
 def handle_replies(owner_id: int = 0) -> None:
-    """Handle what waits for one customer; by the clock, ask for it for everyone whose turn was missed."""
+    """Handle what waits for one customer; by the clock, ask for it for everyone whose turn was missed.
+
+    A burst goes by first: what comes in it is handled after it.
+    """
+    if burst.must_pass():
+        _put_off()
+        return
     if not owner_id:
         _ask_for_everyone()
         return
     scope, until = system_scope(owner_id), time.monotonic() + TURN_SECONDS
+    known: dict[str, Any] = {}
     with reading(scope) as session:
         reader_for(session)  # learning takes a second, and must not hold up whoever writes
-    while waiting := _waiting(scope):
-        while waiting:
-            waiting = _rest(scope, waiting)
-            if time.monotonic() > until:
-                _ask(owner_id)
-                return
+    waiting: list[int] = []
+    while waiting := waiting or _waiting(scope):
+        _rest_while_pressed()
+        if burst.must_pass():
+            _put_off()
+            return
+        waiting = _rest(scope, waiting, known)
+        if time.monotonic() > until:
+            _ask(owner_id)
+            return
+
+
+def _put_off() -> None:
+    with system_transaction() as session:
+        handle_replies_later(session)
 
 
 def _ask_for_everyone() -> None:
@@ -80,10 +98,10 @@ def _waiting(scope: Scope) -> list[int]:
         return list(session.execute(oldest).scalars())
 
 
-def _rest(scope: Scope, event_ids: list[int]) -> list[int]:
+def _rest(scope: Scope, event_ids: list[int], known: dict[str, Any]) -> list[int]:
     """What is left of these after one transaction; one that failed is set apart, and those before it come again."""
     try:
-        return event_ids[_handle(scope, event_ids) :]
+        return event_ids[_handle(scope, event_ids, known) :]
     except _Failed as failed:
         log.exception("reply_failed", event_id=failed.event_id, exc_info=failed.__cause__)
         _set_apart(scope, failed.event_id)
@@ -93,15 +111,15 @@ def _rest(scope: Scope, event_ids: list[int]) -> list[int]:
 def _rest_while_pressed() -> None:
     """Python runs one thread at a time: what must be acknowledged goes first."""
     until = time.monotonic() + REST_SECONDS
-    while are_pressing() and time.monotonic() < until:
+    while are_pressing() and not burst.must_pass() and time.monotonic() < until:
         time.sleep(0.01)
 
 
-def _handle(scope: Scope, event_ids: Sequence[int]) -> int:
-    """How many of these, from the first, one transaction has handled."""
-    _rest_while_pressed()
+def _handle(scope: Scope, event_ids: Sequence[int], known: dict[str, Any]) -> int:
+    """How many of these, from the first, one transaction has handled; `known` is what the turn has looked up."""
     began = time.monotonic()
     with transaction(scope) as session:
+        remember(session, known)
         for done, event_id in enumerate(event_ids, 1):
             try:
                 handling.decide(session, event_id)

@@ -37,14 +37,16 @@ def convert_contact(
     campaign_id: str = "",
     first_message: Heard | None = None,
     label: str = "",
+    is_new: bool = False,
 ) -> Lead:
     """The contact's lead, made when there is none; doing it twice makes one.
 
     `campaign_id` is the public id of the campaign that was answered, `first_message` the answer and `label` how it
-    was understood; without an answer the lead was made by hand.
+    was understood; without an answer the lead was made by hand. `is_new` spares the look for a lead that the caller,
+    who holds the customer, has just looked for.
     """
     scope.require(Can.EDIT_LEADS)
-    lead = _lead_of(session, contact)
+    lead = None if is_new else _lead_of(session, contact)
     if lead is None:
         lead = _new_lead(session, scope, contact, channel, campaign_id, first_message)
     _mark(session, contact, responded=first_message is not None)

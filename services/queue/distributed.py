@@ -30,6 +30,11 @@ EVENTS = Table(
 )
 
 
+def waits(session: Session, unique: str) -> bool:
+    """Whether a job with this unique key waits, as far as this transaction sees."""
+    return bool(session.scalar(select(exists().where(JOBS.c.queueing_lock == unique, JOBS.c.status == "todo"))))
+
+
 def note(session: Session, job_id: int, **facts: Any) -> None:
     """Add facts to a job's arguments, such as why it failed."""
     session.execute(update(JOBS).where(JOBS.c.id == job_id).values(args=JOBS.c.args.concat(facts)))
@@ -50,7 +55,7 @@ def count_rescue(session: Session, job_id: int, rescues_before: int) -> bool:
 
 def release_unique(session: Session, job_id: int, unique: str) -> bool:
     """Before a retry: give up the unique key, which a new job may take; False when an equal job waits already."""
-    if session.scalar(select(exists().where(JOBS.c.queueing_lock == unique, JOBS.c.status == "todo"))):
+    if waits(session, unique):
         return False
     session.execute(update(JOBS).where(JOBS.c.id == job_id).values(queueing_lock=None))
     return True

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from services.core.clock import now
 from services.db import insert_ignoring
 from services.models import Job
+from services.queue import distributed
 from services.queue.names import JobName
 from services.queue.waking import wake_after
 
@@ -33,6 +34,8 @@ def enqueue(
     """
     if at and lock:
         raise ValueError("A job with a lock cannot be put off: later ones of the lock would wait for it.")
+    if unique and _was_asked(session, unique):
+        return False
     owner = customer_id or session.info["customer_id"]
     if session.get_bind().dialect.name == "sqlite":
         row = {
@@ -47,8 +50,19 @@ def enqueue(
             return False
     elif not _defer(session, name, at, unique, lock, {"customer_id": owner, "ids": ids}):
         return False
-    wake_after(session)
+    if not at or at <= now():
+        wake_after(session)  # whatever is due later is found by looking
     return True
+
+
+def _was_asked(session: Session, unique: str) -> bool:
+    """Whether this transaction has asked before; in a savepoint, which may be rolled back alone, it is not noted."""
+    asked = session.info.setdefault("asked_for", set())
+    if unique in asked:
+        return True
+    if not session.in_nested_transaction():
+        asked.add(unique)
+    return False
 
 
 @cache
@@ -61,6 +75,8 @@ def _defer(
     session: Session, name: JobName, at: datetime | None, unique: str | None, lock: str | None, args: dict[str, Any]
 ) -> bool:
     """Procrastinate's own insert on our connection; each job name is a queue, so that a worker takes what it knows."""
+    if unique and distributed.waits(session, unique):  # a look costs less than a refused insert
+        return False
     try:
         with session.begin_nested():  # a refused duplicate must not spoil the caller's transaction
             connection = session.connection().connection.driver_connection  # asking for it here sets the savepoint

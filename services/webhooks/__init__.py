@@ -1,8 +1,9 @@
 """Everything a provider posts: verified, kept once, queued; answered only after the commit."""
 
 from services.webhooks.arrivals import LARGEST, SHARED, Delivery
+from services.webhooks.bursts import burst
 from services.webhooks.gathering import accept, are_pressing
-from services.webhooks.keeping import READ_FIRST, Told, keep
+from services.webhooks.keeping import READ_FIRST, Told, handle_replies_later, keep
 from services.webhooks.proving import challenge, is_verify_token
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Told",
     "accept",
     "are_pressing",
+    "burst",
     "challenge",
+    "handle_replies_later",
     "is_verify_token",
     "keep",
 ]

@@ -1,6 +1,7 @@
 """Deliveries that arrive while others are being stored are stored together: one thread, one transaction for many."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,10 +10,12 @@ from functools import cache
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from services.webhooks.arrivals import Arrival, Delivery
+from services.webhooks.bursts import burst
 from services.webhooks.checking import told_by
 from services.webhooks.keeping import Told, keep
 
 MOST_TOGETHER = 100
+GATHERING_SECONDS = 0.02  # in a burst: five stored together cost less than half of five stored one by one
 
 _waiting: deque[tuple[Arrival, Future[None]]] = deque()
 _unanswered: set[Future[None]] = set()
@@ -48,6 +51,8 @@ async def accept(name: str, endpoint_key: str, delivery: Delivery) -> None:
 
 def _take_turn() -> None:
     """Everything that has come since the last turn; nothing when that took it along."""
+    if _waiting and burst.must_pass():
+        time.sleep(GATHERING_SECONDS)
     taken: list[tuple[Arrival, Future[None]]] = []
     while _waiting and len(taken) < MOST_TOGETHER:
         arrival, done = _waiting.popleft()

@@ -17,6 +17,7 @@ from services.models import Channel, Conversation, InboundEvent, InboundStatus, 
 from tests import posting, support
 
 BUSINESSES, PEOPLE = 3, 300
+FIRST, FIRST_A_SECOND = 12, 4  # answers that come before the burst
 _OPENING = "Yes, please send me the price list"
 _WORDS = (
     "What does it cost for two?",
@@ -112,13 +113,18 @@ def _mail(person: Person, name: str, text: str) -> posting.Post:
     return posting.Post(path, request.read(), {"Content-Type": request.headers["content-type"]})
 
 
-def plan_lines(people: list[Person], messages: int, a_second: float, repeated: int) -> Iterator[str]:
-    """The sender's file; every `repeated`-th delivery comes a second time, right after the first."""
+def plan_lines(people: list[Person], messages: int, before: float, a_second: float, repeated: int) -> Iterator[str]:
+    """The sender's file: a few answers, then `a_second` from second `before`, when there is one.
+
+    Every `repeated`-th delivery comes a second time, right after the first.
+    """
     for place, (person, number, text) in enumerate(texts(people, messages)):
         raw = base64.b64encode(post_of(person, number, text)).decode()
-        yield json.dumps([place / a_second, person.address, raw])
+        is_first = before and place < FIRST
+        moment = place / FIRST_A_SECOND if is_first else before + place / a_second
+        yield json.dumps([moment, person.address, raw])
         if repeated and place % repeated == 0:
-            yield json.dumps([place / a_second, person.address, raw])
+            yield json.dumps([moment, person.address, raw])
 
 
 def unhandled() -> int:

@@ -17,6 +17,8 @@ from services.db import system_transaction
 from services.jobs.queries import list_jobs
 from services.models import JobFire
 from services.queue import JobName, enqueue
+from services.webhooks import burst
+from services.webhooks.bursts import MANY
 
 WORK = JobName.RUN_SCRAPING
 OTHER = JobName.QUEUE_OUTREACH
@@ -53,6 +55,16 @@ def test_a_job_runs_soon_after_its_transaction_is_saved(run_engine):
         waits.append(ran[-1][1] - saved)
     assert [number for number, _ in ran] == [0, 1, 2, 3, 4]
     assert sorted(waits)[2] < 0.5, waits  # the poll alone would take up to a second
+
+
+def test_in_a_burst_of_replies_nothing_is_begun(run_engine, sqlite):
+    ran = []
+    job(WORK)(lambda: ran.append(burst.must_pass()))
+    run_engine()
+    burst.count(MANY)
+    ask()
+    until(lambda: ran)
+    assert ran == [False]
 
 
 def test_an_async_job_runs_on_a_loop_of_its_own(run_engine):

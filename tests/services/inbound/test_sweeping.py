@@ -1,6 +1,7 @@
 """Replies are swept in the order of arrival, in many small transactions, and one that fails holds up nobody."""
 
 import time
+from typing import Any
 
 import pytest
 from sqlmodel import col
@@ -15,7 +16,8 @@ from services.models import InboundEvent, InboundStatus, Lead, Message
 from services.providers.base import Happening
 from services.queue import JobName
 from services.queue.names import title
-from services.webhooks import Told, keep
+from services.webhooks import Told, burst, keep
+from services.webhooks.bursts import MANY
 from tests import hearing, support
 
 PATIENCE = 30.0
@@ -116,3 +118,50 @@ def test_a_missed_turn_is_asked_for_by_the_clock(alice: Scope) -> None:
     handle_replies()
     with system_reading() as session:
         assert [job.title for job in list_jobs(session, alice.customer_id)] == [title(JobName.HANDLE_REPLIES)]
+
+
+def test_a_burst_is_stored_first_and_handled_after_it(alice: Scope, charlie: Scope) -> None:
+    for scope in (alice, charlie):
+        people(scope, 2)
+    keep([told(alice, 0, number) for number in range(MANY)])
+    keep([told(charlie, 0, 0)])
+    handle_replies(alice.customer_id)
+    handle_replies()
+    assert heard(alice) == heard(charlie) == {}
+    burst.forget()
+    handle_replies(alice.customer_id)
+    assert heard(alice) == {"+919845000000": list(range(MANY))}
+
+
+def test_after_a_burst_its_replies_are_handled_without_another_delivery(alice: Scope) -> None:
+    people(alice, 1)
+    engine = worker.start()
+    try:
+        keep([told(alice, 0, number) for number in range(MANY)])
+        deadline = time.monotonic() + PATIENCE
+        while len(hearing.read_all(alice, Message)) < MANY + 1:
+            assert time.monotonic() < deadline, "they were not handled"
+            time.sleep(0.1)
+    finally:
+        worker.stop(engine)
+    assert heard(alice) == {"+919845000000": list(range(MANY))}
+
+
+def test_a_turn_that_a_burst_interrupts_goes_on_after_it(alice: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "LONGEST_SECONDS", 0.0)
+    people(alice, 1)
+    keep([told(alice, 0, number) for number in range(3)])
+    decide, handled = sweeping.handling.decide, []
+
+    def interrupted(*args: Any) -> None:
+        decide(*args)
+        handled.append(args)
+        if len(handled) == 2:
+            burst.count(MANY)
+
+    monkeypatch.setattr(sweeping.handling, "decide", interrupted)
+    handle_replies(alice.customer_id)
+    assert heard(alice) == {"+919845000000": [0, 1]}
+    burst.forget()
+    handle_replies(alice.customer_id)
+    assert heard(alice) == {"+919845000000": [0, 1, 2]}

@@ -45,5 +45,7 @@ def test_what_is_over_goes_and_the_rest_stays(alice, kind):
 def test_an_announcement_lives_long_enough_to_be_seen(alice):
     with system_transaction() as session:
         announce(session, alice.customer_id, Topic.LEADS)
+    with system_transaction() as session:
         delete_expired(session)
+    with system_transaction() as session:
         assert len(session.exec(select(LiveEvent)).all()) == 1
