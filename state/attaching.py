@@ -26,7 +26,7 @@ class FileChip:
 
 
 class AttachingMixin(rx.State, mixin=True):
-    """Mixed into the page's State, which has `open_id` and `mode`."""
+    """Mixed into the page's State, which has `_answering`, the conversation that is shown, and `mode`."""
 
     chips: list[FileChip] = []
     files_closed: str = ""  # why no file can be sent on the chosen channel
@@ -34,7 +34,7 @@ class AttachingMixin(rx.State, mixin=True):
 
     async def _offer_files(self, scope: Scope) -> None:
         """The person's own files for the open conversation, looked at for the chosen channel."""
-        talk_id, mode = self.open_id, self.mode  # pyright: ignore[reportAttributeAccessIssue]
+        talk_id, mode = self._answering, self.mode  # pyright: ignore[reportAttributeAccessIssue]
         if not talk_id or not scope.can(Can.SEND_MESSAGES):
             self.chips, self.files_closed, self.files_hint = [], "", ""
             return
