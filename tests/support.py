@@ -4,6 +4,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from services import storage
+from services.conversations import drafts
 from services.core.clock import now
 from services.core.scope import Role, Scope
 from services.core.tables import CustomerOwned
@@ -29,6 +31,7 @@ from services.models import (
 )
 
 Row = TypeVar("Row", bound=CustomerOwned)
+PDF = b"%PDF-1.4 a plan"
 _numbers = count(1)
 
 
@@ -136,3 +139,11 @@ def add_message(scope: Scope, conversation: Conversation, text: str = "Hello", *
 
 def add_integration(scope: Scope, provider: str = "twilio", **values: Any) -> Integration:
     return add(scope, Integration(provider=provider, **values))
+
+
+def add_draft_file(scope: Scope, talk: Conversation, name: str = "Plan.pdf", content: bytes = PDF) -> str:
+    """A file as the upload leaves it, put to the person's next answer; its public id."""
+    with storage.Arriving(scope.customer_id) as file:
+        file.write(content)
+    with transaction(scope) as session:
+        return drafts.add(session, scope, talk.public_id, name, file).id

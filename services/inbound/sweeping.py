@@ -18,7 +18,7 @@ from services.inbound.people import remember
 from services.models import InboundEvent, InboundStatus
 from services.queue import JobName, enqueue
 from services.replies.records import reader_for
-from services.webhooks import READ_FIRST, are_pressing, burst, handle_replies_later
+from services.webhooks import READ_FIRST, are_pressing, burst
 
 BATCH = 100
 LONGEST_SECONDS = 0.05  # of one transaction: on SQLite nobody else writes meanwhile
@@ -39,11 +39,8 @@ class _Failed(Exception):
 def handle_replies(owner_id: int = 0) -> None:
     """Handle what waits for one customer; by the clock, ask for it for everyone whose turn was missed.
 
-    A burst goes by first: what comes in it is handled after it.
+    A turn that a burst comes into ends; engines begin the next one after it.
     """
-    if burst.must_pass():
-        _put_off()
-        return
     if not owner_id:
         _ask_for_everyone()
         return
@@ -54,18 +51,11 @@ def handle_replies(owner_id: int = 0) -> None:
     waiting: list[int] = []
     while waiting := waiting or _waiting(scope):
         _rest_while_pressed()
-        if burst.must_pass():
-            _put_off()
-            return
-        waiting = _rest(scope, waiting, known)
-        if time.monotonic() > until:
+        if not burst.must_pass():
+            waiting = _rest(scope, waiting, known)
+        if burst.must_pass() or time.monotonic() > until:
             _ask(owner_id)
             return
-
-
-def _put_off() -> None:
-    with system_transaction() as session:
-        handle_replies_later(session)
 
 
 def _ask_for_everyone() -> None:

@@ -50,8 +50,7 @@ def enqueue(
             return False
     elif not _defer(session, name, at, unique, lock, {"customer_id": owner, "ids": ids}):
         return False
-    if not at or at <= now():
-        wake_after(session)  # whatever is due later is found by looking
+    wake_after(session)
     return True
 
 

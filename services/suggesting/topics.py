@@ -131,8 +131,6 @@ def fitting(topic: Topic, said: str, facts: Sequence[Source]) -> list[Source]:
     are no answer to whether a festival is a day like any other.
     """
     about, named = facts_about(topic, said, facts), _named(said)
-    if topic is Topic.HOURS and _special_days(said):
-        return about[:MOST_FACTS]
     shared = [(len(named & _words(one.text)), one) for one in about]
     most = max((number for number, _ in shared), default=0)
     if most:

@@ -3,7 +3,7 @@
 from services.webhooks.arrivals import LARGEST, SHARED, Delivery
 from services.webhooks.bursts import burst
 from services.webhooks.gathering import accept, are_pressing
-from services.webhooks.keeping import READ_FIRST, Told, handle_replies_later, keep
+from services.webhooks.keeping import READ_FIRST, Told, keep
 from services.webhooks.proving import challenge, is_verify_token
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "are_pressing",
     "burst",
     "challenge",
-    "handle_replies_later",
     "is_verify_token",
     "keep",
 ]

@@ -3,13 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from services.conversations.parking import Laid, drop, lay_by, park
-from services.core.clock import now
 from services.core.crypto import fingerprint
 from services.db import in_turn_with_others, insert_new, system_transaction
 from services.models import InboundEvent
@@ -20,7 +18,6 @@ from services.webhooks.bursts import burst
 READ_FIRST = ("resend",)
 """Whose replies are only named by the webhook: each is read at the provider by a job of its own."""
 _LONGEST_ID = 300
-_LATER = timedelta(seconds=1)
 _SWEPT = {"status": (JobName.HANDLE_STATUS_EVENTS, "statuses"), "reply": (JobName.HANDLE_REPLIES, "replies")}
 
 
@@ -81,10 +78,10 @@ def _queue(session: Session, new: list[tuple[int, Told]]) -> None:
     """Statuses and replies are many and swept together; anything else is a job of its own."""
     burst.count(sum(one.happening.kind == "reply" for _, one in new))
     for kind, customer_id in sorted({(one.happening.kind, one.customer_id) for _, one in new if _is_swept(one)}):
-        if kind == "reply" and burst.must_pass():
-            handle_replies_later(session)
-        else:
-            _sweep(session, kind, customer_id)
+        job, called = _SWEPT[kind]
+        key = f"{called}:{customer_id}"
+        lock = key if kind == "reply" else None
+        enqueue(session, job, unique=key, lock=lock, customer_id=customer_id, owner_id=customer_id)
     for event_id, one in new:
         if not _is_swept(one):
             enqueue(
@@ -95,18 +92,6 @@ def _queue(session: Session, new: list[tuple[int, Told]]) -> None:
                 owner_id=one.customer_id,
                 event_id=event_id,
             )
-
-
-def _sweep(session: Session, kind: str, customer_id: int) -> None:
-    job, called = _SWEPT[kind]
-    key = f"{called}:{customer_id}"
-    lock = key if kind == "reply" else None
-    enqueue(session, job, unique=key, lock=lock, customer_id=customer_id, owner_id=customer_id)
-
-
-def handle_replies_later(session: Session) -> None:
-    """Look for everyone's replies in a moment, and again then if the burst is not over."""
-    enqueue(session, JobName.HANDLE_REPLIES, at=now() + _LATER, unique="replies", owner_id=0)
 
 
 def _is_swept(one: Told) -> bool:

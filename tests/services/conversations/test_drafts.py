@@ -14,21 +14,14 @@ from services.core.scope import Scope
 from services.db import reading, transaction
 from services.models import Attachment, Conversation, ConversationChannel, Message
 from tests import hearing, support
+from tests.support import PDF, add_draft_file
 
-PDF = b"%PDF-1.4 a plan"
 WHATSAPP, EMAIL = ConversationChannel.WHATSAPP, ConversationChannel.EMAIL
 
 
 @pytest.fixture
 def talk(alice: Scope) -> Conversation:
     return support.add_conversation(alice, support.add_lead(alice), last_inbound_at=now())
-
-
-def added(scope: Scope, talk: Conversation, name: str = "Plan.pdf", content: bytes = PDF) -> str:
-    with storage.Arriving(scope.customer_id) as file:
-        file.write(content)
-    with transaction(scope) as session:
-        return drafts.add(session, scope, talk.public_id, name, file).id
 
 
 def said(
@@ -39,7 +32,7 @@ def said(
 
 
 def test_an_email_takes_all_files_and_sends_them_once(alice: Scope, talk: Conversation) -> None:
-    files = [added(alice, talk), added(alice, talk, "Price.pdf")]
+    files = [add_draft_file(alice, talk), add_draft_file(alice, talk, "Price.pdf")]
     first, again = said(alice, talk, *files, text=""), said(alice, talk, *files, text="")
     assert first.id == again.id
     [row] = hearing.read_all(alice, Message)
@@ -52,7 +45,7 @@ def test_an_email_takes_all_files_and_sends_them_once(alice: Scope, talk: Conver
 
 
 def test_on_whatsapp_each_file_is_a_message_with_a_key_of_its_own(alice: Scope, talk: Conversation) -> None:
-    files = [added(alice, talk, f"{number}.pdf") for number in range(3)]
+    files = [add_draft_file(alice, talk, f"{number}.pdf") for number in range(3)]
     said(alice, talk, *files, channel=WHATSAPP)
     said(alice, talk, *files, channel=WHATSAPP)
     rows = hearing.read_all(alice, Message)
@@ -63,12 +56,12 @@ def test_on_whatsapp_each_file_is_a_message_with_a_key_of_its_own(alice: Scope, 
 
 
 def test_words_that_fit_no_caption_go_first(alice: Scope, talk: Conversation) -> None:
-    said(alice, talk, added(alice, talk), text="x" * 1_100, channel=WHATSAPP)
+    said(alice, talk, add_draft_file(alice, talk), text="x" * 1_100, channel=WHATSAPP)
     assert [len(row.message_text) for row in hearing.read_all(alice, Message)] == [1_100, 0]
 
 
 def test_nobody_elses_file_is_sent_or_removed(alice: Scope, bob: Scope, charlie: Scope, talk: Conversation) -> None:
-    file = added(alice, talk)
+    file = add_draft_file(alice, talk)
     colleague = support.add_member(alice.customer_id, "colleague@acme.example")
     for other in (bob, charlie, colleague):
         with pytest.raises((Conflict, NotFound, NotAllowed)):
@@ -76,9 +69,9 @@ def test_nobody_elses_file_is_sent_or_removed(alice: Scope, bob: Scope, charlie:
         with pytest.raises((NotFound, NotAllowed)), transaction(other) as session:
             drafts.remove(session, other, file)
     with pytest.raises(NotFound):
-        added(charlie, talk)
+        add_draft_file(charlie, talk)
     with pytest.raises(NotAllowed):
-        added(bob, talk)
+        add_draft_file(bob, talk)
     with transaction(alice) as session:
         drafts.remove(session, alice, file)
     with pytest.raises(Conflict):
@@ -89,15 +82,15 @@ def test_nobody_elses_file_is_sent_or_removed(alice: Scope, bob: Scope, charlie:
 def test_programs_and_what_a_channel_does_not_take_are_refused(alice: Scope, talk: Conversation) -> None:
     for name, content in (("setup.exe", PDF), ("plan.pdf", b"MZ"), ("empty.pdf", b"")):
         with pytest.raises(Invalid):
-            added(alice, talk, name, content)
-    archive = added(alice, talk, "all.zip", b"PK\x03\x04")
+            add_draft_file(alice, talk, name, content)
+    archive = add_draft_file(alice, talk, "all.zip", b"PK\x03\x04")
     with pytest.raises(Invalid, match=r"all\.zip: WhatsApp takes"):
         said(alice, talk, archive, channel=WHATSAPP)
     assert said(alice, talk, archive).id
     for _ in range(10):
-        added(alice, talk)
+        add_draft_file(alice, talk)
     with pytest.raises(Conflict, match="10 files"):
-        added(alice, talk)
+        add_draft_file(alice, talk)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +122,7 @@ def test_limits_together_and_what_a_file_goes_out_as() -> None:
 
 
 def test_what_was_lost_on_disk_stops_the_message_and_nothing_else(alice: Scope, talk: Conversation) -> None:
-    row = said(alice, talk, added(alice, talk))
+    row = said(alice, talk, add_draft_file(alice, talk))
     stored = hearing.read(alice, Attachment, col(Attachment.message_id) == row.id)
     storage.remove(alice.customer_id, stored.stored_as)
     with pytest.raises(NotFound), reading(alice) as session:
