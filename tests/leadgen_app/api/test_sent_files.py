@@ -13,7 +13,8 @@ from services.core.scope import Scope
 from services.db import in_system_transaction, reading
 from services.models import Conversation
 from tests import support
-from tests.services.conversations.test_drafts import PDF, added, said
+from tests.services.conversations.test_drafts import said
+from tests.support import PDF, add_draft_file
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ async def test_only_ones_own_people_from_our_own_pages_add_files(
 async def test_a_provider_fetches_by_a_link_until_it_runs_out(
     alice: Scope, talk: Conversation, sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = said(alice, talk, added(alice, talk))
+    row = said(alice, talk, add_draft_file(alice, talk))
     with reading(alice) as session:
         [file] = drafts.outgoing_files(session, row)
     path = "/api/sent-files/" + file.url.rpartition("/")[2]
