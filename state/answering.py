@@ -27,12 +27,14 @@ _SAME_CLICK_SECONDS = 10
 _LONGEST_KEY = 40
 _AGAIN = "document.getElementById('composer')?.form.requestSubmit()"
 _BACK_TO_THE_BOX = "document.getElementById('composer')?.focus()"
-# What was typed while the answer was on its way stays; a new answer gets a new key.
+# What was typed while the answer was on its way stays; a new answer gets a new key. Whoever has gone on to a menu or
+# the search meanwhile is not called back.
 _EMPTY_BOX = """((draft, sent) => { const box = document.getElementById('composer');
   const drafts = (window.answerDrafts ??= {});
   const rest = (text) => text.startsWith(sent) ? text.slice(sent.length).trimStart() : text;
   drafts[draft] = rest(drafts[draft] ?? ''); if (box?.dataset.draft !== draft) return;
-  box.value = rest(box.value); box.form.elements.key.value = ''; box.focus(); })(%s, %s)"""
+  box.value = rest(box.value); box.form.elements.key.value = ''; const at = document.activeElement;
+  if (!at || at === document.body || box.form.contains(at)) box.focus(); })(%s, %s)"""
 
 
 class AnsweringMixin(AttachingMixin, SuggestingMixin, mixin=True):

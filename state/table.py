@@ -92,7 +92,9 @@ class TableMixin(rx.State, mixin=True):
         except Exception as trouble:  # noqa: BLE001 - told() logs what is not expected
             self.rows, self.problem, self.loading = [], told(trouble), False
             return
-        self.search = str(asked.get("q", ""))[:_LONGEST]
+        before, self.search = self.search, str(asked.get("q", ""))[:_LONGEST]
+        if self.search != before:  # else the box stays as it is, with what somebody quick has begun to type
+            self.version += 1
         self.filters = {name: str(asked[name])[:_LONGEST] for name in self._filters if asked.get(name)}
         order = str(asked.get("sort", ""))
         self.order_by = order.lstrip("-") if order.lstrip("-") in self._sorts else self._sorts[0]
@@ -101,7 +103,6 @@ class TableMixin(rx.State, mixin=True):
         first = str(asked.get("from", "1"))
         self._first = int(first) if self._after and first.isdecimal() and len(first) < 8 else 1
         self._select([])
-        self.version += 1
         try:
             await self._read()
         except Exception as trouble:  # noqa: BLE001 - told() logs what is not expected

@@ -10,7 +10,8 @@ from components.ui.types import Text
 SLASH = """
 (() => {
   const typed = (box) => /(?:^|\\s)(\\/([^\\s\\/]{0,30}))$/u.exec(box.value.slice(0, box.selectionStart));
-  const pane = (box) => box.dataset.slash ? document.getElementById(box.dataset.slash) : null;
+  const watched = new WeakSet();  // what comes into a list while one types is offered at once
+  const pane = (box) => box?.dataset.slash ? document.getElementById(box.dataset.slash) : null;
   const shown = (list) => [...list.querySelectorAll("[role=option]")].filter((one) => !one.hidden);
   const isOpen = (box) => { const list = pane(box); return list && !list.hidden ? list : null; };
   const heard = (box) => box.dispatchEvent(new Event("input", {bubbles: true}));
@@ -26,6 +27,9 @@ SLASH = """
   const look = (box) => {
     const list = pane(box), found = typed(box); if (!list) return;
     if (!found) return shut(box);
+    if (!watched.has(list)) { watched.add(list);
+      new MutationObserver(() => { if (pane(document.activeElement) === list) look(document.activeElement); })
+        .observe(list, {childList: true}); }
     const wanted = found[2].toLowerCase();
     list.querySelectorAll("[role=option]").forEach((one) => {
       one.hidden = !(" " + one.dataset.words.toLowerCase()).includes(" " + wanted); });

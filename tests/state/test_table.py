@@ -86,6 +86,16 @@ async def test_the_address_bar_restores_search_filters_sorting_and_page(tab: Tab
     assert numbers.shown == "51 to 57 of 12"
 
 
+async def test_loading_again_keeps_the_search_box_that_somebody_may_be_typing_in(tab: Tab):
+    tab.path = "/numbers?q=row"
+    versions = []
+    for path in (tab.path, tab.path, "/numbers"):
+        tab.path = path
+        await tab.send(NumbersState.load)
+        versions.append((await _numbers(tab)).version)
+    assert versions == [1, 1, 2]
+
+
 async def test_what_is_chosen_goes_into_the_address_bar(tab: Tab):
     await tab.send(NumbersState.load)
     await tab.send(NumbersState.filter_by("ending", "9"))
