@@ -22,6 +22,7 @@ from state.lead_views import answered_clock, waiting_clock
 from state.message_search import MessageSearchMixin
 from state.reply_check import ReplyCheckMixin
 from state.saved_replies import SavedRepliesMixin
+from state.settling import SettlingAnswersMixin
 from state.snoozing import SnoozingMixin
 from state.table import TableMixin
 from state.talk import ChannelView, TalkLine, channels_of, lines_of
@@ -77,6 +78,7 @@ class ConversationsState(
     AnsweringMixin,
     SavedRepliesMixin,
     ReplyCheckMixin,
+    SettlingAnswersMixin,
     LeadCareMixin,
     TableMixin,
     AppState,

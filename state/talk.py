@@ -40,6 +40,7 @@ class TalkLine:
     subject: str = ""
     status: str = ""
     problem: str = ""
+    undelivered: str = ""  # "failed" or "unsure": a person may have it sent again
     icon: str = ""
     check: str = ""  # id of a reading that somebody should look at, or that a model decided
     read_as: str = ""  # in words
@@ -114,6 +115,7 @@ def _bubble_line(bubble: Bubble, zone: str) -> TalkLine:
         subject=bubble.subject,
         status="" if theirs else _SHOWN[bubble.status],
         problem=_problem(bubble),
+        undelivered=bubble.undelivered,
         **_files(bubble.files) | _doubt(bubble.doubt),
     )
 
@@ -156,7 +158,7 @@ def _sender(bubble: Bubble) -> str:
 
 def _problem(bubble: Bubble) -> str:
     if bubble.status == MessageStatus.UNKNOWN:
-        return _UNSURE
+        return bubble.error if bubble.undelivered else _UNSURE
     if bubble.status == MessageStatus.FAILED:
         return f"Not sent. {bubble.error}" if bubble.error else "Not sent."
     return ""

@@ -12,12 +12,12 @@ from services.core.paging import Page, PageRequest, counted
 from services.core.scope import Can, Scope
 from services.db import in_reading, in_transaction
 from services.live import Topic
-from services.outreach.retrying import Retried, retry_answer, retry_matching, retry_message
+from services.outreach.retrying import Retried, retry_matching, retry_message
 from services.outreach.undelivered import Narrowed, Pile, Undelivered, pile_counts, reasons, undelivered
 from state.access import needs
 from state.base import AppState
 from state.compose import CHANNEL_WORDS
-from state.settling import SettlingMixin
+from state.settling import SettlingAnswersMixin, SettlingMixin
 from state.table import TableMixin
 from state.toasts import done, failed
 from state.words import ago, moment, phone_words
@@ -36,6 +36,7 @@ class UndeliveredView:
     when: str
     exact: str
     in_doubt: bool
+    may_settle: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _around(session: Session, scope: Scope) -> tuple[dict[Pile, int], list[tuple
     return pile_counts(session, scope), reasons(session, scope)
 
 
-class UndeliveredState(SettlingMixin, TableMixin, AppState):
+class UndeliveredState(SettlingAnswersMixin, SettlingMixin, TableMixin, AppState):
     """Three piles: failed, in doubt, and answers in conversations."""
 
     _topics: ClassVar[frozenset[Topic]] = frozenset({Topic.OUTREACH, Topic.CONVERSATIONS})
@@ -104,10 +105,9 @@ class UndeliveredState(SettlingMixin, TableMixin, AppState):
     @rx.event
     @needs(Can.SEND_MESSAGES)
     async def retry(self, message_id: str) -> Any:
-        """Send one message of the shown pile once more."""
+        """Send one campaign message once more."""
         scope = await self._scope()
-        act = retry_answer if self._pile() is Pile.ANSWERS else retry_message
-        await in_transaction(scope, act, scope, str(message_id)[:60])
+        await in_transaction(scope, retry_message, scope, str(message_id)[:60])
         await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
         return done("It is sent again", "Limits and permissions hold as for every message.")
 
@@ -159,4 +159,5 @@ def _view(row: Undelivered) -> UndeliveredView:
         when=ago(row.at),
         exact=moment(row.at),
         in_doubt=row.is_in_doubt,
+        may_settle=row.may_settle,
     )

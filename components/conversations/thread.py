@@ -9,6 +9,7 @@ from components.conversations.attached import attached
 from components.conversations.automatic import automatic
 from components.conversations.check import please_check
 from components.conversations.composer import composer
+from components.conversations.undelivered import undelivered
 from components.leads.drawer import intent_words, owner_select
 from components.leads.marks import MAY_EDIT
 from services.conversations.presence import RENEWED_SECONDS, WRITING_RENEWED_SECONDS
@@ -174,6 +175,7 @@ def _line(line: Any) -> rx.Component:
             _bubble(line, mine=False),
         ),
         attached(line),
+        undelivered(line),
         please_check(line),
         automatic(line),
         key=line.id,

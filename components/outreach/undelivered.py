@@ -124,13 +124,24 @@ def _why(row: Any) -> rx.Component:
 
 def _act(row: Any) -> rx.Component:
     locked = {"disabled": ~S.may_retry, "title": rx.cond(S.may_retry, "", _READ_ONLY)}
-    again = ui.button("Retry", size=28, icon="rotate-cw", on_click=S.retry(row.id), **locked)
-    decide = rx.el.span(
-        ui.button("It was sent", size=28, on_click=S.settle(row.id, True), **locked),
-        ui.button("Send again", size=28, on_click=S.settle(row.id, False), **locked),
-        class_name="flex flex-wrap gap-2 justify-end",
-    )
-    return rx.cond(row.in_doubt, rx.cond(S.tab == "doubt", decide, rx.fragment()), again)
+
+    def again(act: Any) -> rx.Component:
+        return ui.button("Retry", size=28, icon="rotate-cw", on_click=act(row.id), **locked)
+
+    def decide(act: Any) -> rx.Component:
+        return rx.el.span(
+            ui.button("It was sent", size=28, on_click=act(row.id, True), **locked),
+            ui.button("Send again", size=28, on_click=act(row.id, False), **locked),
+            class_name="flex flex-wrap gap-2 justify-end",
+        )
+
+    of_campaigns = rx.cond(S.tab == "doubt", decide(S.settle), again(S.retry))
+    return rx.cond(S.tab == "answers", _of_answers(row, again(S.send_again), decide(S.settle_answer)), of_campaigns)
+
+
+def _of_answers(row: Any, again: rx.Component, decide: rx.Component) -> rx.Component:
+    """Of an answer that the provider is still asked about nobody decides yet."""
+    return rx.cond(row.in_doubt, rx.cond(row.may_settle, decide, rx.fragment()), again)
 
 
 def _question() -> rx.Component:

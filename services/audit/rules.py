@@ -42,6 +42,7 @@ _DONE = {
     "integration_disconnected": "Disconnected an account",
     "integration_saved": "Connected an account",
     "answer_retried": "Sent an answer again",
+    "answer_settled": "Decided about an answer in doubt",
     "message_refused": "Was not allowed to send a message",
     "messages_retried": "Sent failed messages again",
     "messages_stopped": "Stopped messages before they left",

@@ -1,6 +1,5 @@
 """Reads. The inbox and one thread."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,12 +9,10 @@ from sqlmodel import Session, col
 from services.compliance.queries import suppressed_reason
 from services.compliance.rules import why_suppressed
 from services.conversations import rules
-from services.conversations.files import FileView, files_of
+from services.conversations.bubbles import bubbles
 from services.conversations.types import (
     Answer,
-    Bubble,
     ConversationRow,
-    Doubt,
     InboxCounts,
     InboxFilter,
     TemplateChoice,
@@ -34,9 +31,6 @@ from services.models import (
     Lead,
     LeadStatus,
     Message,
-    MessageStatus,
-    OutreachMessage,
-    ReplyReading,
     Sender,
     Template,
     TemplateStatus,
@@ -170,18 +164,12 @@ def thread(session: Session, conversation_id: str, *, size: int = THREAD, at: st
         .limit(size + 1)
     )
     found = list(session.execute(newest))
-    receipts = _receipts(session, [message for message, _ in found])
-    doubts = _doubts(session, [message for message, _ in found])
-    files = files_of(session, [message.id or 0 for message, _ in found])
     reason = suppressed_reason(session, phone=lead.phone, email=lead.email, channel=Channel.WHATSAPP)
     return Thread(
         row=_row(talk, lead, answer_within(session, talk.customer_id)),
         phone=lead.phone or "",
         email=lead.email or "",
-        messages=[
-            _bubble(message, lead, name or "", receipts, doubts, files.get(message.id or 0, []))
-            for message, name in reversed(found[:size])
-        ],
+        messages=bubbles(session, lead, [(message, name or "") for message, name in reversed(found[:size])]),
         has_older=len(found) > size,
         has_newer=until is not None,
         channels=rules.channels_for(lead.phone, lead.email),
@@ -202,36 +190,6 @@ def _window(session: Session, talk: Conversation, size: int, at: str) -> tuple[i
     if len(after) + _ROUND <= MOST_SHOWN:
         return max(size, len(after) + _ROUND), None
     return max(size, 2 * _ROUND), after[_ROUND - 1]
-
-
-def _receipts(session: Session, messages: list[Message]) -> dict[str, MessageStatus]:
-    """A campaign's message is shown in the thread too; its receipts are kept where it was sent."""
-    copied = [message.extra["outreach_message_id"] for message in messages if "outreach_message_id" in message.extra]
-    if not copied:
-        return {}
-    wanted = select(col(OutreachMessage.public_id), col(OutreachMessage.status))
-    found = session.execute(wanted.where(col(OutreachMessage.public_id).in_(copied)))
-    return {public_id: rules.SHOWN_AS[status] for public_id, status in found if status in rules.SHOWN_AS}
-
-
-def _doubts(session: Session, messages: list[Message]) -> dict[int, Doubt]:
-    """Inbound event → the reading that a person should look at, or that a model decided."""
-    told = [message.inbound_event_id for message in messages if message.inbound_event_id]
-    doubtful = or_(col(ReplyReading.is_unsure), col(ReplyReading.opinion_decides))
-    found = session.execute(select(ReplyReading).where(col(ReplyReading.inbound_event_id).in_(told), doubtful))
-    return {row.inbound_event_id or 0: _doubt(row) for row in found.scalars()}
-
-
-def _doubt(row: ReplyReading) -> Doubt:
-    return Doubt(
-        row.public_id,
-        row.label,
-        row.opinion_model if row.opinion_decides else "",
-        row.opinion_model,
-        row.opinion_label,
-        row.opinion_confidence,
-        row.opinion_note,
-    )
 
 
 def approved_templates() -> Select[Template]:
@@ -271,30 +229,4 @@ def _row(talk: Conversation, lead: Lead, within: int) -> ConversationRow:
         waits_since=lead.received_at if lead.first_answer_at is None and lead.status in _WAITING_LEADS else None,
         answered_after_seconds=rules.seconds_between(lead.received_at, lead.first_answer_at),
         answer_within_seconds=within,
-    )
-
-
-def _bubble(
-    message: Message,
-    lead: Lead,
-    name: str,
-    receipts: Mapping[str, MessageStatus],
-    doubts: Mapping[int, Doubt],
-    files: list[FileView],
-) -> Bubble:
-    theirs = message.sender == Sender.LEAD
-    return Bubble(
-        id=message.public_id,
-        sender=message.sender,
-        by=display_name(lead.name, lead.company, lead.phone, lead.email) if theirs else name,
-        text=rules.without_file_mark(message.message_text) if files else message.message_text,
-        subject=message.subject,
-        channel=message.channel,
-        status=receipts.get(str(message.extra.get("outreach_message_id", "")), message.status),
-        at=message.sent_at or message.created_at,
-        error=message.error_message,
-        automatic=bool(message.extra.get("automatic")),
-        recipient=str(message.extra.get("recipient", "")),
-        doubt=doubts.get(message.inbound_event_id or 0),
-        files=files,
     )

@@ -3,10 +3,12 @@
 import re
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from services.models import ConversationChannel, MessageStatus, OutreachMessageStatus
+from services.models import ConversationChannel, Message, MessageStatus, OutreachMessageStatus, Sender
 
+Undelivered = Literal["", "failed", "unsure"]
 SHOWN_AS: dict[OutreachMessageStatus, MessageStatus] = {
     OutreachMessageStatus.SENT: MessageStatus.SENT,
     OutreachMessageStatus.DELIVERED: MessageStatus.DELIVERED,
@@ -79,3 +81,15 @@ def one_line(text: str, size: int = 300) -> str:
     """`text` on one line of at most `size` letters."""
     line = " ".join(text.split())
     return line if len(line) <= size else line[: size - 1] + "…"
+
+
+def undelivered(message: Message) -> Undelivered:
+    """Whether a person may have this answer sent again; "unsure": or say that it went out, which nobody knows.
+
+    A campaign's messages and notices to the customer's own people are never settled in a conversation.
+    """
+    if message.sender == Sender.LEAD or "outreach_message_id" in message.extra or "recipient" in message.extra:
+        return ""
+    if message.status == MessageStatus.FAILED:
+        return "failed"
+    return "unsure" if message.status == MessageStatus.UNKNOWN and message.lease_until is None else ""

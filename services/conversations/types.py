@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.conversations.files import FileView
+from services.conversations.rules import Undelivered
 from services.core.errors import Conflict
 from services.models import ConversationChannel, ConversationStatus, Intent, LeadSourceName, MessageStatus, Sender
 
@@ -63,6 +64,7 @@ class Bubble:
     recipient: str = ""
     doubt: Doubt | None = None  # of a reply that was read in doubt
     files: list[FileView] = field(default_factory=list)
+    undelivered: Undelivered = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """After a crash or a lost answer: ask the provider what became of a message before anything is sent again."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
@@ -23,6 +23,7 @@ from services.models import (
     OutreachMessageStatus,
 )
 from services.outreach import chat, claiming, ledger
+from services.outreach.doubts import Doubt, Row, alike, look_up, waits_for_twin
 from services.outreach.rules import CHANNEL_OF, GIVE_UP_LOOKING_SECONDS, LOOK_AGAIN_SECONDS, REPORT_SECONDS
 from services.outreach.senders import Account, account_at, account_for
 from services.outreach.writing import ask_to_dispatch
@@ -36,20 +37,6 @@ IN_DOUBT = "The sender stopped in mid-call. We are asking the provider."
 AWAITING_REPORT = "The provider's answer was lost. Its report will tell whether this was sent."
 FOR_A_PERSON = "We could not find out whether this was sent. Look at the provider, then decide."
 log = get_logger(__name__)
-_Row = OutreachMessage | Message
-
-
-@dataclass(frozen=True)
-class _Doubt:
-    """A row that was perhaps sent since `since`; `known` are the provider ids of other messages to that person."""
-
-    table: type[OutreachMessage] | type[Message]
-    row_id: int
-    attempt_id: str
-    message: OutgoingMessage
-    account: Account
-    since: datetime
-    known: frozenset[str]
 
 
 async def reconcile() -> int:
@@ -61,7 +48,7 @@ async def reconcile() -> int:
             if any(doubt.account.is_sandbox for doubt in doubts):
                 await _greet_sandbox(customer_id)
             gate = asyncio.Semaphore(LOOKS_AT_ONCE)
-            await asyncio.gather(*(_resolve(gate, customer_id, doubt) for doubt in doubts))
+            await asyncio.gather(*(_resolve(gate, customer_id, same) for same in alike(doubts)))
             total += len(doubts)
     return total
 
@@ -83,25 +70,29 @@ def _owners() -> list[int]:
     return sorted(found)
 
 
-def _open(table: type[_Row], at: datetime):
+def _open(table: type[Row], at: datetime):
     """Claimed, sending or unknown, and past its lease; an unknown row without a lease waits for a person."""
     statuses = [OutreachMessageStatus.CLAIMED] if table is OutreachMessage else []
     statuses += [OutreachMessageStatus.SENDING, OutreachMessageStatus.UNKNOWN]
     return col(table.status).in_([status.value for status in statuses]) & (col(table.lease_until) <= at)
 
 
-def _take_stock(session: Session) -> list[_Doubt]:
+def _take_stock(session: Session) -> list[Doubt]:
     """Committed before any look-up: a doubt is on record as `unknown`."""
     at = now()
     customer = session.get_one(Customer, session.info["customer_id"])
-    doubts: list[_Doubt] = []
+    doubts: list[Doubt] = []
     released = 0
     for table in (OutreachMessage, Message):
         wanted = select(table).where(_open(table, at)).order_by(col(table.id)).limit(MOST_DOUBTS)
-        for row in session.exec(wanted.with_for_update(skip_locked=True)):
+        rows = session.exec(wanted.with_for_update(skip_locked=True)).all()
+        waiting = {row.id: waits_for_twin(session, row, at) for row in rows}  # before any of them is looked up
+        for row in rows:
             if row.status == OutreachMessageStatus.CLAIMED and isinstance(row, OutreachMessage):
                 claiming.release(session, customer, row, at)
                 released += 1
+            elif until := waiting[row.id]:
+                row.lease_until = until
             elif doubt := _doubt(session, customer, row):
                 doubts.append(doubt)
     if released:
@@ -112,7 +103,7 @@ def _take_stock(session: Session) -> list[_Doubt]:
     return doubts
 
 
-def _doubt(session: Session, customer: Customer, row: _Row) -> _Doubt | None:
+def _doubt(session: Session, customer: Customer, row: Row) -> Doubt | None:
     if row.status == OutreachMessageStatus.SENDING:
         row.error_message = IN_DOUBT
     if isinstance(row, OutreachMessage):
@@ -128,10 +119,10 @@ def _doubt(session: Session, customer: Customer, row: _Row) -> _Doubt | None:
         row.lease_until, row.error_message = None, FOR_A_PERSON
         return None
     table = type(row)
-    return _Doubt(table, row.id or 0, row.attempt_id, message, account, row.send_at, _known(session, row))
+    return Doubt(table, row.id or 0, row.attempt_id, message, account, row.send_at, _known(session, row))
 
 
-def _message(session: Session, customer: Customer, row: _Row, account: Account | None) -> OutgoingMessage | None:
+def _message(session: Session, customer: Customer, row: Row, account: Account | None) -> OutgoingMessage | None:
     if account is None:
         return None
     if isinstance(row, OutreachMessage):
@@ -139,7 +130,7 @@ def _message(session: Session, customer: Customer, row: _Row, account: Account |
     return chat.as_sent(session, row, CHANNEL_OF[row.channel])
 
 
-def _known(session: Session, row: _Row) -> frozenset[str]:
+def _known(session: Session, row: Row) -> frozenset[str]:
     """Provider ids of this customer's other messages since: they are not the one in doubt."""
     found: set[str] = set()
     for table in (OutreachMessage, Message):
@@ -152,25 +143,36 @@ def _known(session: Session, row: _Row) -> frozenset[str]:
     return frozenset(found)
 
 
-async def _resolve(gate: asyncio.Semaphore, customer_id: int, doubt: _Doubt) -> None:
+async def _resolve(gate: asyncio.Semaphore, customer_id: int, same: Sequence[Doubt]) -> None:
+    """Doubts that a provider may confuse, so they are settled together."""
     scope = system_scope(customer_id)
     async with gate:
-        messenger = doubt.account.messenger()
+        messenger = same[0].account.messenger()
         if not messenger.can_look_up:
-            await in_transaction(scope, _await_report, doubt)
+            await in_transaction(scope, _each, same, _await_report)
             return
         try:
-            found = await messenger.look_up(doubt.message, doubt.since, doubt.known)
+            found = await look_up(messenger, same)
         except ProviderDown:
-            await in_transaction(scope, _look_again, doubt)
+            await in_transaction(scope, _each, same, _look_again)
             return
         except ProviderRefused:
-            await in_transaction(scope, _leave_to_person, doubt)
+            await in_transaction(scope, _each, same, _leave_to_person)
             return
-    await in_transaction(scope, _conclude, doubt, found.provider_id if found else "")
+    await in_transaction(scope, _conclude_all, same, found)
 
 
-def _locked(session: Session, doubt: _Doubt) -> _Row | None:
+def _each(session: Session, same: Sequence[Doubt], settle: Callable[[Session, Doubt], None]) -> None:
+    for doubt in same:
+        settle(session, doubt)
+
+
+def _conclude_all(session: Session, same: Sequence[Doubt], found: Sequence[str] | None) -> None:
+    for doubt, provider_id in zip(same, found or [None] * len(same), strict=True):
+        _conclude(session, doubt, provider_id)
+
+
+def _locked(session: Session, doubt: Doubt) -> Row | None:
     """The row, when it is still the same doubt: a callback may have settled it meanwhile."""
     wanted = select(doubt.table).where(doubt.table.id == doubt.row_id).with_for_update()
     row = session.exec(wanted).first()
@@ -178,7 +180,8 @@ def _locked(session: Session, doubt: _Doubt) -> _Row | None:
     return row if still else None
 
 
-def _conclude(session: Session, doubt: _Doubt, provider_id: str) -> None:
+def _conclude(session: Session, doubt: Doubt, provider_id: str | None) -> None:
+    """`provider_id` "" when the provider has none, None when it has one of several that look the same."""
     row = _locked(session, doubt)
     if row is None:
         return
@@ -188,13 +191,15 @@ def _conclude(session: Session, doubt: _Doubt, provider_id: str) -> None:
     elif now() < settled_at:
         row.lease_until = settled_at
         return
+    elif provider_id is None:
+        row.lease_until, row.error_message = None, FOR_A_PERSON
     else:
         _absent(session, row)
     log.info("message_reconciled", reference=row.public_id, was_sent=bool(provider_id))
     announce(session, row.customer_id, Topic.OUTREACH if doubt.table is OutreachMessage else Topic.CONVERSATIONS)
 
 
-def _found(session: Session, row: _Row, doubt: _Doubt, provider_id: str) -> None:
+def _found(session: Session, row: Row, doubt: Doubt, provider_id: str) -> None:
     row.provider, row.provider_id = doubt.account.provider, provider_id[:200]
     if isinstance(row, OutreachMessage):
         ledger.record_sent(session, row, doubt.since)
@@ -203,7 +208,7 @@ def _found(session: Session, row: _Row, doubt: _Doubt, provider_id: str) -> None
     row.worker, row.lease_until, row.error_message = "", None, ""
 
 
-def _absent(session: Session, row: _Row) -> None:
+def _absent(session: Session, row: Row) -> None:
     """The provider has had time to show it and does not: it was never sent."""
     if isinstance(row, OutreachMessage):
         claiming.release(session, session.get_one(Customer, row.customer_id), row, now())
@@ -213,7 +218,7 @@ def _absent(session: Session, row: _Row) -> None:
     ask_to_dispatch(session)
 
 
-def _look_again(session: Session, doubt: _Doubt) -> None:
+def _look_again(session: Session, doubt: Doubt) -> None:
     row = _locked(session, doubt)
     if row is None:
         return
@@ -223,7 +228,7 @@ def _look_again(session: Session, doubt: _Doubt) -> None:
         row.lease_until = now() + timedelta(seconds=LOOK_AGAIN_SECONDS)
 
 
-def _await_report(session: Session, doubt: _Doubt) -> None:
+def _await_report(session: Session, doubt: Doubt) -> None:
     """The provider shows no messages, but reports on each by our reference; silence for hours is for a person."""
     row = _locked(session, doubt)
     until = doubt.since + timedelta(seconds=REPORT_SECONDS)
@@ -233,7 +238,7 @@ def _await_report(session: Session, doubt: _Doubt) -> None:
         row.lease_until, row.error_message = None, FOR_A_PERSON
 
 
-def _leave_to_person(session: Session, doubt: _Doubt) -> None:
+def _leave_to_person(session: Session, doubt: Doubt) -> None:
     row = _locked(session, doubt)
     if row is not None:
         row.lease_until, row.error_message = None, FOR_A_PERSON

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -32,7 +33,7 @@ from services.models import (
 from services.outreach import ledger, queueing
 from services.outreach.rules import not_connected
 from services.outreach.senders import account_for
-from services.outreach.undelivered import Narrowed, failed_after, held_message
+from services.outreach.undelivered import GONE, Narrowed, failed_after, held_message
 from services.outreach.writing import ask_to_dispatch
 
 AT_A_TIME = 500
@@ -75,6 +76,30 @@ def retry_matching(session: Session, scope: Scope, narrowed: Narrowed, after: in
 
 def retry_answer(session: Session, scope: Scope, message_id: str) -> None:
     """Send a failed answer of a conversation (by public id) again; raises Conflict when it may not go out."""
+    message, talk = _held_answer(session, scope, message_id, MessageStatus.FAILED)
+    _send_anew(session, message, talk)
+    _note_down(session, scope, "answer_retried", talk)
+
+
+def settle_answer(session: Session, scope: Scope, message_id: str, *, was_sent: bool) -> None:
+    """A person looked at the provider and says whether an answer (by public id) went out; else it is sent again.
+
+    Raises Conflict while the provider is still being asked, and when it may not go out again.
+    """
+    message, talk = _held_answer(session, scope, message_id, MessageStatus.UNKNOWN)
+    if message.lease_until is not None:
+        raise Conflict("We are still asking the provider about this message.")
+    if was_sent:
+        message.status, message.sent_at = MessageStatus.SENT, message.sent_at or message.send_at
+        message.worker, message.error_message = "", ""
+    else:
+        _send_anew(session, message, talk)
+    _note_down(session, scope, "answer_settled", talk, was_sent=was_sent)
+
+
+def _held_answer(
+    session: Session, scope: Scope, message_id: str, status: MessageStatus
+) -> tuple[Message, Conversation]:
     scope.require(Can.SEND_MESSAGES)
     found = session.exec(
         select(Message, Conversation)
@@ -84,15 +109,21 @@ def retry_answer(session: Session, scope: Scope, message_id: str) -> None:
     ).first()
     if found is None:
         raise NotFound("This message")
-    message, talk = found
-    if message.status != MessageStatus.FAILED:
-        raise Conflict("This message is not among the failed ones any more.")
+    if found[0].status != status:
+        raise Conflict(GONE[OutreachMessageStatus(status.value)])
+    return found
+
+
+def _send_anew(session: Session, message: Message, talk: Conversation) -> None:
     _, lead = get_conversation(session, talk.public_id)
     refuse_unanswerable(session, talk, lead, message)
     message.status, message.attempts, message.attempt_id, message.provider_id = MessageStatus.PENDING, 0, "", ""
-    message.send_at, message.sent_at, message.error_message = now(), None, ""
+    message.send_at, message.sent_at, message.error_message, message.worker = now(), None, "", ""
     dispatch_soon(session)
-    audit.record(session, scope, "answer_retried", talk.public_id)
+
+
+def _note_down(session: Session, scope: Scope, action: str, talk: Conversation, **detail: Any) -> None:
+    audit.record(session, scope, action, talk.public_id, detail=detail)
     announce(session, scope.customer_id, Topic.CONVERSATIONS, talk.public_id)
 
 

@@ -28,7 +28,7 @@ from services.people import display_name
 MOST_REASONS = 12
 _NOT_DELIVERED = (OutreachMessageStatus.FAILED, OutreachMessageStatus.UNKNOWN)
 _NOT_ANSWERED = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
-_GONE = {
+GONE = {
     OutreachMessageStatus.FAILED: "This message is not among the failed ones any more.",
     OutreachMessageStatus.UNKNOWN: "This message is not in doubt any more.",
 }
@@ -56,6 +56,7 @@ class Undelivered:
     reason: str
     at: datetime
     is_in_doubt: bool
+    may_settle: bool = True  # in doubt, and a person decides: the provider is not asked any more
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def held_message(session: Session, message_id: str, status: OutreachMessageStatu
     if message is None:
         raise NotFound("This message")
     if message.status != status:
-        raise Conflict(_GONE[status])
+        raise Conflict(GONE[status])
     return message
 
 
@@ -215,4 +216,5 @@ def _answer(row: Message, lead: Lead, talk: Conversation) -> Undelivered:
         reason=row.error_message,
         at=row.sent_at or row.send_at,
         is_in_doubt=row.status == MessageStatus.UNKNOWN,
+        may_settle=row.lease_until is None,
     )

@@ -75,10 +75,10 @@ class Twilio(TwilioWebhooks):
         return await door.read(str(source.get("url") or ""))
 
     async def look_up(self, message: OutgoingMessage, since: datetime, known: Collection[str] = ()) -> Sent | None:
-        """Twilio keeps no reference of ours, so: same recipient, same text, made since, not another message's."""
+        """Twilio keeps no reference of ours, so: same recipient, same text, the first since, not another message's."""
         with _our_errors():
             listed = await self._client.messages.list_async(to=PREFIX + message.recipient, limit=LOOKED_AT)
-        for one in listed:
+        for one in reversed(listed):  # Twilio lists the newest first
             made_at = one.date_created
             fresh = made_at is None or made_at >= since.replace(microsecond=0) - CLOCK_SKEW
             if fresh and one.sid not in known and one.direction != "inbound" and _same(one.body, message.text):
