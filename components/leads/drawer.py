@@ -104,7 +104,8 @@ def _phone(phone: Any) -> rx.Component:
 
 
 def _email(email: Any) -> rx.Component:
-    link = rx.el.a(email, href="mailto:" + email, class_name="ui-link")
+    parts = email.split("@")  # where it is too long for one line, it is broken at the sign
+    link = rx.el.a(parts[0], rx.el.wbr(), "@", parts[1], href="mailto:" + email, class_name="ui-link")
     return rx.cond(email != "", link, rx.el.span("Not given", class_name="ui-muted"))
 
 
