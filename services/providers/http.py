@@ -10,6 +10,7 @@ import httpx
 from services.core.clock import now
 from services.core.errors import ProviderDown, ProviderRefused, ProviderUnsure, Refusal
 from services.core.settings import get_settings
+from services.providers.pool import trusted
 
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -31,7 +32,7 @@ class JsonApi:
         """
         seconds = get_settings().provider_timeout_seconds + self.longer
         try:
-            async with httpx.AsyncClient(timeout=seconds) as client:
+            async with httpx.AsyncClient(timeout=seconds, verify=trusted()) as client:
                 return await client.request(
                     method, f"{self.base_url}{path}", content=content, headers={**self.headers, **headers}
                 )

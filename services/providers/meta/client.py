@@ -12,6 +12,7 @@ from services.core.errors import ProviderDown, ProviderError, ProviderRefused, R
 from services.core.settings import get_settings
 from services.providers.base import AdLead
 from services.providers.meta.webhooks import MetaWebhooks
+from services.providers.pool import trusted
 
 NAME = "meta"
 VERSION = "v26.0"
@@ -61,7 +62,7 @@ class Meta(MetaWebhooks):
         base = f"{self._credentials.base_url}/{VERSION}/"
         seconds = get_settings().provider_timeout_seconds
         try:
-            async with httpx.AsyncClient(base_url=base, timeout=seconds) as client:
+            async with httpx.AsyncClient(base_url=base, timeout=seconds, verify=trusted()) as client:
                 answer = await client.get(
                     node,
                     params={"fields": fields, "appsecret_proof": proof},
