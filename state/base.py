@@ -36,6 +36,7 @@ PLACES = {
     "Score quality": "/analytics",
     "Settings": "/settings/business",
     "Sending settings": "/settings/sending",
+    "Budget": "/settings/budget",
     "Team": "/settings/team",
     "Saved replies": "/settings/replies",
     "Notifications": "/settings/notifications",

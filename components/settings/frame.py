@@ -11,6 +11,7 @@ from components.ui.types import Flag, Handler, Node, Text, cx
 SECTIONS = (
     ("Business", "building-2", "/settings/business", "Who you are and whom you want to reach"),
     ("Sending", "send", "/settings/sending", "Daily limits, quiet hours, WhatsApp reach"),
+    ("Budget", "indian-rupee", "/settings/budget", "What a month may cost"),
     ("Team", "users", "/settings/team", "Who is given new leads, and who is away"),
     ("Saved replies", "message-square-quote", "/settings/replies", "Answers to write with a few keys"),
     ("Notifications", "bell", "/settings/notifications", "What you are told of, how, and when not"),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from components.settings.audit import audit_section
+from components.settings.budget import budget_section
 from components.settings.business import business_section
 from components.settings.do_not_contact import do_not_contact_section
 from components.settings.frame import section_list
@@ -16,6 +17,7 @@ from components.settings.team import team_section
 from leadgen_app.layout import page
 from state.settings.answer_time import AnswerTimeState
 from state.settings.audit import AuditState
+from state.settings.budget import BudgetState
 from state.settings.business import BusinessState
 from state.settings.devices import DevicesState
 from state.settings.do_not_contact import DoNotContactState
@@ -38,6 +40,7 @@ _NOTICES = [NoticesState.load, DevicesState.load_devices, AnswerTimeState.load_a
 _SECTIONS = (
     ("business", "Business", BusinessState.load, business_section),
     ("sending", "Sending", SendingState.load, sending_section),
+    ("budget", "Budget", BudgetState.load, budget_section),
     ("team", "Team", TeamState.load, team_section),
     ("replies", "Saved replies", SavedRepliesState.load, saved_replies_section),
     ("notifications", "Notifications", _NOTICES, notices_section),

@@ -28,7 +28,7 @@ WHY_WORDS: dict[Why, str] = {
     Why.LATE: "It was more than two hours old.",
     Why.HOURS: "It came outside the campaign's hours for replies.",
     Why.LIMIT: "This conversation has had as many automatic replies as the campaign allows.",
-    Why.BUDGET: "The month's budget does not allow the model's draft.",
+    Why.BUDGET: "The month's budget does not allow the model's draft. Raise it in Settings → Budget.",
     Why.NO_FACTS: "Your facts do not answer it. Add the answer in Settings → Business.",
     Why.UNFOUNDED: "The draft said something that your facts do not.",
     Why.LANGUAGE: "Its script needs a model to answer in.",

@@ -57,6 +57,7 @@ _DONE = {
     "score_version_chosen": "Chose how contacts are scored",
     "account_stopped": "Stopped the campaigns of an account",
     "answer_time_saved": "Changed how long a new lead may wait",
+    "budget_saved": "Changed the monthly budget",
     "call_settings_saved": "Changed the hours for calls",
     "sending_settings_saved": "Changed the sending settings",
     "saved_reply_removed": "Removed a saved reply",
@@ -68,6 +69,8 @@ _DONE = {
 }
 _FIELDS = {
     "assignment": "to whom new leads are given",
+    "budget_monthly_paise": "total",
+    "budget_split": "shares",
     "call_buffer_minutes": "break between calls",
     "call_days": "days for calls",
     "call_from": "start of calls",

@@ -21,9 +21,10 @@ from services.campaigns.fields import (
 from services.campaigns.sources import SOURCES, USUAL_SOURCES
 from services.core.money import rupees
 from services.models import Channel, WhatsAppReach
+from services.spending.rules import MOST_MONTHLY_PAISE, SHARES
 from services.templates.rules import problems as template_problems
 
-CHANNELS = ("scraping", "meta", "google", "whatsapp", "email")
+CHANNELS = SHARES
 CHANNEL_WORDS = {
     "scraping": "AI scraping",
     "meta": "Meta Ads",
@@ -35,7 +36,6 @@ COMPANY_SIZES = ("1 to 10 people", "11 to 50 people", "51 to 200 people", "More 
 LEADS_PER_DAY = (50, 100, 250)
 THRESHOLDS = (60, 70, 80)
 LEAST_DAILY_PAISE = 10_000
-MOST_MONTHLY_PAISE = 10_00_00_000 * 100
 
 
 class Step(StrEnum):

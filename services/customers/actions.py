@@ -9,9 +9,9 @@ from sqlmodel import Session
 from services import audit
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
-from services.customers.queries import business_settings, customer_of, sending_settings
-from services.customers.rules import clean_business, clean_calls, clean_leads, clean_sending
-from services.customers.types import BusinessSettings, CallSettings, LeadSettings, SendingSettings
+from services.customers.queries import budget_settings, business_settings, customer_of, sending_settings
+from services.customers.rules import clean_budget, clean_business, clean_calls, clean_leads, clean_sending
+from services.customers.types import BudgetSettings, BusinessSettings, CallSettings, LeadSettings, SendingSettings
 from services.models import Customer, WhatsAppReach
 
 
@@ -45,6 +45,15 @@ def save_calls(session: Session, scope: Scope, typed: CallSettings) -> CallSetti
     values = {**vars(clean), "call_days": list(clean.call_days)}
     _save(session, scope, customer, "call_settings_saved", values)
     return clean
+
+
+def save_budget(session: Session, scope: Scope, shares: Mapping[str, int]) -> BudgetSettings:
+    """Store what each share of a month may cost, in paise; raises Invalid at the first wrong one."""
+    scope.require(Can.EDIT_SETTINGS)
+    clean = clean_budget(shares)
+    values = {"budget_split": clean, "budget_monthly_paise": sum(clean.values())}
+    _save(session, scope, customer_of(session, scope), "budget_saved", values)
+    return budget_settings(session, scope)
 
 
 def save_leads(session: Session, scope: Scope, typed: LeadSettings) -> LeadSettings:

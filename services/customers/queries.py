@@ -5,8 +5,10 @@ from sqlmodel import Session, col
 
 from services.core.errors import NotFound
 from services.core.scope import Can, Scope
-from services.customers.types import BusinessSettings, CallSettings, LeadSettings, SendingSettings
+from services.customers.types import BudgetSettings, BusinessSettings, CallSettings, LeadSettings, SendingSettings
 from services.models import Customer
+from services.spending.queries import spent_by_share
+from services.spending.rules import SHARES
 
 
 def customer_of(session: Session, scope: Scope) -> Customer:
@@ -85,3 +87,11 @@ def sending_settings(session: Session, scope: Scope) -> SendingSettings:
         contact_gap_days=customer.contact_gap_days,
         daily_budget_paise=customer.daily_budget_paise,
     )
+
+
+def budget_settings(session: Session, scope: Scope) -> BudgetSettings:
+    """The month's budget by share, and what of it is spent or held."""
+    scope.require(Can.VIEW)
+    customer = customer_of(session, scope)
+    shares = {share: int(customer.budget_split.get(share) or 0) for share in SHARES}
+    return BudgetSettings(shares, spent_by_share(session, customer))

@@ -1,6 +1,6 @@
 """Cleans what was typed into settings, or says at which field it is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -12,6 +12,7 @@ from services.core.errors import Invalid
 from services.core.money import rupees
 from services.customers.types import BusinessSettings, CallSettings, LeadSettings, SendingSettings
 from services.models import Assignment, WhatsAppReach
+from services.spending.rules import MOST_MONTHLY_PAISE, SHARES
 
 MOST_ENTRIES = 30
 MOST_A_DAY = 100_000
@@ -59,6 +60,14 @@ def clean_sending(typed: SendingSettings) -> SendingSettings:
         contact_gap_days=_limit(typed.contact_gap_days, "contact_gap_days", MOST_GAP_DAYS),
         daily_budget_paise=_limit(typed.daily_budget_paise, "daily_budget_paise", MOST_BUDGET_PAISE),
     )
+
+
+def clean_budget(shares: Mapping[str, int]) -> dict[str, int]:
+    """Every share in paise, those that are not given 0; raises Invalid with the share's name."""
+    for share in SHARES:
+        if not 0 <= shares.get(share, 0) <= MOST_MONTHLY_PAISE:
+            raise Invalid(f"Enter an amount from ₹0 to {rupees(MOST_MONTHLY_PAISE)}.", share)
+    return {share: int(shares.get(share, 0)) for share in SHARES}
 
 
 def clean_leads(typed: LeadSettings) -> LeadSettings:

@@ -61,3 +61,15 @@ class SendingSettings:
     holiday_state: str = ""
     contact_gap_days: int = 3
     daily_budget_paise: int = 0
+
+
+@dataclass(frozen=True)
+class BudgetSettings:
+    """What a month may cost in paise, by share (`SHARES`), and what this one has cost so far."""
+
+    shares: dict[str, int]
+    spent: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.shares.values())

@@ -30,11 +30,7 @@ class Doubt:
 
 
 def alike(doubts: Iterable[Doubt]) -> list[list[Doubt]]:
-    """Doubts about the same words to the same person together, the earliest first: files without words are alike too.
-
-    >>> alike([])
-    []
-    """
+    """Doubts about the same words to the same person together, the earliest first; files without words are alike."""
     same = attrgetter("account.provider", "message.recipient", "message.text")
     return [sorted(some, key=attrgetter("since", "row_id")) for _, some in groupby(sorted(doubts, key=same), key=same)]
 

@@ -43,7 +43,7 @@ def hold(session: Session, meter: Meter, most_paise: int, *, is_sandbox: bool = 
     if most_paise > left:
         raise OverBudget(
             f"The month's budget for finding contacts is {rupees(budget)} and {rupees(max(left, 0))} of it is left; "
-            f"this needs up to {rupees(most_paise)}."
+            f"this needs up to {rupees(most_paise)}. Raise it in Settings → Budget."
         )
     count(session, meter, 0, most_paise, is_sandbox=is_sandbox)
 

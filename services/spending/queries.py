@@ -4,7 +4,7 @@ from sqlmodel import Session, col, func, select
 
 from services.core.clock import local_day, now
 from services.models import Customer, Usage
-from services.spending.rules import Meter, paid_together, stored_name
+from services.spending.rules import PAID_BY, SHARES, Meter, paid_together, stored_name
 
 
 def spent_this_month(session: Session, customer: Customer, meter: Meter, *, is_sandbox: bool = False) -> int:
@@ -35,3 +35,15 @@ def spent_on(session: Session, meter: str, *, is_sandbox: bool = False) -> int:
         Usage.customer_id == customer.id, col(Usage.day) >= first, Usage.meter == stored_name(Meter(meter), is_sandbox)
     )
     return int(session.exec(wanted).one())
+
+
+def spent_by_share(session: Session, customer: Customer) -> dict[str, int]:
+    """Share of the budget → paise spent, or held, since the first of the month in the customer's zone."""
+    first = local_day(now(), customer.zone).replace(day=1)
+    wanted = select(Usage.meter, func.sum(Usage.cost_paise)).where(
+        Usage.customer_id == customer.id, col(Usage.day) >= first, col(Usage.meter).in_([str(one) for one in PAID_BY])
+    )
+    spent = dict.fromkeys(SHARES, 0)
+    for meter, paise in session.exec(wanted.group_by(Usage.meter)):
+        spent[PAID_BY[Meter(meter)]] += int(paise)
+    return spent

@@ -18,6 +18,11 @@ class Meter(StrEnum):
     EMAIL = "email"
 
 
+SHARES: tuple[str, ...] = ("scraping", "meta", "google", "whatsapp", "email")
+"""What a month's budget is split into: the keys of `Customer.budget_split`."""
+
+MOST_MONTHLY_PAISE = 10_00_00_000 * 100
+
 PAID_BY = {
     Meter.PLACES: "scraping",
     Meter.APIFY: "scraping",

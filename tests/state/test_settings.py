@@ -8,15 +8,18 @@ from sqlmodel import select
 from services.compliance.actions import suppress
 from services.core.clock import now
 from services.core.scope import Role, Scope
-from services.customers.queries import business_settings, call_settings, sending_settings
+from services.customers.queries import budget_settings, business_settings, call_settings, sending_settings
 from services.customers.types import CallSettings
 from services.db import reading, transaction
 from services.integrations.queries import credentials_for, sending_accounts
 from services.integrations.sandbox import ensure_sandbox
 from services.live import notify
 from services.models import Channel, Customer, Job, JobStatus, Suppression
+from services.spending.actions import OverBudget, count, hold
+from services.spending.rules import Meter
 from state.base import AppState
 from state.settings.audit import AuditState
+from state.settings.budget import BudgetState
 from state.settings.business import BusinessState
 from state.settings.do_not_contact import DoNotContactState
 from state.settings.integrations import IntegrationsState
@@ -116,6 +119,40 @@ async def test_limits_hours_and_reach_are_saved(tab: Tab, alice: Scope):
         stored = sending_settings(session, alice)
     assert (stored.daily_limit_whatsapp, stored.daily_limit_email, stored.quiet_from) == (1250, 0, "21:30")
     assert (stored.send_on_sunday, stored.whatsapp_reach) == (False, "opted_in")
+
+
+async def test_the_monthly_budget_is_saved_by_share_and_pays_for_the_next_call(tab: Tab, alice: Scope):
+    with transaction(alice) as session:
+        count(session, Meter.OPENAI, 3, 1_250)
+        count(session, Meter.OPENAI, 9, 99_900, is_sandbox=True)
+    await tab.open("/settings/budget")
+    state = await tab.state(BudgetState)
+    assert (state.form["scraping"], state.spent["scraping"], state.total) == ("0", "₹12.50 spent this month.", "₹0")
+    with transaction(alice) as session, pytest.raises(OverBudget, match="Settings → Budget"):
+        hold(session, Meter.PLACES, 100)
+    for wrong in ("a lot", "1,00,00,00,001"):
+        await tab.send(BudgetState.save({"scraping": "500", "meta": wrong}))
+        assert list((await tab.state(BudgetState)).problems) == ["meta"]
+    await tab.send(BudgetState.save({"scraping": "1,500.50", "email": "20", "meta": ""}))
+    state = await tab.state(BudgetState)
+    assert (state.saved, state.problems, state.form["scraping"], state.total) == ("budget", {}, "1,500.50", "₹1,520.50")
+    with transaction(alice) as session:
+        hold(session, Meter.PLACES, 148_800)
+        customer = session.get_one(Customer, alice.customer_id)
+        assert customer.budget_monthly_paise == sum(customer.budget_split.values()) == 152_050
+    with transaction(alice) as session, pytest.raises(OverBudget):
+        hold(session, Meter.PLACES, 1)
+    await tab.open("/settings/audit")
+    line = (await tab.state(AuditState)).rows[0]
+    assert (line.what, line.about) == ("Changed the monthly budget", "Total, shares")
+
+
+async def test_a_viewer_sees_the_budget_and_changes_nothing(viewer: Tab, alice: Scope):
+    await viewer.open("/settings/budget")
+    assert (await viewer.state(BudgetState)).may_save is False
+    await viewer.send(BudgetState.save({"scraping": "500"}))
+    with reading(alice) as session:
+        assert budget_settings(session, alice).total == 0
 
 
 async def test_a_viewer_sees_everything_and_saves_nothing(viewer: Tab):
