@@ -41,7 +41,7 @@ def test_an_email_takes_all_files_and_sends_them_once(alice: Scope, talk: Conver
         assert drafts.drafts_of(session, alice, talk.public_id) == []
     assert [(one.name, one.path.read_bytes()) for one in going] == [("Plan.pdf", PDF), ("Price.pdf", PDF)]
     assert drafts.linked(going[0].url.rpartition("/")[2]) == (files[0], alice.customer_id)
-    assert drafts.linked(going[0].url.rpartition("/")[2][:-1] + "x") is None
+    assert drafts.linked("x" + going[0].url.rpartition("/")[2][1:]) is None
 
 
 def test_on_whatsapp_each_file_is_a_message_with_a_key_of_its_own(alice: Scope, talk: Conversation) -> None:
