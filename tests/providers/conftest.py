@@ -74,7 +74,7 @@ class Line:
 
 @pytest.fixture
 def town(free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    monkeypatch.setenv("LEADGEN_PROVIDER_TIMEOUT_SECONDS", "1")
+    monkeypatch.setenv("LEADGEN_PROVIDER_TIMEOUT_SECONDS", "2")
     forget_settings()
     with running_town(free_port) as running:
         running.settings(silent=True, approval_seconds=0, speed=50, enforce_window=False, whatsapp_pair_seconds=0)
