@@ -12,7 +12,7 @@ from services.outreach.retrying import retry_answer, settle_answer
 from state.access import needs
 from state.toasts import done
 
-_AS_EVER = "Limits and permissions hold as for every message."
+AS_EVER = "Limits and permissions hold as for every message."
 
 
 def _outcome(was_sent: bool) -> str:
@@ -46,7 +46,7 @@ class SettlingAnswersMixin(_ActingMixin, mixin=True):
     @needs(Can.SEND_MESSAGES)
     async def send_again(self, message_id: str) -> Any:
         """Send a failed answer once more."""
-        return await self._settled(retry_answer, message_id, _outcome(False), _AS_EVER)
+        return await self._settled(retry_answer, message_id, _outcome(False), AS_EVER)
 
     @rx.event
     @needs(Can.SEND_MESSAGES)

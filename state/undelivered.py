@@ -17,7 +17,7 @@ from services.outreach.undelivered import Narrowed, Pile, Undelivered, pile_coun
 from state.access import needs
 from state.base import AppState
 from state.compose import CHANNEL_WORDS
-from state.settling import SettlingAnswersMixin, SettlingMixin
+from state.settling import AS_EVER, SettlingAnswersMixin, SettlingMixin
 from state.table import TableMixin
 from state.toasts import done, failed
 from state.words import ago, moment, phone_words
@@ -106,10 +106,7 @@ class UndeliveredState(SettlingAnswersMixin, SettlingMixin, TableMixin, AppState
     @needs(Can.SEND_MESSAGES)
     async def retry(self, message_id: str) -> Any:
         """Send one campaign message once more."""
-        scope = await self._scope()
-        await in_transaction(scope, retry_message, scope, str(message_id)[:60])
-        await self.refresh()  # pyright: ignore[reportGeneralTypeIssues]
-        return done("It is sent again", "Limits and permissions hold as for every message.")
+        return await self._settled(retry_message, message_id, "It is sent again", AS_EVER)
 
     @rx.event
     def ask(self, now_open: bool) -> None:

@@ -4,8 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from components import ui
-from components.settings.frame import form_card, pair, settings_page
+from components.settings.frame import form_card, pair, settings_page, stored_input
 from state.settings.budget import BudgetState
 
 State: Any = BudgetState
@@ -39,8 +38,6 @@ def _shares() -> rx.Component:
 
 
 def _share(label: str, share: str, hint: str) -> rx.Component:
-    kept = State.form[share]
-    box = ui.text_input(share, default_value=kept, key=kept, prefix="₹", suffix="a month", input_mode="decimal")
     counted = share in {"scraping", "whatsapp", "email"}  # of ads the platforms count
     words = State.spent[share].to(str) + f" {hint}" if counted else hint
-    return ui.field(label, box, hint=words, error=State.problems[share])
+    return stored_input(label, share, State, hint=words, prefix="₹", suffix="a month", input_mode="decimal")

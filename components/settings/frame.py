@@ -113,7 +113,7 @@ def pair(*fields: Node) -> rx.Component:
     return rx.el.div(*fields, class_name="grid gap-4 sm:grid-cols-2")
 
 
-def stored_input(label: str, name: str, state: Any, *, hint: str = "", optional: bool = False, **props: Any) -> Any:
+def stored_input(label: str, name: str, state: Any, *, hint: Text = "", optional: bool = False, **props: Any) -> Any:
     """Draw a field that starts from what is stored, and again once something else is stored."""
     kept = state.form[name]
     control = ui.text_input(name, default_value=kept, key=kept, **props)

@@ -40,8 +40,7 @@ class BudgetState(SavingMixin, AppState):
         try:
             shares = {share: parse_rupees(text, share) for share, text in typed(form, *SHARES).items()}
         except Invalid as wrong:
-            self.problems, self.saved = {wrong.field: wrong.message}, ""
-            return self._go_to_problem()
+            return self._refuse(wrong)
         stored = await self._store("budget", scope, save_budget, shares)
         if stored is not None:
             self._show(stored)

@@ -151,8 +151,7 @@ class BusinessState(SavingMixin, AppState):
         try:
             wanted = _typed_calls(form)
         except Invalid as wrong:
-            self.problems, self.saved = {wrong.field: wrong.message}, ""
-            return self._go_to_problem()
+            return self._refuse(wrong)
         stored = await self._store("calls", scope, save_calls, wanted)
         if stored is not None:
             self._show_calls(stored)

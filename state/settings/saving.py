@@ -37,6 +37,11 @@ class SavingMixin(rx.State, mixin=True):
         self.problems, self.saved, self.saves = {}, card, self.saves + 1
         return result
 
+    def _refuse(self, wrong: Invalid) -> Any:
+        """What was typed cannot be read: say it at its field, and store nothing."""
+        self.problems, self.saved = {wrong.field: wrong.message}, ""
+        return self._go_to_problem()
+
     def _go_to_problem(self) -> Any:
         """Put the cursor where something is wrong."""
         field = json.dumps(next(iter(self.problems), ""))

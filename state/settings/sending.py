@@ -67,8 +67,7 @@ class SendingState(SavingMixin, AppState):
             limits = {field: _whole(text, field) for field, text in typed(form, *LIMITS).items()}
             limits |= {field: parse_rupees(text, field) for field, text in typed(form, BUDGET).items()}
         except Invalid as wrong:
-            self.problems, self.saved = {wrong.field: wrong.message}, ""
-            return self._go_to_problem()
+            return self._refuse(wrong)
         return await self._save("limits", limits)
 
     @rx.event
