@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from services.replies.language import language_of
 from services.replies.learned import Classifier, trained
 from services.replies.normalising import bare, normalise
-from services.replies.phrases import hindi_stop, opt_out
+from services.replies.phrases import english_stop, hindi_stop, opt_out
 from services.replies.rules import CONVERTS, Label, Reply, classify
 from services.replies.stripping import without_closing
 
@@ -64,7 +64,8 @@ def read(
     said = normalise(written)
     language = language_of(said)
     chances = learned.chances(text) if said else {}
-    if hindi_stop.stops_something_else(said) and max(chances.values()) < 1:
+    is_other = hindi_stop.stops_something_else(said) or english_stop.stops_something_else(said)
+    if is_other and max(chances.values()) < 1:
         chances = {**chances, Label.OPT_OUT.value: 0.0}
     if not answers_us and bare(said) in opt_out.ANSWERING:
         chances = {Label.OTHER.value: 1.0}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.replies.normalising import bare, normalise, without_signs
-from services.replies.phrases import hindi_stop, indian, interest, machine, opt_out, refusal
+from services.replies.phrases import away, english_stop, hindi_stop, indian, interest, machine, opt_out, refusal
 from services.replies.phrases.leanings import leanings_of
 from services.replies.stripping import without_closing
 
@@ -76,7 +76,7 @@ def _is_report(said: str) -> bool:
 
 _MOST = 2_000  # letters in which an answering machine has said what it is
 _WHOLE = opt_out.WHOLE | indian.WHOLE
-_PATTERNS = (opt_out.PHRASES, indian.SENTENCES, indian.ROMAN)
+_PATTERNS = (indian.SENTENCES, indian.ROMAN)
 _IN_HINDI = (opt_out.HINGLISH, opt_out.HINDI)
 
 
@@ -86,9 +86,12 @@ def _asks_to_stop(said: str, subject: str) -> bool:
         return True
     if whole.startswith("please ") and whole.removeprefix("please ") in _WHOLE:
         return True
-    if any(pattern.search(said) for pattern in _PATTERNS) or hindi_stop.asks_to_stop(said[:_MOST]):
+    asked = english_stop.without_others(said[:_MOST])
+    if any(pattern.search(asked) for pattern in _PATTERNS) or english_stop.asks_to_stop(asked):
         return True
-    return any(pattern.search(said) for pattern in _IN_HINDI) and not hindi_stop.means_otherwise(said[:_MOST])
+    return hindi_stop.asks_to_stop(asked) or (
+        any(pattern.search(said) for pattern in _IN_HINDI) and not hindi_stop.means_otherwise(said[:_MOST])
+    )
 
 
 def _is_machine(said: str, subject: str, headers: Mapping[str, str]) -> bool:
@@ -99,12 +102,18 @@ def _is_machine(said: str, subject: str, headers: Mapping[str, str]) -> bool:
         return True
     if machine.AWAY_SUBJECT.search(subject):
         return True
-    if machine.AWAY.search(said) or machine.RECEIPT.search(said):
+    told = said[:_MOST]
+    if any(pattern.search(told) for pattern in (machine.RECEIPT, away.RECEIPT, away.FOREIGN)):
         return True
-    if sum(1 for hint in machine.HINTS_OF_AWAY if hint.search(said)) >= 2:
+    is_talk = ("?" in told or away.TALKS.search(told)) and not away.STATES_ITSELF.search(told)
+    if not is_talk and (machine.AWAY.search(told) or _is_away(told)):
         return True
-    leans = leanings_of(said[:_MOST])
-    return any(pair <= leans for pair in machine.TOGETHER)
+    leans = leanings_of(told)
+    return not is_talk and any(pair <= leans for pair in machine.TOGETHER)
+
+
+def _is_away(said: str) -> bool:
+    return bool(away.REASON.search(said) and (away.RETURN.search(said) or away.ELSEWHERE.search(said)))
 
 
 def _meaning(said: str) -> tuple[Label, float]:

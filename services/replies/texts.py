@@ -15,7 +15,9 @@ _FILES = (
     "wishes.txt",
     "moments.txt",
     "errands.txt",
+    "english_more.txt",
 )
+_STOPS_AND_MACHINES = "english_stops.txt"
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,8 @@ def written_by_us() -> list[Labelled]:
     """What the shipped classifier learns from, always in the same order."""
     folder = files("services.replies.training")
     return [one for name in _FILES for one in parse((folder / name).read_text("utf-8"))]
+
+
+def stops_and_machines() -> list[Labelled]:
+    """More stops and machines' answers, from which only these two meanings are learnt."""
+    return list(parse((files("services.replies.training") / _STOPS_AND_MACHINES).read_text("utf-8")))

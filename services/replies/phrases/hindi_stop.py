@@ -31,7 +31,7 @@ _REMOVES = _forms(
 _MINE = _forms(
     "number naam list लिस्ट suchi सूची group ग्रुप broadcast data डेटा डाटा database contact mujhe system record records no id hume"
 )
-_ABOUT = _CONTACT | _forms("bhej service सर्विस")
+_ABOUT = _CONTACT | _forms("bhej service सर्विस bakwas बकवास natak नाटक faltu फालतू")
 _ONLY = _forms(
     "band stop kar kardo de karna ye sab yaar bhai sir ji please ab aap bas jaldi hume mujhe ho jaye karwa to hai na"
 )
@@ -52,7 +52,8 @@ _WITHOUT, _LEAVE_FOR = (
 _DND = re.compile(r"\bn?dn[cd]\b|डीएनडी")
 # Typed words, not folded ones: bakhsh, book and box have the same consonants.
 _PLEAS = re.compile(
-    r"\bkitn[aei]+ ba+r .{0,14}\b(man+[aei]|likh|samjha)|कितनी बार .{0,14}(मना|लिख|समझा)"
+    r"\bpe?a?hle (se )?(bhi )?(man[ae]|bola|bol) (kiya|diya|tha|chuk).{0,16}(phir|fir|kyu|\?)|पहले (भी )?मना (किया|कर).{0,16}(फिर|क्यों|\?)"
+    r"|\bkitn[aei]+ ba+r .{0,14}\b(man+[aei]|likh|samjha)|कितनी बार .{0,14}(मना|लिख|समझा)"
     r"|\bman[ae] (kiya|kiye|karne|krne|karke)( tha)?( na)?( to| pe| par)?( phir| fir)? bhi\b|मना (किया|करने)( था)?( ना)?( पर| तो)?( फिर)? भी"
     r"|\b(pi+chh?e?|peechh?e?|gale) (hi )?pa[dr]e? (gay|ga\b|ke\b|jat|ho\b)|(पीछे|गले) (ही )?पड़े? (ग|के|हो|जा)"
     r"|\b(reham|raham|rahem) (karo|kijiye|kro|khao)|(रहम|रहेम) (करो|कीजिए|करें)|\bba?khsh? (do|de|dijiye)|बख़?्श (दो|दीजिए)"
@@ -191,7 +192,7 @@ def _ends(found: Sequence[str]) -> bool:
     """Msg band karo, ye sab band kar dijiye; not "dukan band kar di"."""
     for place, word in enumerate(found):
         after = found[place + 1 : place + 4]
-        asks = word in _HAS_ENDED or (after and _any(after[:2], _PLEASE_DO))
+        asks = word in _HAS_ENDED or (after and _any(after[:2], _PLEASE_DO)) or _is_all(found, place)
         if word in _ENDS and asks and not _any(after, _DONE):
             about = _any(found, _ABOUT) and not _any(found, _GOODS)
             if about or all(one in _ONLY for one in found):
@@ -199,15 +200,23 @@ def _ends(found: Sequence[str]) -> bool:
     return False
 
 
+def _is_all(found: Sequence[str], place: int) -> bool:
+    """Faltu ke msg band: a few words, and what is to end just before the last."""
+    return place == len(found) - 1 < _SHORT and _any(found[max(0, place - 1) : place], _CONTACT)
+
+
 def _removes(found: Sequence[str]) -> bool:
     """Mera number hatao, list se nikalo."""
     if _any(found, _forms("unsubscribe")):
         return not _any(found, _ASKS)
     for place, word in enumerate(found):
-        near = [*found[max(0, place - _NEAR - 1) : place], *found[place + 1 : place + _NEAR]]
+        near = [*found[max(0, place - _NEAR - 2) : place], *found[place + 1 : place + _NEAR]]
         is_mine = _any(near, _MINE) and not (word == _OUT and not _any(near, _LISTS))
-        if word in _REMOVES and is_mine and not _any(found[max(0, place - 1) : place + 2], _MAT | _NA):
-            return not _any(found, _ASKS) or _any(found, _CONTACT)
+        after = found[place + 1 : place + 4]
+        is_done = _any(after, _forms("diya chuka chuke gaya liya")) and not _any(after, _forms("jaye jana"))
+        if word in _REMOVES and is_mine and not is_done and not _any(found[max(0, place - 1) : place + 2], _MAT | _NA):
+            asks = found[place - found[place::-1].index("?") :] if "?" in found[:place] else found
+            return not _any(asks, _ASKS) or _any(found, _CONTACT)
     return False
 
 

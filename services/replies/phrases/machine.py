@@ -9,7 +9,8 @@ AWAY_SUBJECT = re.compile(
     r"out[ -]of[ -](the[ -])?office|ooo\b|i'?m away|away from (the )?office|on (annual |maternity |paternity |sick )?(leave|vacation|holiday)|"
     r"vacation (reply|response|notice)|abwesen|automatische antwort|réponse automatique|respuesta automática|risposta automatica|"
     r"absence|afwezig|your (message|email|enquiry|inquiry|request) (has been|was) received|we('ve| have) received your|"
-    r"thank you for (contacting|your (email|message|enquiry|inquiry)))",
+    r"thank you for (contacting|your (email|message|enquiry|inquiry))|(on )?(vacation|holiday|annual leave|leave|away|offline)( (until|till|from|notice|message)|[!. ]*$)|"
+    r"(not|no longer) (monitored|in use)|(ticket|case|request)( \w+)? (received|created|#))",
     re.IGNORECASE,
 )
 AWAY = any_of(
@@ -34,21 +35,6 @@ AWAY = any_of(
     r"तक[^.।?]{0,20}(छुट्टी पर|अवकाश पर|कार्यालय से बाहर|ऑफिस से बाहर)",
     r"(छुट्टी पर|अवकाश पर|कार्यालय से बाहर|ऑफिस से बाहर)[^.।?]{0,30}(तक|लौट|वापस)",
     r"स्वचालित (उत्तर|संदेश|जवाब)",
-)
-HINTS_OF_AWAY = (
-    any_of(
-        r"(i'm|i'll be|am|will be|we're|be) (currently |presently |now )?(out of|away from|not in) (the |my )?(office|desk|country|town)",
-        r"(i'm|i'll be|am|be|we're)( \w+)? on (\w+ )?(leave|vacation|holidays?|pto)",
-        r"(i'm|i'll be|am|currently) (away|travell?ing|unavailable|out)",
-    ),
-    any_of(
-        r"(i'll|will|shall) (be )?(back|return|returning|available again)( \w+){0,4}",
-        r"(return|returning|back) (to (the )?(office|work)|in the office|on (mon|tue|wed|thu|fri|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)",
-    ),
-    any_of(
-        r"(urgent|emergency|immediate (assistance|attention|help|response)|urgently)",
-        r"(contact|reach out to|email|call) my (assistant|colleague|team|backup|secretary|deputy)",
-    ),
 )
 RECEIPT = any_of(
     r"(thank you|thanks) for (contacting|reaching out|getting in touch|your (message|email|enquiry|inquiry|interest in|query)|writing|messaging|connecting)\b.{0,160}(we'll|we will|our team|team will|someone|representative|executive|shortly|as soon as|get back|reply|respond|working hours|business hours|unavailable|let us know how we can help|how (can|may) we help)",

@@ -48,6 +48,28 @@ aur message nahi chahiye
 yes interested but first stop sending messages to me every day
 बंद
 arret
+s t o p
+stpo
+un-subscribe
+Kindly discontinue these mailers
+Please desist from calling our office
+Would you take us off whatever list this is
+Where did you get this number? Delete it please.
+Put our domain on your do-not-contact list
+You do not have our consent to write to us
+Consent is withdrawn herewith
+Under the DPDP Act I ask you to erase what you hold about me
+Not for us. Stop.
+Nice range, but please do not include me in your broadcasts any more
+I would prefer not to get any more of these mails
+Please make this your last message
+stop sendign me mesages
+Is there a way to get off this list?
+My details must be removed from your system
+One more sms and I complain to TRAI
+Cancel all further reminders
+Forget you ever had my number
+why do you keep texting? quit it
 """
 NOT_STOP = """
 I can't stop smiling, this looks great
@@ -62,6 +84,17 @@ Call mat karna abhi, WhatsApp par details bhejo
 We stopped using our last vendor, tell me more
 kya aap meri purani list dekh sakte hain?
 बंद दुकान के सामने हमारा ऑफिस है
+Don't stop sending the catalogue, we like it
+Please don't take us off your list
+How do your customers unsubscribe from the plan?
+Does the tool support opt-out on WhatsApp?
+Please stop sending samples by courier, send the quotation
+Don't call this week, call on the 5th
+I won't block you, send it
+If we discontinue midway, do you refund?
+Add me to your mailing list
+Stop! You had me at free delivery, send the link
+Thanks for writing to us. Reply STOP to opt out of these messages.
 """
 
 
@@ -123,6 +156,15 @@ def test_words_that_look_like_stop_do_not_suppress_anybody(text: str):
         ("I am out of the office until Monday with limited access to email.", Label.OUT_OF_OFFICE),
         ("Thank you for contacting Asha Dental! We will get back to you shortly.", Label.OUT_OF_OFFICE),
         ("मैं 5 तारीख तक छुट्टी पर हूँ", Label.OUT_OF_OFFICE),
+        ("OOO till Thursday.", Label.OUT_OF_OFFICE),
+        ("I'm at a trade fair in Pune this week, replies will be slow.", Label.OUT_OF_OFFICE),
+        ("Your request has been registered. Our executive will call you back.", Label.OUT_OF_OFFICE),
+        ("Our office remains closed for Pongal. We will reply on the next working day.", Label.OUT_OF_OFFICE),
+        ("This mailbox is not monitored.", Label.OUT_OF_OFFICE),
+        ("Ich bin bis zum 12. August im Urlaub.", Label.OUT_OF_OFFICE),
+        ("Nos bureaux sont fermés jusqu'au lundi 2 mai.", Label.OUT_OF_OFFICE),
+        ("Hemos recibido su mensaje. Le responderemos a la brevedad.", Label.OUT_OF_OFFICE),
+        ("I am out of office till 2, can you come at 3?", Label.QUESTION),
         ("", Label.OTHER),
         ("hmm", Label.OTHER),
     ],
