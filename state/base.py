@@ -13,8 +13,8 @@ from services.accounts.queries import holder
 from services.accounts.types import CustomerChoice
 from services.core.errors import NotAllowed
 from services.core.scope import Scope
-from services.core.settings import get_settings
 from services.db import in_reading, in_system_reading, in_system_transaction, in_transaction
+from services.integrations.queries import sandbox_words
 from services.live import Topic
 from services.notifications import actions as bell
 from services.notifications import queries as bell_lines
@@ -92,7 +92,7 @@ class AppState(rx.State):
     user_initials: str = ""
     customer_name: str = ""
     role: str = ""
-    sandbox: bool = False
+    sandbox_words: str = ""  # what the line above every page says of simulated accounts
     customers: list[CustomerChoice] = []
     contact_count: str = ""
     lead_count: str = ""
@@ -117,16 +117,16 @@ class AppState(rx.State):
     async def load_shell(self) -> None:
         """Read the names, counts and notifications around the page again."""
         scope = await self._scope()
-        shell, lines, unseen = await in_reading(scope, _around, scope)
+        shell, lines, unseen, self.sandbox_words = await in_reading(scope, _around, scope)
         self.user_name, self.user_initials = shell.user_name, shell.user_initials
         self.customer_name, self.customers = shell.customer_name, shell.customers
-        self.role, self.sandbox = scope.role.value, get_settings().sandbox
+        self.role = scope.role.value
         self.contact_count, self.lead_count = shell.contact_count, shell.lead_count
         self.unread_count = shell.unread_count
         self._ring(lines, unseen)
 
     async def _ring_again(self, scope: Scope) -> None:
-        _shell, lines, unseen = await in_reading(scope, _around, scope)
+        _shell, lines, unseen, _words = await in_reading(scope, _around, scope)
         self._ring(lines, unseen)
 
     def _ring(self, lines: list[bell_lines.NotificationRow], unseen: int) -> None:
@@ -165,10 +165,10 @@ class AppState(rx.State):
         self.search_results = [*_pages(text), *map(_hit, hits)]
 
 
-def _around(session: Session, scope: Scope) -> tuple[people.Shell, list[bell_lines.NotificationRow], int]:
+def _around(session: Session, scope: Scope) -> tuple[people.Shell, list[bell_lines.NotificationRow], int, str]:
     """All that the shell shows, in one reading."""
     lines = bell_lines.newest(session, scope, size=_BELL_LINES)
-    return people.shell(session, scope), lines, bell_lines.unread_count(session, scope)
+    return people.shell(session, scope), lines, bell_lines.unread_count(session, scope), sandbox_words(session)
 
 
 def _pages(text: str) -> list[SearchHit]:

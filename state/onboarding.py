@@ -7,6 +7,7 @@ import reflex as rx
 
 from services.campaigns import drafts
 from services.campaigns.draft import CHANNEL_WORDS, CHANNELS, MODELS, Step
+from services.campaigns.fields import entries
 from services.campaigns.launch import launch
 from services.campaigns.preview import Example, examples, texts
 from services.campaigns.rules import default_split, rebalance
@@ -126,9 +127,8 @@ class OnboardingState(AppState):
     async def add_tags(self, field: str, text: str) -> None:
         """Words typed into a list; commas part them."""
         words = {word.casefold(): word for word in self._list(field)}
-        for word in str(text)[:_LONGEST].split(","):
-            words.setdefault(word.strip().casefold(), word.strip()[:80])
-        words.pop("", None)
+        for word in entries(field, str(text)[:_LONGEST]):
+            words.setdefault(word.casefold(), word)
         if list(words.values()) != self._list(field):
             self._put(field, list(words.values()))
             await self._keep()

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from services.campaigns.actions import ScrapingForm, save_scraping
 from services.campaigns.draft import COMPANY_SIZES
+from services.campaigns.fields import entries
 from services.campaigns.reach import Asked, estimate
 from services.campaigns.rules import hour_words
 from services.campaigns.scraping import as_list, get_scraping
@@ -29,6 +30,7 @@ HOURS = [(str(hour), hour_words(hour)) for hour in range(24)]
 SIZES = list(COMPANY_SIZES)
 _TAGS = ("industries", "locations", "job_titles", "keywords", "directory_urls")
 _MOST_TAGS = 30
+_LONGEST = 12_000
 
 
 def suggested(session: Session, scope: Scope) -> ScrapingForm:
@@ -160,8 +162,7 @@ class ScrapingFormState(AppState):
         """Add the words of a box to its list."""
         if field not in _TAGS:
             return None
-        new = [" ".join(part.split())[:300] for part in str(text).split(",")]
-        kept = list(dict.fromkeys([*self.tags[field], *(part for part in new if part)]))
+        kept = list(dict.fromkeys([*self.tags[field], *entries(field, str(text)[:_LONGEST])]))
         self.tags = {**self.tags, field: kept[:_MOST_TAGS]}
         return ScrapingFormState.estimate
 

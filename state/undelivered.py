@@ -86,7 +86,9 @@ class UndeliveredState(SettlingAnswersMixin, SettlingMixin, TableMixin, AppState
 
     def _narrowed(self) -> Narrowed:
         channel = self.filters.get("channel", "")
-        return Narrowed(channel if channel in _CHANNELS else "", self.filters.get("reason", ""))
+        return Narrowed(
+            channel if channel in _CHANNELS else "", self.filters.get("reason", ""), self.search.strip()[:200]
+        )
 
     async def _prepare(self) -> None:
         scope = await self._scope()

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from services.campaigns.fields import longest
 from state.scraping_form import HOURS, SIZES, ScrapingFormState
 
 F: Any = ScrapingFormState
@@ -45,6 +46,7 @@ def _tags(name: str, label: str, placeholder: str, suggestions: Any = None, hint
             on_remove=lambda tag: F.remove_tag(name, tag),
             placeholder=placeholder,
             suggestions=suggestions,
+            longest=longest(name),
         ),
         group=True,
         hint=hint,

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from services.campaigns.fields import longest
 from state.onboarding import OnboardingState as S
 
 
@@ -80,6 +81,7 @@ def tags_question(
             on_remove=lambda tag: S.remove_tag(field, tag),
             placeholder=placeholder,
             suggestions=suggestions,
+            longest=longest(field),
         ),
         hint=hint,
         error=S.problems[field],

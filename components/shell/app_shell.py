@@ -24,11 +24,11 @@ def sandbox_banner() -> rx.Component:
     """Say in one line that nothing leaves this machine, while that is so."""
     line = rx.el.div(
         rx.icon("flask-conical", size=14, stroke_width=1.75, aria_hidden="true"),
-        rx.el.span("Sandbox: nothing leaves this machine"),
+        rx.el.span(AppState.sandbox_words),
         rx.el.span("·", aria_hidden="true", class_name="ui-banner-dot"),
         link_to("/settings/integrations", "Connect ", rx.el.span("your ", class_name="ui-banner-extra"), "accounts"),
         class_name="ui-banner",
         role="region",
         aria_label="Sandbox",
     )
-    return rx.cond(AppState.sandbox, line, rx.fragment())
+    return rx.cond(AppState.sandbox_words, line, rx.fragment())

@@ -17,12 +17,14 @@ def tag_input(
     on_remove: Callable[[Any], Handler],
     placeholder: str = "Add",
     suggestions: list[str] | rx.Var[list[str]] | None = None,
+    longest: int = 80,
     class_name: str = "",
 ) -> rx.Component:
     """Draw tags and the box that adds one; put it in `field(…, group=True)`.
 
     `on_add(text)` also fires when the box is left, so ignore an empty text and split it at commas;
-    `on_remove(tag)` names the tag. `suggestions` fill the browser's own list.
+    `on_remove(tag)` names the tag. What is typed has at most `longest` letters. `suggestions` fill the browser's own
+    list.
     """
     listed = given(suggestions is not None, list=f"{name}-suggestions")
     return rx.el.div(
@@ -32,7 +34,7 @@ def tag_input(
             placeholder=placeholder,
             aria_label=f"{placeholder}: {name.replace('_', ' ')}",
             auto_complete="off",
-            max_length=80,
+            max_length=longest,
             on_blur=on_add,
             custom_attrs={"onKeyDown": TAG_KEYS},
             **listed,

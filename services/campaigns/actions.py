@@ -29,6 +29,7 @@ from services.models import (
     OutreachMessage,
     OutreachMessageStatus,
     RunStatus,
+    ScheduleType,
     ScrapingCampaign,
     ScrapingRun,
     ScrapingStatus,
@@ -159,7 +160,9 @@ def resume(session: Session, scope: Scope, campaign_id: str) -> None:
         campaign.next_run_at = next_at_hour(now(), campaign.run_at_hour, zone)
     else:
         _expect(campaign.status == OutreachCampaignStatus.PAUSED, "Only a paused campaign can be resumed.")
-        campaign.status, campaign.paused_reason = OutreachCampaignStatus.RUNNING, ""
+        is_to_come = campaign.schedule_date is not None and campaign.schedule_date > now()
+        campaign.status = OutreachCampaignStatus.SCHEDULED if is_to_come else OutreachCampaignStatus.RUNNING
+        campaign.paused_reason = ""
         ask_to_queue(session, scope.customer_id)
         ask_to_dispatch(session)
     _told(session, scope, "campaign_resumed", campaign_id, _topic(campaign))
@@ -197,6 +200,10 @@ def duplicate(session: Session, scope: Scope, campaign_id: str) -> str:
         copy = OutreachCampaign(
             status=OutreachCampaignStatus.PAUSED, **shared, **{key: getattr(original, key) for key in kept}
         )
+        if original.schedule_date and original.schedule_date > now():
+            copy.schedule_date = original.schedule_date
+        elif copy.schedule_type == ScheduleType.SCHEDULED:  # its day is over: the copy goes out when it is resumed
+            copy.schedule_type = ScheduleType.IMMEDIATE
     session.add(copy)
     session.flush()
     if isinstance(original, OutreachCampaign):

@@ -11,6 +11,7 @@ from services.core.money import parse_rupees
 
 MOST_TAGS = 30
 MOST_TAG = 80
+MOST_ADDRESS = 2_000
 
 
 def refuse(message: str) -> PydanticCustomError:
@@ -29,11 +30,22 @@ def _clean_lines(value: Any) -> str:
 def _clean_tags(value: Any) -> list[str]:
     if not isinstance(value, list | tuple):
         raise refuse("Add one or more entries.")
-    entries = [_clean_text(entry)[:MOST_TAG] for entry in value]
+    entries = [_clean_text(entry)[: MOST_ADDRESS if "://" in str(entry) else MOST_TAG] for entry in value]
     unique = list({entry.casefold(): entry for entry in entries if entry}.values())
     if len(unique) > MOST_TAGS:
         raise refuse(f"Keep at most {MOST_TAGS} entries.")
     return unique
+
+
+def longest(field: str) -> int:
+    """Letters that one entry of a list may have."""
+    return MOST_ADDRESS if field == "directory_urls" else MOST_TAG
+
+
+def entries(field: str, text: str) -> list[str]:
+    """What was typed or pasted into a list's box: addresses between spaces, other words between commas."""
+    parts = text.split() if field == "directory_urls" else text.split(",")
+    return [part for part in (_clean_text(part)[: longest(field)] for part in parts) if part]
 
 
 def _clean_website(value: Any) -> str:

@@ -31,6 +31,7 @@ from services.models import (
     ScrapingStatus,
     Template,
 )
+from services.outreach.rules import DIRECT_NAME
 
 PERIODS = (7, 30, 90)
 SPARK_DAYS = 10
@@ -77,7 +78,10 @@ def _active_campaigns(session: Session, end: datetime) -> int:
         (ScrapingCampaign, (ScrapingStatus.ACTIVE,)),
         (OutreachCampaign, (OutreachCampaignStatus.RUNNING, OutreachCampaignStatus.SCHEDULED)),
     ):
-        statement = select(func.count(col(table.id))).where(col(table.status).in_(active), col(table.created_at) < end)
+        by_hand = col(table.name) == DIRECT_NAME  # no campaign: messages written to one person
+        statement = select(func.count(col(table.id))).where(
+            col(table.status).in_(active), col(table.created_at) < end, ~by_hand
+        )
         total += session.execute(statement).scalar_one()
     return total
 

@@ -16,6 +16,8 @@ from services.integrations.types import Purpose
 from services.models import Channel, Integration, IntegrationStatus
 from services.providers.base import Credentials
 
+_MOST_NAMED = 3
+
 SENDERS: dict[Channel, tuple[str, ...]] = {
     Channel.WHATSAPP: ("whatsapp_cloud", "twilio", "gupshup", "wati"),
     Channel.EMAIL: ("sendgrid", "resend", "smtp"),
@@ -156,12 +158,18 @@ def callback_address(session: Session, provider: str) -> str:
     return webhook_address(entry_for(provider), row.endpoint_key, get_settings()) if row else ""
 
 
-def uses_sandbox(session: Session) -> bool:
-    """Whether any of the customer's accounts is simulated: the banner asks."""
+def sandbox_words(session: Session) -> str:
+    """What the banner says of the customer's simulated accounts; "" when none is."""
     if not get_settings().sandbox:
-        return False
-    wanted = select(Integration.id).where(col(Integration.is_sandbox).is_(True)).limit(1)
-    return session.exec(wanted).first() is not None
+        return ""
+    rows = [row for row in session.exec(select(Integration).order_by(col(Integration.id))) if is_usable(row)]
+    if all(row.is_sandbox for row in rows):
+        return "Sandbox: nothing leaves this machine"
+    simulated = [entry_for(row.provider).title for row in rows if row.is_sandbox]
+    if not simulated:
+        return ""
+    more = f" and {len(simulated) - _MOST_NAMED} more" if len(simulated) > _MOST_NAMED else ""
+    return f"Partly simulated: {', '.join(simulated[:_MOST_NAMED])}{more}. Your other accounts are real"
 
 
 def _row(entry: CatalogueEntry, row: Integration | None) -> IntegrationRow:

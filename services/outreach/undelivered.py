@@ -61,10 +61,14 @@ class Undelivered:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What of a pile is wanted: a channel ("" for both) and a reason as it stands in the rows ("" for any)."""
+    """What of a pile is wanted: a channel ("" for both), a reason as it stands in the rows ("" for any), and whom.
+
+    `search` is looked for in names, companies and addresses, as on the page.
+    """
 
     channel: str = ""
     reason: str = ""
+    search: str = ""
 
 
 def undelivered(
@@ -112,9 +116,10 @@ def newest_failures() -> Select[*tuple[Any, ...]]:
 
 def failed_after(session: Session, narrowed: Narrowed, after: int, most: int) -> Sequence[OutreachMessage]:
     """Failed campaign messages in the order in which they were written, held until the transaction ends."""
-    found = select(OutreachMessage).where(*_in_state(OutreachMessageStatus.FAILED, narrowed))
-    later = found.where(col(OutreachMessage.id) > after).order_by(col(OutreachMessage.id)).limit(most)
-    return session.exec(later.with_for_update()).all()
+    shown = _messages(OutreachMessageStatus.FAILED, narrowed.search, narrowed)
+    later = shown.with_only_columns(OutreachMessage).where(col(OutreachMessage.id) > after)
+    held = later.order_by(col(OutreachMessage.id)).limit(most).with_for_update(of=OutreachMessage)
+    return session.execute(held).scalars().all()
 
 
 def held_message(session: Session, message_id: str, status: OutreachMessageStatus) -> OutreachMessage:

@@ -18,8 +18,8 @@ PLAYBOOKS: tuple[Playbook, ...] = (
 
 
 def industries() -> list[str]:
-    """The names to offer, in alphabetical order."""
-    return sorted(playbook.name for playbook in PLAYBOOKS)
+    """The names to offer, in alphabetical order; at the end one for whoever finds theirs nowhere."""
+    return [*sorted(playbook.name for playbook in PLAYBOOKS), generic.GENERIC.name]
 
 
 @lru_cache(maxsize=1_000)

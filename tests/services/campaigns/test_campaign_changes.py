@@ -20,10 +20,12 @@ from services.db import reading, transaction
 from services.models import (
     Channel,
     OutreachCampaign,
+    OutreachCampaignStatus,
     OutreachMessage,
     OutreachMessageStatus,
     OutreachStatus,
     Plan,
+    ScheduleType,
     ScrapingCampaign,
     ScrapingRun,
     ScrapingStatus,
@@ -80,6 +82,31 @@ def test_a_copy_waits_and_has_found_nothing(alice: Scope):
     with reading(alice) as session:
         copy = session.exec(select(ScrapingCampaign).where(ScrapingCampaign.public_id == copy_id)).one()
     assert (copy.status, copy.contacts_generated) == (ScrapingStatus.PAUSED, 0)
+
+
+def test_a_campaign_for_a_day_to_come_waits_for_it_also_when_it_was_paused_or_copied(alice: Scope):
+    at = now() + timedelta(days=3)
+    planned = {"schedule_type": ScheduleType.SCHEDULED, "schedule_date": at}
+    campaign = add_campaign(alice, status=OutreachCampaignStatus.SCHEDULED, **planned)
+    _do(alice, "pause", campaign.public_id)
+    copy_id = _do(alice, "duplicate", campaign.public_id)
+    for public_id in (campaign.public_id, copy_id):
+        _do(alice, "resume", public_id)
+        with reading(alice) as session:
+            after = session.exec(select(OutreachCampaign).where(OutreachCampaign.public_id == public_id)).one()
+        assert (after.status, after.schedule_date) == (OutreachCampaignStatus.SCHEDULED, at)
+
+
+def test_a_copy_of_a_campaign_whose_day_is_over_says_that_it_goes_out_at_once(alice: Scope):
+    planned = {"schedule_type": ScheduleType.SCHEDULED, "schedule_date": now() - timedelta(days=3)}
+    copy_id = _do(alice, "duplicate", add_campaign(alice, **planned).public_id)
+    with reading(alice) as session:
+        copy = session.exec(select(OutreachCampaign).where(OutreachCampaign.public_id == copy_id)).one()
+    assert (copy.status, copy.schedule_type, copy.schedule_date) == (
+        OutreachCampaignStatus.PAUSED,
+        ScheduleType.IMMEDIATE,
+        None,
+    )
 
 
 def test_an_archived_campaign_sends_nothing_that_still_waits(alice: Scope):

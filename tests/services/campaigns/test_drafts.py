@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.campaigns.draft import CHANNELS, Step, problems_of
+from services.campaigns.draft import CHANNELS, Scraping, Step, problems_of
 from services.campaigns.drafts import load, save_step
+from services.campaigns.fields import entries
 from services.campaigns.rules import default_split, hour_words, next_at_hour, rebalance
 from services.core.errors import Invalid, NotAllowed
 from services.core.scope import Scope
@@ -116,3 +117,11 @@ def test_the_next_run_is_at_the_customers_hour() -> None:
 
 def test_hours_are_spoken() -> None:
     assert [hour_words(hour) for hour in (0, 9, 12, 20)] == ["12 am", "9 am", "12 noon", "8 pm"]
+
+
+def test_a_long_address_of_a_listing_is_kept_whole() -> None:
+    address = "https://www.directory.example/search?" + "&".join(f"area={number}" for number in range(30)) + ",mumbai"
+    pasted = entries("directory_urls", f"{address}  https://other.example/list\n")
+    assert pasted == [address, "https://other.example/list"]
+    assert Scraping(enabled=False, directory_urls=pasted).directory_urls == pasted
+    assert entries("cities", " Mumbai, New  Delhi,,") == ["Mumbai", "New Delhi"]

@@ -60,10 +60,23 @@ def test_a_new_customer_gets_a_simulated_account_everywhere_once(alice: Scope) -
         made = [row.provider for row in session.exec(select(Integration))]
         assert sorted(made) == sorted(entry.name for entry in CATALOGUE if entry.needs_account)
         credentials = queries.credentials_for(session, "twilio")
-        assert queries.uses_sandbox(session)
+        assert queries.sandbox_words(session) == "Sandbox: nothing leaves this machine"
     assert credentials.is_sandbox
     assert credentials.base_url.startswith("http://127.0.0.1:")
     assert shown(alice).state == "sandbox"
+
+
+def test_the_banner_tells_what_is_simulated_still_once_something_is_real(alice: Scope) -> None:
+    provision(alice)
+    with transaction(alice) as session:
+        for row in session.exec(select(Integration)):
+            row.is_sandbox = row.provider in {"sendgrid", "resend"}
+        session.flush()
+        assert queries.sandbox_words(session).startswith("Partly simulated: ")
+        for row in session.exec(select(Integration)):
+            row.is_sandbox = False
+        session.flush()
+        assert queries.sandbox_words(session) == ""
 
 
 def test_without_the_sandbox_nothing_is_connected(alice: Scope, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,6 +142,15 @@ def test_all_are_taken_in_steps(acme_online: Scope, monkeypatch: pytest.MonkeyPa
     assert (total.again, total.left, steps) == (5, Counter(), 3)
 
 
+def test_only_those_who_were_searched_for_are_taken(acme_online: Scope) -> None:
+    wanted, other = campaign_of(acme_online, 2)
+    with transaction(acme_online) as session:
+        done = retry_matching(session, acme_online, Narrowed(search=wanted.recipient.upper()))
+    assert done.again == 1
+    assert fresh(acme_online, wanted).status == OutreachMessageStatus.PENDING
+    assert fresh(acme_online, other).status == FAILED
+
+
 def test_a_campaign_that_was_through_goes_on_for_it_and_an_ended_one_does_not(acme_online: Scope) -> None:
     (message,) = campaign_of(acme_online, 1)
     daily = support.add_campaign(

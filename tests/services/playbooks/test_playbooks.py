@@ -14,6 +14,7 @@ EVERY = pytest.mark.parametrize("playbook", [*PLAYBOOKS, GENERIC], ids=lambda pl
 
 def test_at_least_twelve_industries_each_known_once():
     assert len(industries()) >= 12
+    assert playbook_for(industries()[-1]) is GENERIC
     assert len({playbook.slug for playbook in PLAYBOOKS}) == len(PLAYBOOKS)
     aliases = [alias for playbook in PLAYBOOKS for alias in playbook.aliases]
     assert len(aliases) == len(set(aliases))
