@@ -153,8 +153,9 @@ async def test_a_sequence_goes_on_by_email_to_those_who_did_not_answer(
 
 
 async def test_what_failed_is_sent_again_from_its_page(owner: Page, site: Site, business: Scope, silent: None):
+    paused = OutreachCampaignStatus.PAUSED  # while the product runs, it must not write to them first
     campaign = support.add_campaign(
-        business, type=Channel.EMAIL, name="Refused", message_template="Hi", failed_count=PEOPLE
+        business, type=Channel.EMAIL, name="Refused", message_template="Hi", failed_count=PEOPLE, status=paused
     )
     for _ in range(PEOPLE):
         contact = support.add_contact(business, published_for_enquiries=True, is_sandbox=True)
@@ -167,6 +168,8 @@ async def test_what_failed_is_sent_again_from_its_page(owner: Page, site: Site, 
             status=OutreachMessageStatus.FAILED,
             error_message="SendGrid did not answer. We gave up after 60 attempts.",
         )
+    with transaction(business) as session:
+        session.get_one(OutreachCampaign, campaign.id).status = OutreachCampaignStatus.RUNNING
     await owner.goto(f"{site.url}/outreach/email/{campaign.public_id}")
     await owner.get_by_role("link", name="Look at them and try again").click()
     await expect(owner.get_by_role("table", name="Messages").locator("tbody tr")).to_have_count(PEOPLE, timeout=30_000)
