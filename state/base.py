@@ -13,6 +13,7 @@ from services.accounts.queries import holder
 from services.accounts.types import CustomerChoice
 from services.core.errors import NotAllowed
 from services.core.scope import Scope
+from services.core.settings import get_settings
 from services.db import in_reading, in_system_reading, in_system_transaction, in_transaction
 from services.integrations.queries import sandbox_words
 from services.live import Topic
@@ -92,6 +93,7 @@ class AppState(rx.State):
     user_initials: str = ""
     customer_name: str = ""
     role: str = ""
+    sandbox: bool = False  # whether simulated accounts exist here at all
     sandbox_words: str = ""  # what the line above every page says of simulated accounts
     customers: list[CustomerChoice] = []
     contact_count: str = ""
@@ -120,7 +122,7 @@ class AppState(rx.State):
         shell, lines, unseen, self.sandbox_words = await in_reading(scope, _around, scope)
         self.user_name, self.user_initials = shell.user_name, shell.user_initials
         self.customer_name, self.customers = shell.customer_name, shell.customers
-        self.role = scope.role.value
+        self.role, self.sandbox = scope.role.value, get_settings().sandbox
         self.contact_count, self.lead_count = shell.contact_count, shell.lead_count
         self.unread_count = shell.unread_count
         self._ring(lines, unseen)

@@ -118,19 +118,29 @@ def _posted(heard: Heard) -> AdLead:
 
 
 def _refused(session: Session, heard: Heard, error: ProviderRefused) -> None:
-    """A wrong key can be mended, and the enquiry is still there when it is; anything else is the end."""
+    """A wrong key can be mended, and the enquiry is still there when it is; anything else is the end, and is told."""
     if error.about is Refusal.ACCOUNT:
         mark_failing(session, heard.customer_id, heard.provider, error.message)
         if heard.attempts == 0:
-            title = f"{_ONLY_NAMED[heard.provider]} could not be read"
-            notify(session, heard.customer_id, "ad_lead_unread", title, error.message, "/settings/integrations")
+            _tell_unread(session, heard, error.message)
         _try_again(session, heard, error.message)
     else:
-        events.fail(session, heard.id, error.message)
+        _give_up(session, heard, error.message)
+
+
+def _give_up(session: Session, heard: Heard, words: str) -> None:
+    events.fail(session, heard.id, words)
+    if heard.provider in _ONLY_NAMED and heard.kind in {"ad_lead", "reply"}:
+        _tell_unread(session, heard, f"{words} We ask no more: look for it at the provider.")
+
+
+def _tell_unread(session: Session, heard: Heard, words: str) -> None:
+    title = f"{_ONLY_NAMED[heard.provider]} could not be read"
+    notify(session, heard.customer_id, "ad_lead_unread", title, words, "/settings/integrations")
 
 
 def _try_again(session: Session, heard: Heard, words: str, asked: float | None = None) -> None:
     if heard.attempts + 1 >= MOST_ATTEMPTS:
-        events.fail(session, heard.id, words)
+        _give_up(session, heard, words)
     else:
         events.put_off(session, heard.id, words, asked)

@@ -54,7 +54,9 @@ WORDS: dict[Event, EventWords] = {
     Event.CALL: EventWords(
         "Call booked, moved or cancelled", "By the lead, on the page you sent.", "News of a call", "news of calls"
     ),
-    Event.REMINDER: EventWords("Snoozed conversation is back", "At the time that was chosen.", "Reminder", "reminders"),
+    Event.REMINDER: EventWords(
+        "Reminder", "Of a lead, or of a snoozed conversation, at the time that was chosen.", "Reminder", "reminders"
+    ),
     Event.TROUBLE: EventWords(
         "Trouble", "A campaign was paused, an account or an import failed.", "Something needs you", "things need you"
     ),
@@ -69,6 +71,7 @@ _EVENTS = {
     "answer": Event.ANSWER,
     "answered_automatically": Event.ANSWER,
     "call": Event.CALL,
+    "reminder": Event.REMINDER,
     "snooze_over": Event.REMINDER,
     "account_notice": Event.TROUBLE,
     "campaign_paused": Event.TROUBLE,

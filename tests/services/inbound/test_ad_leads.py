@@ -217,6 +217,9 @@ async def test_a_lead_that_graph_does_not_know_is_given_up_with_its_reason(alice
     event = read(alice, InboundEvent)
     assert event.status is InboundStatus.FAILED
     assert event.error_message == "Meta does not know this lead, or the page may not read it."
+    told = read(alice, Notification)
+    assert told.title == "An enquiry from Meta could not be read"
+    assert told.body.startswith(event.error_message)
 
 
 async def test_an_id_that_would_reach_another_address_is_not_asked_for(alice: Scope, graph: Any) -> None:
