@@ -119,17 +119,16 @@ class AppState(rx.State):
     async def load_shell(self) -> None:
         """Read the names, counts and notifications around the page again."""
         scope = await self._scope()
-        shell, lines, unseen, self.sandbox_words = await in_reading(scope, _around, scope)
+        shell, bell_shows, self.sandbox_words = await in_reading(scope, _around, scope)
         self.user_name, self.user_initials = shell.user_name, shell.user_initials
         self.customer_name, self.customers = shell.customer_name, shell.customers
         self.role, self.sandbox = scope.role.value, get_settings().sandbox
         self.contact_count, self.lead_count = shell.contact_count, shell.lead_count
         self.unread_count = shell.unread_count
-        self._ring(lines, unseen)
+        self._ring(*bell_shows)
 
     async def _ring_again(self, scope: Scope) -> None:
-        _shell, lines, unseen, _words = await in_reading(scope, _around, scope)
-        self._ring(lines, unseen)
+        self._ring(*await in_reading(scope, _bell, scope))
 
     def _ring(self, lines: list[bell_lines.NotificationRow], unseen: int) -> None:
         self.notifications = [
@@ -167,10 +166,13 @@ class AppState(rx.State):
         self.search_results = [*_pages(text), *map(_hit, hits)]
 
 
-def _around(session: Session, scope: Scope) -> tuple[people.Shell, list[bell_lines.NotificationRow], int, str]:
+def _around(session: Session, scope: Scope) -> tuple[people.Shell, tuple[list[bell_lines.NotificationRow], int], str]:
     """All that the shell shows, in one reading."""
-    lines = bell_lines.newest(session, scope, size=_BELL_LINES)
-    return people.shell(session, scope), lines, bell_lines.unread_count(session, scope), sandbox_words(session)
+    return people.shell(session, scope), _bell(session, scope), sandbox_words(session)
+
+
+def _bell(session: Session, scope: Scope) -> tuple[list[bell_lines.NotificationRow], int]:
+    return bell_lines.newest(session, scope, size=_BELL_LINES), bell_lines.unread_count(session, scope)
 
 
 def _pages(text: str) -> list[SearchHit]:

@@ -127,7 +127,7 @@ class OnboardingState(AppState):
     async def add_tags(self, field: str, text: str) -> None:
         """Words typed into a list; commas part them."""
         words = {word.casefold(): word for word in self._list(field)}
-        for word in entries(field, str(text)[:_LONGEST]):
+        for word in entries(field, str(text)):
             words.setdefault(word.casefold(), word)
         if list(words.values()) != self._list(field):
             self._put(field, list(words.values()))

@@ -30,7 +30,6 @@ HOURS = [(str(hour), hour_words(hour)) for hour in range(24)]
 SIZES = list(COMPANY_SIZES)
 _TAGS = ("industries", "locations", "job_titles", "keywords", "directory_urls")
 _MOST_TAGS = 30
-_LONGEST = 12_000
 
 
 def suggested(session: Session, scope: Scope) -> ScrapingForm:
@@ -162,7 +161,7 @@ class ScrapingFormState(AppState):
         """Add the words of a box to its list."""
         if field not in _TAGS:
             return None
-        kept = list(dict.fromkeys([*self.tags[field], *entries(field, str(text)[:_LONGEST])]))
+        kept = list(dict.fromkeys([*self.tags[field], *entries(field, str(text))]))
         self.tags = {**self.tags, field: kept[:_MOST_TAGS]}
         return ScrapingFormState.estimate
 

@@ -21,7 +21,7 @@ def app_shell(content: rx.Component) -> rx.Component:
 
 
 def sandbox_banner() -> rx.Component:
-    """Say in one line that nothing leaves this machine, while that is so."""
+    """Say in one line what is simulated, while something is."""
     line = rx.el.div(
         rx.icon("flask-conical", size=14, stroke_width=1.75, aria_hidden="true"),
         rx.el.span(AppState.sandbox_words),

@@ -160,12 +160,16 @@ def resume(session: Session, scope: Scope, campaign_id: str) -> None:
         campaign.next_run_at = next_at_hour(now(), campaign.run_at_hour, zone)
     else:
         _expect(campaign.status == OutreachCampaignStatus.PAUSED, "Only a paused campaign can be resumed.")
-        is_to_come = campaign.schedule_date is not None and campaign.schedule_date > now()
-        campaign.status = OutreachCampaignStatus.SCHEDULED if is_to_come else OutreachCampaignStatus.RUNNING
+        waits = _is_to_come(campaign)
+        campaign.status = OutreachCampaignStatus.SCHEDULED if waits else OutreachCampaignStatus.RUNNING
         campaign.paused_reason = ""
         ask_to_queue(session, scope.customer_id)
         ask_to_dispatch(session)
     _told(session, scope, "campaign_resumed", campaign_id, _topic(campaign))
+
+
+def _is_to_come(campaign: OutreachCampaign) -> bool:
+    return campaign.schedule_date is not None and campaign.schedule_date > now()
 
 
 def run_now(session: Session, scope: Scope, campaign_id: str) -> None:
@@ -200,7 +204,7 @@ def duplicate(session: Session, scope: Scope, campaign_id: str) -> str:
         copy = OutreachCampaign(
             status=OutreachCampaignStatus.PAUSED, **shared, **{key: getattr(original, key) for key in kept}
         )
-        if original.schedule_date and original.schedule_date > now():
+        if _is_to_come(original):
             copy.schedule_date = original.schedule_date
         elif copy.schedule_type == ScheduleType.SCHEDULED:  # its day is over: the copy goes out when it is resumed
             copy.schedule_type = ScheduleType.IMMEDIATE

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from services.campaigns.fields import (
+    Addresses,
     Flag,
     Line,
     Lines,
@@ -99,7 +100,7 @@ class Scraping(Answers):
     keywords: Tags = Field(default_factory=list)
     company_size: Annotated[Line, up_to(80)] = ""
     sources: Tags = Field(default_factory=lambda: list(USUAL_SOURCES))
-    directory_urls: Tags = Field(default_factory=list)
+    directory_urls: Addresses = Field(default_factory=list)
     quality_threshold: int = 60
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ from services.core.money import parse_rupees
 MOST_TAGS = 30
 MOST_TAG = 80
 MOST_ADDRESS = 2_000
+_MOST_TYPED = 12_000
 
 
 def refuse(message: str) -> PydanticCustomError:
@@ -28,9 +29,17 @@ def _clean_lines(value: Any) -> str:
 
 
 def _clean_tags(value: Any) -> list[str]:
+    return _clean_list(value, MOST_TAG)
+
+
+def _clean_addresses(value: Any) -> list[str]:
+    return _clean_list(value, MOST_ADDRESS)
+
+
+def _clean_list(value: Any, most: int) -> list[str]:
     if not isinstance(value, list | tuple):
         raise refuse("Add one or more entries.")
-    entries = [_clean_text(entry)[: MOST_ADDRESS if "://" in str(entry) else MOST_TAG] for entry in value]
+    entries = [_clean_text(entry)[:most] for entry in value]
     unique = list({entry.casefold(): entry for entry in entries if entry}.values())
     if len(unique) > MOST_TAGS:
         raise refuse(f"Keep at most {MOST_TAGS} entries.")
@@ -44,6 +53,7 @@ def longest(field: str) -> int:
 
 def entries(field: str, text: str) -> list[str]:
     """What was typed or pasted into a list's box: addresses between spaces, other words between commas."""
+    text = text[:_MOST_TYPED]
     parts = text.split() if field == "directory_urls" else text.split(",")
     return [part for part in (_clean_text(part)[: longest(field)] for part in parts) if part]
 
@@ -86,6 +96,7 @@ def _clean_flag(value: Any) -> bool:
 Line = Annotated[str, BeforeValidator(_clean_text)]
 Lines = Annotated[str, BeforeValidator(_clean_lines)]
 Tags = Annotated[list[str], BeforeValidator(_clean_tags)]
+Addresses = Annotated[list[str], BeforeValidator(_clean_addresses)]
 Website = Annotated[str, BeforeValidator(_clean_website)]
 Phone = Annotated[str, BeforeValidator(_clean_phone)]
 RupeesInPaise = Annotated[int, BeforeValidator(_clean_rupees)]

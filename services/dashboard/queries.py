@@ -78,9 +78,9 @@ def _active_campaigns(session: Session, end: datetime) -> int:
         (ScrapingCampaign, (ScrapingStatus.ACTIVE,)),
         (OutreachCampaign, (OutreachCampaignStatus.RUNNING, OutreachCampaignStatus.SCHEDULED)),
     ):
-        by_hand = col(table.name) == DIRECT_NAME  # no campaign: messages written to one person
+        named = col(table.name) != DIRECT_NAME  # messages by hand are no campaign
         statement = select(func.count(col(table.id))).where(
-            col(table.status).in_(active), col(table.created_at) < end, ~by_hand
+            col(table.status).in_(active), col(table.created_at) < end, named
         )
         total += session.execute(statement).scalar_one()
     return total

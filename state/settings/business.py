@@ -6,6 +6,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from services.campaigns.audience import audience_answers, save_audience
+from services.campaigns.fields import entries
 from services.core.errors import Invalid
 from services.core.scope import Can, Scope
 from services.customers.actions import change_business, save_calls
@@ -99,10 +100,10 @@ class BusinessState(SavingMixin, AppState):
         """Add one or, with commas between, several words to a list that is not saved yet."""
         if field not in BUSINESS_TAGS + AUDIENCE_TAGS:
             return
-        words = [" ".join(word.split())[:80] for word in str(text)[:1000].split(",")]
+        words = entries(field, str(text)[:1000])
         present = self.tags.get(field, [])
         known = {word.casefold() for word in present}
-        fresh = [word for word in dict.fromkeys(words) if word and word.casefold() not in known]
+        fresh = [word for word in dict.fromkeys(words) if word.casefold() not in known]
         if fresh:
             self.tags = {**self.tags, field: [*present, *fresh][:MOST_TAGS]}
 
