@@ -40,7 +40,7 @@ def _account(account: Any) -> rx.Component:
             rx.cond(is_open, _form(account), rx.fragment()),
             rx.cond(hooks, _webhooks(account), rx.fragment()),
             rx.cond(State.checked == account.provider, domain_findings(), rx.fragment()),
-            class_name="grid gap-4",
+            class_name="grid grid-cols-1 gap-4",  # no wider than the card, however long an address is
         ),
         title=account.title,
         side=ui.badge(account.state_words, account.tone),
@@ -107,7 +107,7 @@ def _webhooks(account: Any) -> rx.Component:
         rx.el.h3("Addresses to paste there", class_name="ui-label"),
         rx.cond(State.is_reachable, rx.fragment(), unreachable),
         rx.foreach(account.webhooks, _webhook),
-        class_name="grid gap-3",
+        class_name="grid grid-cols-1 gap-3",
     )
 
 
